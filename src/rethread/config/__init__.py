@@ -1,0 +1,1 @@
+"""Reads the environment once, maps URLs and wires ports to their implementations."""

@@ -1,0 +1,84 @@
+"""Parses the environment once into the frozen settings. Nothing else reads `os.environ`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from rethread.platform.kernel.errors import Invalid
+from rethread.platform.kernel.settings import Settings, install_settings
+
+PREFIX = "RETHREAD_"
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+CHILD_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
+
+
+def variable_of(field_name: str, metadata: Mapping[str, Any]) -> str:
+    """Return the name of the environment variable that sets a field."""
+    return metadata.get("env") or PREFIX + field_name.upper()
+
+
+def parse(environ: Mapping[str, str]) -> Settings:
+    """Read settings from a mapping of variables.
+
+    Raises:
+        Invalid: a value has the wrong type, or a RETHREAD_ variable means nothing.
+    """
+    hints = get_type_hints(Settings)
+    known = {variable_of(f.name, f.metadata): f.name for f in fields(Settings)}
+    unknown = sorted(n for n in environ if n.startswith(PREFIX) and n not in known)
+    if unknown:
+        raise Invalid("settings.unknown", f"Unknown setting: {', '.join(unknown)}.")
+    values: dict[str, Any] = {}
+    for variable, name in known.items():
+        if variable in environ:
+            values[name] = _convert(variable, environ[variable], hints[name])
+    return Settings(**values)
+
+
+def _convert(variable: str, text: str, kind: type) -> Any:
+    try:
+        if kind is bool:
+            if text.lower() not in TRUE | FALSE:
+                raise ValueError
+            return text.lower() in TRUE
+        if kind in (int, float):
+            return kind(text)
+    except ValueError as error:
+        raise Invalid(
+            "settings.invalid", f"{variable}={text!r} is not a {kind.__name__}."
+        ) from error
+    return Path(text).expanduser() if kind is Path else text
+
+
+def load() -> Settings:
+    """Read the process's environment, install the result in the kernel and return it."""
+    value = parse(os.environ)
+    install_settings(value)
+    return value
+
+
+def to_environ(value: Settings) -> dict[str, str]:
+    """Write settings as the environment of a child process, dropping what it need not know."""
+    environ = {name: os.environ[name] for name in CHILD_VARIABLES if name in os.environ}
+    for field in fields(Settings):
+        item = getattr(value, field.name)
+        if item != field.default:
+            text = ("1" if item else "0") if isinstance(item, bool) else str(item)
+            environ[variable_of(field.name, field.metadata)] = text
+    return environ
+
+
+def secret_key(home: Path) -> str:
+    """Return the market's signing key, made and stored (mode 600) on first use."""
+    path = home / "secret_key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text().strip()

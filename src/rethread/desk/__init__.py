@@ -1,0 +1,1 @@
+"""The staff console; composes domains and audits whatever staff do."""

@@ -1,0 +1,1 @@
+"""What the market learns about itself; knows contracts, never the tables of the market."""

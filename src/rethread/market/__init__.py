@@ -1,0 +1,1 @@
+"""The marketplace: each sub-package is one domain, entered by its services and selectors."""

@@ -1,0 +1,1 @@
+"""Accounts: people, their shops, addresses and personal keys."""

@@ -1,0 +1,52 @@
+"""Tables of people and their shops. The user model is our own from the first migration."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Now
+
+from rethread.platform.kernel import new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people; an e-mail address is stored in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
+        """Create a person who signs in with an e-mail address and a password."""
+        user = self.model(email=email.strip().lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person. What they may do is decided by services, not by Django's permissions."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    display_name = models.CharField(max_length=60, blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+
+class Shop(models.Model):
+    """Where a person sells; one each, opened with the first listing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
+    handle = models.CharField(max_length=30, unique=True)
+    name = models.CharField(max_length=60)
+    bio = models.CharField(max_length=500, blank=True)
+    rating_sum = models.PositiveIntegerField(default=0)
+    rating_count = models.PositiveIntegerField(default=0)
+    ships_within_days = models.PositiveSmallIntegerField(default=3)
+    on_vacation = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())

@@ -1,0 +1,1 @@
+"""The floor everything stands on; knows no fashion and no shop."""

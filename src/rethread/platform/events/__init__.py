@@ -1,0 +1,1 @@
+"""Events: envelope, contract registry, outbox, bus and ingestion; knows contracts, not products."""
