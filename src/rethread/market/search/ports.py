@@ -1,0 +1,166 @@
+"""The engine that search needs, as a protocol; adapters implement it, wiring installs one.
+
+The engine knows no catalogue: it stores documents and answers structured queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from rethread.platform.kernel import invariant
+
+from .types import FacetCount, Filters, ListingDocument, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One weighted reason to rank a document higher: `term` (already analysed) in `field`.
+
+    `kind` is "has" (a constant when the term is there), "bm25" (scaled BM25), "phrase" (the words
+    of `term` next to one another) or "tag" (an exact code in a keyword field).
+    """
+
+    field: str
+    term: str
+    weight: float
+    kind: str = "has"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineQuery:
+    """A structured query.
+
+    `words` holds, per query word, the clauses that count as that word being matched; at least
+    `words_min` of them must match (0: none need to, all documents inside the filters qualify).
+    `boosts` add score and never select.
+    """
+
+    words: tuple[tuple[Clause, ...], ...] = ()
+    words_min: int = 1
+    boosts: tuple[Clause, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = "relevance"
+    limit: int = 500
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found. `seller` is a 63-bit key of the seller, equal for equal sellers."""
+
+    id: UUID
+    score: float
+    seller: int
+    published_at_s: int
+    price_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    """Hits in order, how many documents match in all, and the facets asked for."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[str, list[FacetCount]]
+
+
+class SearchEngine(Protocol):
+    """Stores listing documents and finds them. One process writes, many read."""
+
+    name: str
+
+    def analyse(self, text: str) -> list[str]:
+        """Cut a text into the terms that the index holds: lower case, folded, stemmed."""
+        ...
+
+    def index(self, documents: Iterable[ListingDocument]) -> int:
+        """Insert or replace documents by id; visible after `commit`."""
+        ...
+
+    def delete(self, ids: Iterable[UUID]) -> None:
+        """Remove documents by id; visible after `commit`."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything since the last commit durable and visible to readers."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the writer's lock; what was not committed is dropped."""
+        ...
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Answer a query from the last committed state."""
+        ...
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many documents hold an analysed term in a field."""
+        ...
+
+    def vocabulary(self, prefix: str = "", limit: int | None = None) -> Sequence[tuple[str, int]]:
+        """Return the unstemmed words in use with their document counts, commonest first."""
+        ...
+
+    def generation(self) -> str:
+        """Return a mark that changes with every commit a reader can see."""
+        ...
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        ...
+
+    def versions(self) -> Iterator[tuple[UUID, int]]:
+        """Yield id and version of every document, for the agreement check."""
+        ...
+
+    def committed_at(self) -> datetime | None:
+        """Return the wall time of the last commit."""
+        ...
+
+    def rebuild(self, documents: Iterable[ListingDocument]) -> int:
+        """Build a complete index beside the live one and swap to it in one step."""
+        ...
+
+    def rebuilding(self) -> bool:
+        """Tell whether a rebuild is under way in any process."""
+        ...
+
+
+class RankingStore(Protocol):
+    """Keeps the order of a ranking for as long as somebody may ask for its next page."""
+
+    def save(self, ranking_id: UUID, total: int, ids: Sequence[UUID]) -> None:
+        """Keep the order of the ids."""
+        ...
+
+    def load(self, ranking_id: UUID) -> tuple[int, list[UUID]] | None:
+        """Return total and ids, or None when they are no longer kept."""
+        ...
+
+
+_engine: Callable[[], SearchEngine] | None = None
+_rankings: Callable[[], RankingStore] | None = None
+
+
+def install(*, engine: Callable[[], SearchEngine], rankings: Callable[[], RankingStore]) -> None:
+    """Set which engine and ranking store this process uses."""
+    global _engine, _rankings
+    _engine, _rankings = engine, rankings
+
+
+def search_engine() -> SearchEngine:
+    """Return the engine of this process."""
+    invariant(_engine is not None, "no search engine was installed")
+    assert _engine is not None
+    return _engine()
+
+
+def ranking_store() -> RankingStore:
+    """Return the ranking store of this process."""
+    invariant(_rankings is not None, "no ranking store was installed")
+    assert _rankings is not None
+    return _rankings()

@@ -1,0 +1,14 @@
+"""What search does for others: perform a search, suggest, keep its index true."""
+
+from .indexing import index_status, mark_dirty, rebuild_index, run_indexer, verify_index
+from .performing import perform_search, suggest
+
+__all__ = [
+    "index_status",
+    "mark_dirty",
+    "perform_search",
+    "rebuild_index",
+    "run_indexer",
+    "suggest",
+    "verify_index",
+]

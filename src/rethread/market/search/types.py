@@ -1,0 +1,190 @@
+"""What crosses the border of search: requests, pages, documents, and what was understood.
+
+Frozen data only; nothing here reads a database or an index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from rethread.market.catalogue.types import ListingCard
+
+Sort = Literal["relevance", "newest", "price_asc", "price_desc"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "price_asc", "price_desc")
+FACETS: tuple[str, ...] = ("department", "type", "brand", "size", "colour", "condition")
+FILTER_VALUES_MAX = 50  # per field; what is beyond is refused, not silently dropped
+LIMIT_MAX = 96
+FROZEN_MAX = 500  # results kept in order behind one cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the person set. Always hard: a result outside of it is never shown.
+
+    Values are the catalogue's codes; several values of one field mean "any of these". Prices are
+    what the buyer pays, fee included, in minor units of the market's currency.
+    """
+
+    departments: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    eras: tuple[str, ...] = ()
+    shop_id: UUID | None = None
+    price_min_minor: int | None = None
+    price_max_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """One page asked for. An empty query browses; `cursor` comes from the page before."""
+
+    query: str = ""
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = "relevance"
+    cursor: str | None = None
+    limit: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many results carry a value, counted without the facet's own filter."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that the market does not know and the word searched for in its place."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Words of the query that name something of the taxonomy: ("brand", "levis", "levi's")."""
+
+    kind: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageNote:
+    """What one stage of the query path did, for the staff page that explains a query."""
+
+    stage: str
+    did: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """How the query was read.
+
+    `corrected` is None unless a word was changed. `relaxed` names each step that was taken because
+    too little was found: "price", "words" (fewer of the words must match), "filters_only"
+    (nothing matched the words).
+    """
+
+    query: str = ""
+    corrected: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    price_min_minor: int | None = None
+    price_max_minor: int | None = None
+    relaxed: tuple[str, ...] = ()
+    stages: tuple[StageNote, ...] = ()
+
+    def codes(self, kind: str) -> tuple[str, ...]:
+        """Return the codes understood for a kind ("brand", "colour", "type", "size" ...)."""
+        return tuple(meaning.code for meaning in self.meanings if meaning.kind == kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """One page of results. `ranking_id` names the ranking that impressions belong to."""
+
+    cards: tuple[ListingCard, ...]
+    total: int
+    facets: dict[str, list[FacetCount]]
+    understood: Understanding
+    ranking_id: UUID
+    first_position: int = 1
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingDocument:
+    """One live listing as the index knows it.
+
+    `brand`, `type` ... are codes used by filters and facets; `words` maps a field to the words a
+    person may type for it (names, synonyms, the category above).
+    """
+
+    id: UUID
+    seller_id: UUID
+    shop_id: UUID
+    title: str
+    description: str = ""
+    department: str = ""
+    category: str = ""
+    type: str = ""
+    brand: str = ""
+    size: str = ""
+    condition: str = ""
+    colours: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    era: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+    price_minor: int = 0
+    published_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One completion: `kind` is "brand", "type" or "words"; `code` is empty for words."""
+
+    text: str
+    kind: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexStatus:
+    """How the index is: what the doctor and the desk show."""
+
+    documents: int
+    waiting: int
+    lag_s: float
+    last_commit_at: datetime | None
+    rebuilding: bool
+    engine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementReport:
+    """Where index and catalogue differ. Rows still waiting to be indexed are not differences."""
+
+    listings: int
+    documents: int
+    missing: tuple[UUID, ...] = ()
+    extra: tuple[UUID, ...] = ()
+    stale: tuple[UUID, ...] = ()
+    waiting: int = 0
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether nothing is missing, extra or stale."""
+        return not (self.missing or self.extra or self.stale)
