@@ -82,3 +82,14 @@ def secret_key(home: Path) -> str:
         path.write_text(secrets.token_urlsafe(48))
         path.chmod(0o600)
     return path.read_text().strip()
+
+
+def use_database(url: str) -> None:
+    """Point this process and its children at a database; must precede the start of Django."""
+    os.environ["DATABASE_URL"] = url
+
+
+def use(value: Settings) -> None:
+    """Make settings those of this process and its children; must precede the start of Django."""
+    os.environ.update(to_environ(value))
+    install_settings(value)

@@ -1,0 +1,59 @@
+# Two commands are all a newcomer needs: `make demo` and `make test`. `make check` is what CI runs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+PHOTOS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up test check bench format lock screenshots clean
+
+help:
+	@echo "make demo                 start a filled market (PHOTOS=folder fills it with your photographs)"
+	@echo "make up                   start the same market again"
+	@echo "make test                 every test that can run on this machine"
+	@echo "make check                style, types, layers, contracts, generated files"
+	@echo "make bench                what a page, the index and the simulation cost"
+	@echo "make screenshots          photograph every page of the running demo"
+
+$(VENV)/.core: requirements/core.txt requirements/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Rethread needs Python 3.11 or newer: make demo PYTHON=python3.12"; exit 1; }
+	@echo "Installing what Rethread is built from (once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@$(UV) --require-hashes -r requirements/core.txt
+	@$(UV) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core requirements/dev.txt
+	@echo "Installing what the checks need (once) ..."
+	@$(UV) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.core
+	@$(BIN)/rethread demo $(if $(PHOTOS),--photos $(PHOTOS))
+
+up: $(VENV)/.core
+	@$(BIN)/rethread up
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest -rs
+
+check: $(VENV)/.dev
+	@BIN=$(BIN) sh tests/check.sh
+
+bench: $(VENV)/.dev
+	@$(BIN)/python benchmarks/run.py
+
+screenshots: $(VENV)/.dev
+	@$(BIN)/python -m tests.journeys.screenshots docs/screenshots
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --quiet --fix src tests benchmarks; $(BIN)/ruff format src tests benchmarks
+
+# Versions and hashes only; no address of an index is ever written down.
+lock: $(VENV)/.dev
+	@sh requirements/lock.sh $(BIN)/uv
+
+clean:
+	rm -rf $(VENV) .rethread .mypy_cache .ruff_cache .pytest_cache build

@@ -1,0 +1,5 @@
+"""`python -m rethread.cli` is `rethread`."""
+
+from .main import main
+
+main()

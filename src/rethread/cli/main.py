@@ -1,0 +1,166 @@
+"""Entry point of the `rethread` command; each command's work lives in a module of its own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from rethread import __version__
+from rethread.platform.kernel.errors import DomainError
+
+
+class Commands(click.Group):
+    """A group that lists commands in the order a newcomer needs them and prints errors plainly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which they were declared."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a rule that said no becomes one readable line and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except DomainError as error:
+            click.secho(f"rethread: {error.message}", fg="red", err=True)
+            click.echo(f"          ({error.code}; `rethread doctor` checks the rest)", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rethread")
+def main() -> None:
+    """A marketplace for preloved fashion and the data platform that runs it.
+
+    \b
+    New here?      rethread demo      a filled market in your browser
+    Coming back?   rethread up        the same market, started again
+    Something off? rethread doctor    what is installed, reachable, stale or missing
+
+    Settings are environment variables; `rethread settings` lists them.
+    """
+
+
+@main.command()
+@click.option(
+    "--photos",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Fill the market with the photographs of this folder (needs its captions.csv).",
+)
+@click.option("--seed", default=7, show_default=True, help="Another seed, another population.")
+@click.option("--sellers", default=60, show_default=True, help="How many people sell.")
+@click.option("--listings", default=600, show_default=True, help="How many garments are listed.")
+@click.option("--buyers", default=400, show_default=True, help="How many people buy.")
+@click.option("--days", default=60, show_default=True, help="How many days of history.")
+@click.option("--port", type=int, help="Port of the web server (the sandbox takes the next).")
+def demo(
+    photos: Path | None, seed: int, sellers: int, listings: int, buyers: int, days: int,
+    port: int | None,
+) -> None:  # fmt: skip
+    """Start a market filled with simulated people, and print how to sign in.
+
+    Everything is kept in one folder (RETHREAD_HOME, by default .rethread here); delete it to
+    start afresh. Ctrl-C stops everything.
+    """
+    from .demo import run_demo
+
+    run_demo(
+        photos=photos, seed=seed, sellers=sellers, listings=listings, buyers=buyers, days=days,
+        port=port,
+    )  # fmt: skip
+
+
+@main.command()
+@click.option("--port", type=int, help="Port of the web server (the sandbox takes the next).")
+def up(port: int | None) -> None:
+    """Start everything that stands in the home folder: database, sandbox, web, worker."""
+    from .demo import run_up
+
+    run_up(port=port)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is installed, reachable, stale or missing."""
+    from .doctor import run_doctor
+
+    sys.exit(run_doctor())
+
+
+@main.command()
+def web() -> None:
+    """Serve pages and API only (the database must be reachable)."""
+    from .processes import run_web
+
+    run_web()
+
+
+@main.command()
+def worker() -> None:
+    """Do what happens later: events, timers, payments, search index, lake, warehouse."""
+    from .worker import run_worker
+
+    run_worker()
+
+
+@main.command()
+def sandbox() -> None:
+    """Serve the local stand-ins for Stripe and a carrier."""
+    from .processes import run_sandbox
+
+    run_sandbox()
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version's shape; safe to run again."""
+    from .processes import run_migrate
+
+    run_migrate()
+
+
+@main.group()
+def warehouse() -> None:
+    """The warehouse behind the charts."""
+
+
+@warehouse.command("build")
+def warehouse_build() -> None:
+    """Load new events into the lake, build and test the models, then swap them in."""
+    from .data import run_warehouse_build
+
+    sys.exit(run_warehouse_build())
+
+
+@main.group()
+def contracts() -> None:
+    """The contracts of events and tables."""
+
+
+@contracts.command("generate")
+def contracts_generate() -> None:
+    """Write the code, schemas and staging models that follow from the contracts."""
+    from .data import run_contracts_generate
+
+    run_contracts_generate()
+
+
+@contracts.command("lint")
+def contracts_lint() -> None:
+    """Check every contract against the official schema and the house's rules."""
+    from .data import run_contracts_lint
+
+    sys.exit(run_contracts_lint())
+
+
+@main.command("settings")
+def settings_reference() -> None:
+    """List every setting with its default and meaning."""
+    from .reference import settings_page
+
+    click.echo(settings_page())
+
+
+if __name__ == "__main__":
+    main()
