@@ -1,0 +1,1 @@
+"""Discovery: the feed. It picks and explains; it knows no model yet, only recency and follows."""

@@ -1,0 +1,1 @@
+"""Fulfilment: parcels, labels, and what the carrier's scanners saw of them."""

@@ -1,0 +1,49 @@
+"""What fulfilment shows to the rest of the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+ShipmentStatus = Literal["requested", "labelled", "in_transit", "delivered", "failed"]
+ScanKind = Literal["label_created", "accepted", "in_transit", "out_for_delivery", "delivered"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """Where a parcel comes from or goes to."""
+
+    name: str
+    line1: str
+    line2: str
+    city: str
+    postcode: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanView:
+    """One reading of a parcel's label by the carrier, or by a person ("manual")."""
+
+    kind: ScanKind
+    at: datetime
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentView:
+    """A parcel: its label and how far it is. The label's data is enough to draw it on a page."""
+
+    shipment_id: UUID
+    order_id: UUID
+    status: ShipmentStatus
+    carrier: str
+    service: str
+    tracking_code: str
+    label_barcode: str
+    sender: PostalAddress
+    recipient: PostalAddress
+    created_at: datetime
+    scans: tuple[ScanView, ...]

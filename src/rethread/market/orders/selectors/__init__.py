@@ -1,0 +1,26 @@
+"""Every way to read bags, checkouts and orders. What needs permission starts with `access_`."""
+
+from .bag import bag_count, bag_view
+from .checkout import get_checkout
+from .order import (
+    access_order,
+    list_orders_for_buyer,
+    list_orders_for_seller,
+    live_line_exists,
+    orders_by_ids,
+)
+from .statement import order_statement
+from .timeline import order_timeline
+
+__all__ = [
+    "access_order",
+    "bag_count",
+    "bag_view",
+    "get_checkout",
+    "list_orders_for_buyer",
+    "list_orders_for_seller",
+    "live_line_exists",
+    "order_statement",
+    "order_timeline",
+    "orders_by_ids",
+]

@@ -1,0 +1,231 @@
+"""What orders show to the rest of the house: frozen views of bags, checkouts and orders.
+
+No model crosses this boundary, and nothing here can be saved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from rethread.platform.kernel import Money
+
+CheckoutStatus = Literal["open", "paying", "expiring", "paid", "expired", "cancelled"]
+OrderStatus = Literal[
+    "awaiting_payment",
+    "paid",
+    "shipped",
+    "delivered",
+    "completed",
+    "lapsed",
+    "cancelled",
+    "refunded",
+]
+Side = Literal["buyer", "seller"]
+CancelReason = Literal["", "buyer_cancelled", "seller_cancelled", "not_shipped", "paid_too_late"]
+TimerKind = Literal[
+    "reservation_end", "ship_reminder", "auto_cancel", "claim_window_end", "no_scan_release"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """Where a parcel goes, as it was written when the checkout began."""
+
+    name: str
+    line1: str
+    line2: str
+    city: str
+    postcode: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class BagLine:
+    """One garment in a bag. `reason` says why it cannot be bought: "", or reserved, sold, hidden,
+    removed, own."""
+
+    listing_id: UUID
+    seller_id: UUID
+    shop_id: UUID
+    title: str
+    photo_id: UUID | None
+    brand: str
+    size: str
+    price: Money
+    buyer_price: Money
+    added_price: Money
+    available: bool
+    reason: str
+
+    @property
+    def price_changed(self) -> bool:
+        """Tell whether the price differs from the one shown when the garment was added."""
+        return self.buyer_price != self.added_price
+
+
+@dataclass(frozen=True, slots=True)
+class BagParcel:
+    """What one seller would send in one parcel."""
+
+    seller_id: UUID
+    shop_id: UUID
+    shop_name: str
+    shop_handle: str
+    lines: tuple[BagLine, ...]
+    items: Money
+    delivery: Money
+
+
+@dataclass(frozen=True, slots=True)
+class BagView:
+    """A bag as its owner sees it: what can be bought, by seller, and what no longer can.
+
+    `total` is what the pay page would ask for: garments with the buyer's fee, and delivery.
+    """
+
+    parcels: tuple[BagParcel, ...]
+    unavailable: tuple[BagLine, ...]
+    items: Money
+    delivery: Money
+    total: Money
+
+    @property
+    def count(self) -> int:
+        """Return how many garments lie in the bag, buyable or not."""
+        return sum(len(parcel.lines) for parcel in self.parcels) + len(self.unavailable)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineView:
+    """One garment of an order, as it was when the order was made."""
+
+    line_id: UUID
+    listing_id: UUID
+    title: str
+    photo_id: UUID | None
+    brand: str
+    size: str
+    condition: str
+    price: Money
+    buyer_fee: Money
+    seller_fee: Money
+
+    @property
+    def buyer_price(self) -> Money:
+        """Return what the buyer pays for the garment, without delivery."""
+        return self.price + self.buyer_fee
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """One order: what one seller sends to one buyer in one parcel.
+
+    total = items + buyer_fee + delivery; seller_gets = items - seller_fee.
+    """
+
+    order_id: UUID
+    checkout_id: UUID
+    reference: str
+    status: OrderStatus
+    buyer_id: UUID
+    seller_id: UUID
+    shop_id: UUID
+    lines: tuple[OrderLineView, ...]
+    items: Money
+    buyer_fee: Money
+    seller_fee: Money
+    delivery: Money
+    total: Money
+    seller_gets: Money
+    address: AddressView
+    created_at: datetime
+    paid_at: datetime | None
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    completed_at: datetime | None
+    cancelled_at: datetime | None
+    refunded_at: datetime | None
+    cancel_reason: CancelReason
+    tracking_code: str
+    side: Side | None = None
+
+    @property
+    def listing_ids(self) -> tuple[UUID, ...]:
+        """Return the ids of the garments sold."""
+        return tuple(line.listing_id for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutView:
+    """A checkout: a quote that cannot change and the garments reserved under it."""
+
+    checkout_id: UUID
+    status: CheckoutStatus
+    buyer_id: UUID
+    orders: tuple[OrderView, ...]
+    items: Money
+    buyer_fee: Money
+    delivery: Money
+    total: Money
+    fee_schedule_version: int
+    address: AddressView
+    created_at: datetime
+    reserved_until: datetime
+    pay_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """A page of orders, newest first. `next_cursor` is empty at the end."""
+
+    orders: tuple[OrderView, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something that happened to an order, or a timer that will run out.
+
+    `at` is in the past for what happened (`done`), in the future for a timer. `label` and
+    `detail` are written for both sides alike.
+    """
+
+    kind: str
+    at: datetime
+    done: bool
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One row of a statement; amounts that leave the reader are negative."""
+
+    kind: str
+    label: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSide:
+    """What one side pays or gets for an order; the rows add up to `total` exactly."""
+
+    rows: tuple[StatementRow, ...]
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStatement:
+    """An order's money as each side sees it, with the fee schedule that was in force.
+
+    buyer.total + seller.total + market.total is zero to the minor unit, refunded or not.
+    """
+
+    order_id: UUID
+    fee_schedule_version: int
+    buyer: StatementSide
+    seller: StatementSide
+    market: StatementSide

@@ -1,0 +1,1 @@
+"""Reviews: what a buyer says about a seller after a completed order."""

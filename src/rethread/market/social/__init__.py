@@ -1,0 +1,1 @@
+"""Social: likes of garments and follows of shops."""
