@@ -1,0 +1,1 @@
+"""Payments: charging buyers, holding, refunding and paying sellers through one provider."""

@@ -1,0 +1,208 @@
+"""What payments takes and gives: plain frozen values, no models, no provider objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from rethread.platform.kernel import Money
+
+PaymentStatus = Literal["starting", "open", "expiring", "expired", "paid", "returned"]
+OperationStatus = Literal["intended", "sent", "unknown", "succeeded", "failed"]
+OperationKind = Literal[
+    "create_session", "expire_session", "refund", "create_account", "account_link", "transfer",
+    "payout",
+]  # fmt: skip
+SellerStatus = Literal["none", "starting", "incomplete", "active", "restricted"]
+LateDecision = Literal["accept", "refund"]
+RefundStatus = Literal["due", "pending", "succeeded", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """One line that the buyer reads on the pay page; the lines add up to the amount."""
+
+    name: str
+    amount_minor: int
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationLine:
+    """Where one order's part of a payment goes: held for the seller, our fee, delivery.
+
+    `held_minor` is the price of the goods; the parts of all lines add up to the amount paid.
+    """
+
+    order_id: UUID
+    seller_id: UUID
+    held_minor: int
+    buyer_fee_minor: int
+    delivery_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        """Return what the buyer pays for this order."""
+        return self.held_minor + self.buyer_fee_minor + self.delivery_minor
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """One payment for one checkout.
+
+    `success_url` and `cancel_url` are absolute addresses the pay page returns to; `buyer_key` is
+    a pseudonym (never an e-mail address) for the provider's metadata.
+    """
+
+    checkout_id: UUID
+    amount: Money
+    lines: Sequence[PaymentLine]
+    allocations: Sequence[AllocationLine]
+    success_url: str
+    cancel_url: str
+    buyer_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """A payment as others may see it. `pay_url` is there while the page is open."""
+
+    id: UUID
+    checkout_id: UUID
+    amount: Money
+    status: PaymentStatus
+    pay_url: str | None
+    operation_id: UUID | None
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """One durable step towards the provider."""
+
+    id: UUID
+    kind: OperationKind
+    key: str
+    status: OperationStatus
+    attempts: int
+    dead: bool
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """One refund, and whether the provider has confirmed it."""
+
+    id: UUID
+    order_id: UUID
+    amount: Money
+    status: RefundStatus
+    operation_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """An order's money on its way to the seller; waiting until they can receive it."""
+
+    order_id: UUID
+    seller_id: UUID
+    amount: Money
+    status: Literal["waiting", "intended", "sent", "available", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutView:
+    """A payout to the seller's bank."""
+
+    id: UUID
+    seller_id: UUID
+    amount: Money
+    status: Literal["requested", "in_transit", "paid", "failed"]
+    operation_id: UUID | None
+    created_at: datetime
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SellerPaymentStatus:
+    """Whether a seller can be paid, in the provider's eyes; `due` names what it still asks for."""
+
+    seller_id: UUID
+    status: SellerStatus
+    account_id: str | None
+    transfers_enabled: bool
+    payouts_enabled: bool
+    due: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SellerBalance:
+    """A seller's money: pending (released, not yet withdrawable), available, being paid out."""
+
+    seller_id: UUID
+    pending: Money
+    available: Money
+    in_payout: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMoney:
+    """Everything that moved for one order, from the ledger."""
+
+    order_id: UUID
+    currency: str
+    paid_minor: int
+    held_minor: int
+    buyer_fee_minor: int
+    delivery_minor: int
+    seller_fee_minor: int
+    to_seller_minor: int
+    refunded_minor: int
+    status: Literal["expected", "held", "released", "refunded", "void"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDifference:
+    """One account's balance at the provider beside ours; `difference_minor` is ours minus theirs."""
+
+    account: str
+    currency: str
+    bucket: Literal["pending", "available"]
+    provider_minor: int
+    ledger_minor: int
+
+    @property
+    def difference_minor(self) -> int:
+        """Return how far the books are from the provider."""
+        return self.ledger_minor - self.provider_minor
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationReport:
+    """Our ledger against the provider's own balance objects, per account, currency and bucket."""
+
+    checked_at: datetime
+    rows: tuple[AccountDifference, ...]
+
+    @property
+    def breaks(self) -> tuple[AccountDifference, ...]:
+        """Return the rows that differ."""
+        return tuple(row for row in self.rows if row.difference_minor != 0)
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether every balance agrees to the penny."""
+        return not self.breaks
+
+
+@dataclass(frozen=True, slots=True)
+class InvariantResult:
+    """One promise about money, computed now. `detail` names up to ten violations."""
+
+    name: str
+    ok: bool
+    violations: int
+    detail: str = ""
