@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -50,3 +51,44 @@ class Shop(models.Model):
     ships_within_days = models.PositiveSmallIntegerField(default=3)
     on_vacation = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="shop_rating_in_range",
+                condition=models.Q(rating_sum__gte=models.F("rating_count"))
+                & models.Q(rating_sum__lte=models.F("rating_count") * 5),
+            ),
+            models.CheckConstraint(
+                name="shop_ships_in_time",
+                condition=models.Q(ships_within_days__gte=1, ships_within_days__lte=5),
+            ),
+        ]
+
+
+class Address(models.Model):
+    """Where a parcel goes to or comes from; orders keep a copy of their own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    line1 = models.CharField(max_length=100)
+    line2 = models.CharField(max_length=100, blank=True)
+    city = models.CharField(max_length=80)
+    postcode = models.CharField(max_length=16)
+    country = models.CharField(max_length=2)
+    created_at = models.DateTimeField(db_default=Now())
+
+
+class PersonalKey(models.Model):
+    """A key for the API: only its hash is kept; the prefix tells its owner which one it is."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40))
+    created_at = models.DateTimeField(db_default=Now())
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)

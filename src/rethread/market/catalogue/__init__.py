@@ -1,0 +1,1 @@
+"""Catalogue: what is for sale, in the words of fashion, and the life cycle of a listing."""

@@ -1,0 +1,66 @@
+"""What the catalogue can refuse, with stable codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from rethread.platform.kernel import Conflict, Invalid, NotFound, PermissionDenied
+
+
+class InvalidListing(Invalid):
+    """Fields of a listing are not acceptable; `fields` says which and why
+    (`catalogue.invalid_listing`)."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        message = " ".join(fields.values()) or "This listing is not complete."
+        super().__init__("catalogue.invalid_listing", message, fields)
+
+
+class ListingNotFound(NotFound):
+    """There is no such listing, or it is not this person's (`catalogue.listing_not_found`)."""
+
+    def __init__(self) -> None:
+        super().__init__("catalogue.listing_not_found", "There is no such listing.")
+
+
+class ListingUnavailable(Conflict):
+    """Something in the bag cannot be had now; `listing_ids` says what
+    (`catalogue.listing_unavailable`)."""
+
+    def __init__(self, listing_ids: tuple[UUID, ...]) -> None:
+        message = "Somebody else was quicker, or it is no longer for sale."
+        fields = {str(listing_id): message for listing_id in listing_ids}
+        super().__init__("catalogue.listing_unavailable", message, fields)
+        self.listing_ids = listing_ids
+
+
+class OwnListing(PermissionDenied):
+    """Nobody buys their own (`catalogue.own_listing`)."""
+
+    def __init__(self) -> None:
+        super().__init__("catalogue.own_listing", "You cannot buy your own listing.")
+
+
+class WrongStatus(Conflict):
+    """The life cycle does not allow this step (`catalogue.wrong_status`)."""
+
+    def __init__(self, status: str, step: str) -> None:
+        super().__init__("catalogue.wrong_status", f"A {status} listing cannot {step}.")
+        self.listing_status = status
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody changed the listing since it was read (`catalogue.changed_meanwhile`)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "catalogue.changed_meanwhile", "This listing changed meanwhile. Look at it again."
+        )
+
+
+class PublishRefused(PermissionDenied):
+    """A screen said no, and says why (`catalogue.publish_refused`)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("catalogue.publish_refused", reason)

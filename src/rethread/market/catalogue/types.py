@@ -1,0 +1,177 @@
+"""What other packages see of listings: frozen data, never rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypedDict
+from uuid import UUID
+
+from rethread.market.accounts.types import ShopSummary
+from rethread.market.media.types import PhotoView
+from rethread.platform.kernel import Money
+
+ListingStatus = Literal["draft", "live", "reserved", "sold", "hidden", "removed"]
+
+
+class ListingChanges(TypedDict, total=False):
+    """What somebody wants a listing to say; what is absent stays as it is.
+
+    Codes (`type`, `condition`, `colours`, ...) may be codes or labels; `size` is what a person
+    types ("M", "UK 10", "W32 L34"); `photo_ids` is the whole new order, the cover first.
+    """
+
+    title: str
+    description: str
+    type: str
+    department: str
+    brand: str
+    size: str
+    condition: str
+    colours: Sequence[str]
+    styles: Sequence[str]
+    era: str
+    material: str
+    pattern: str
+    measurements: str
+    parcel_size: str
+    price_minor: int | None
+    photo_ids: Sequence[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingCard:
+    """A listing as a grid shows it; `buyer_price` includes the buyer's fee.
+
+    `available` is true when it can be put in a bag now: live, and its shop is not on vacation.
+    """
+
+    id: UUID
+    seller_id: UUID
+    shop_id: UUID
+    shop_handle: str
+    shop_name: str
+    status: str
+    available: bool
+    title: str
+    department: str
+    type: str
+    type_label: str
+    brand: str
+    brand_label: str
+    size: str
+    size_system: str
+    condition: str
+    condition_label: str
+    price: Money
+    buyer_price: Money
+    photo: PhotoView | None
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """One page of cards and where the next begins; None is the end."""
+
+    cards: tuple[ListingCard, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """A whole listing; prices are None while a draft has none."""
+
+    id: UUID
+    version: int
+    status: str
+    seller_id: UUID
+    shop: ShopSummary
+    available: bool
+    title: str
+    description: str
+    department: str
+    department_label: str
+    type: str
+    type_label: str
+    brand: str
+    brand_label: str
+    size: str
+    size_system: str
+    condition: str
+    condition_label: str
+    colours: tuple[str, ...]
+    styles: tuple[str, ...]
+    era: str
+    material: str
+    pattern: str
+    measurements: str
+    parcel_size: str
+    price: Money | None
+    buyer_price: Money | None
+    fee_version: int | None
+    photos: tuple[PhotoView, ...]
+    checkout_id: UUID | None
+    created_at: datetime
+    updated_at: datetime
+    published_at: datetime | None
+    sold_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedListing:
+    """What orders need to know of a listing that it has just reserved."""
+
+    id: UUID
+    seller_id: UUID
+    shop_id: UUID
+    title: str
+    price: Money
+    buyer_price: Money
+    fee_version: int
+    parcel_size: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListingDocument:
+    """A listing as the search index stores it: codes to filter by, labels to find by.
+
+    `sizes` are all equivalent size codes, so that "EU 38" finds "UK 10". Only listings that are
+    `searchable` belong in the index; for others the index deletes.
+    """
+
+    id: UUID
+    version: int
+    searchable: bool
+    status: str
+    seller_id: UUID
+    shop_id: UUID
+    shop_handle: str
+    shop_name: str
+    shop_rating: float | None
+    title: str
+    description: str
+    department: str
+    department_label: str
+    category: str
+    category_label: str
+    type: str
+    type_label: str
+    brand: str
+    brand_label: str
+    brand_aliases: tuple[str, ...]
+    size: str
+    size_system: str
+    sizes: tuple[str, ...]
+    condition: str
+    colours: tuple[str, ...]
+    styles: tuple[str, ...]
+    era: str
+    material: str
+    pattern: str
+    price_minor: int
+    buyer_price_minor: int
+    currency: str
+    photo_count: int
+    published_at: datetime

@@ -1,0 +1,1 @@
+"""Media: photographs, from an upload to the renderings a page shows; knows no listing."""

@@ -1,0 +1,47 @@
+"""A photo as pages and documents see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+PhotoFormat = Literal["avif", "webp"]
+MEDIA_PREFIX = "/media/"
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """One photo: its ratio, its colour while it loads, and where its renderings are.
+
+    `width` and `height` are those of the upright original; `widths` are the widths that exist,
+    ascending. A rendering is never larger than its original.
+    """
+
+    id: UUID
+    owner_id: UUID
+    status: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+    pipeline_version: str
+    dominant_colour: str
+    phash: int
+
+    def key(self, width: int, fmt: PhotoFormat = "webp") -> str:
+        """Return the storage key of the smallest rendering at least `width` wide, or the largest."""
+        fitting = next((have for have in self.widths if have >= width), self.widths[-1])
+        return f"{self.id}/{self.pipeline_version}/{fitting}.{fmt}"
+
+    def url(self, width: int, fmt: PhotoFormat = "webp") -> str:
+        """Return the address of the smallest rendering at least `width` wide, or the largest."""
+        return MEDIA_PREFIX + self.key(width, fmt)
+
+    def srcset(self, fmt: PhotoFormat) -> str:
+        """Return the `srcset` attribute that offers every rendering in one format."""
+        return ", ".join(f"{self.url(width, fmt)} {width}w" for width in self.widths)
+
+    @property
+    def ratio(self) -> float:
+        """Return width divided by height."""
+        return self.width / self.height

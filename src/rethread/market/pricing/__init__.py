@@ -1,0 +1,1 @@
+"""Pricing: the fee schedule and what delivery costs; knows no listing and no order."""

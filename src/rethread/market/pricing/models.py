@@ -1,0 +1,52 @@
+"""Versioned prices of the market itself: fees and parcel rates. A row that was ever valid is never
+changed; a new version is added."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from rethread.platform.kernel import new_id
+
+
+class FeeSchedule(models.Model):
+    """What buyer and seller pay the market from `valid_from` on, in one currency."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    valid_from = models.DateTimeField()
+    buyer_bps = models.PositiveIntegerField()
+    buyer_fixed_minor = models.PositiveIntegerField()
+    seller_bps = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "version"], name="fee_version_once"),
+            models.UniqueConstraint(fields=["currency", "valid_from"], name="fee_start_once"),
+            models.CheckConstraint(
+                name="fee_not_confiscatory",
+                condition=Q(buyer_bps__lte=10000, seller_bps__lte=10000),
+            ),
+        ]
+
+
+class ParcelRate(models.Model):
+    """What a tracked parcel of one size costs the buyer from `valid_from` on."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    parcel_size = models.CharField(max_length=10)
+    valid_from = models.DateTimeField()
+    amount_minor = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["currency", "parcel_size", "version"], name="parcel_version_once"
+            ),
+            models.CheckConstraint(
+                name="parcel_size_known", condition=Q(parcel_size__in=["small", "medium", "large"])
+            ),
+        ]

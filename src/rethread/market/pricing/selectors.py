@@ -1,0 +1,93 @@
+"""Read which fees and parcel rates are valid now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rethread.platform.kernel import Money, business_now
+
+from .errors import NoSchedule
+from .models import FeeSchedule, ParcelRate
+from .types import DeliveryOption, ParcelSize, Schedule
+
+
+def current_schedule(currency: str, *, at: datetime | None = None) -> Schedule:
+    """Return the fee schedule that is valid at `at` (default: now, on the business clock).
+
+    Raises:
+        NoSchedule: no version is valid in this currency.
+    """
+    moment = at or business_now()
+    row = (
+        FeeSchedule.objects.filter(currency=currency, valid_from__lte=moment)
+        .order_by("-valid_from")
+        .first()
+    )
+    if row is None:
+        raise NoSchedule(currency)
+    return _schedule(row)
+
+
+def get_schedule(currency: str, version: int) -> Schedule:
+    """Return one version of the fee schedule, for a quote of the past.
+
+    Raises:
+        NoSchedule: there is no such version.
+    """
+    row = FeeSchedule.objects.filter(currency=currency, version=version).first()
+    if row is None:
+        raise NoSchedule(currency)
+    return _schedule(row)
+
+
+def list_schedules(currency: str) -> tuple[Schedule, ...]:
+    """Return every version of the fee schedule, newest first, for the public fee page."""
+    rows = FeeSchedule.objects.filter(currency=currency).order_by("-valid_from")
+    return tuple(_schedule(row) for row in rows)
+
+
+def delivery_options(
+    currency: str, *, at: datetime | None = None
+) -> dict[ParcelSize, DeliveryOption]:
+    """Return what a tracked parcel of each size costs at `at`, in one query.
+
+    Raises:
+        NoSchedule: no rate is valid in this currency.
+    """
+    moment = at or business_now()
+    rows = ParcelRate.objects.filter(currency=currency, valid_from__lte=moment)
+    options = {
+        row.parcel_size: DeliveryOption(
+            code=f"tracked_{row.parcel_size}",
+            parcel_size=row.parcel_size,
+            price=Money(row.amount_minor, row.currency),
+            rate_version=row.version,
+        )
+        for row in rows.order_by("valid_from")
+    }
+    if not options:
+        raise NoSchedule(currency)
+    return options
+
+
+def delivery_price(currency: str, parcel_size: ParcelSize, *, at: datetime | None = None) -> Money:
+    """Return what a tracked parcel of one size costs the buyer.
+
+    Raises:
+        NoSchedule: no rate is valid for it.
+    """
+    option = delivery_options(currency, at=at).get(parcel_size)
+    if option is None:
+        raise NoSchedule(currency)
+    return option.price
+
+
+def _schedule(row: FeeSchedule) -> Schedule:
+    return Schedule(
+        version=row.version,
+        currency=row.currency,
+        valid_from=row.valid_from,
+        buyer_bps=row.buyer_bps,
+        buyer_fixed_minor=row.buyer_fixed_minor,
+        seller_bps=row.seller_bps,
+    )

@@ -1,0 +1,59 @@
+"""Fees and quotes as frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from rethread.platform.kernel import Money
+
+ParcelSize = Literal["small", "medium", "large"]
+PARCEL_SIZES: tuple[ParcelSize, ...] = ("small", "medium", "large")
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A version of the fee schedule: basis points (1/100 of a per cent) and minor units."""
+
+    version: int
+    currency: str
+    valid_from: datetime
+    buyer_bps: int
+    buyer_fixed_minor: int
+    seller_bps: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOption:
+    """A way to have a parcel delivered and what it costs the buyer."""
+
+    code: str
+    parcel_size: ParcelSize
+    price: Money
+    rate_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a set of garments of one seller costs and pays, frozen at the moment of the quote.
+
+    `buyer_total` = items + buyer's fee + delivery; `seller_earns` = items - seller's fee.
+    `fee_version` says which schedule it was made under; the past is never re-priced.
+    """
+
+    fee_version: int
+    items: Money
+    buyer_fee: Money
+    delivery: Money
+    seller_fee: Money
+
+    @property
+    def buyer_total(self) -> Money:
+        """Return what the buyer pays."""
+        return self.items + self.buyer_fee + self.delivery
+
+    @property
+    def seller_earns(self) -> Money:
+        """Return what the seller receives."""
+        return self.items - self.seller_fee
