@@ -1,0 +1,93 @@
+"""Generated from contracts/search; do not edit.
+
+The typed events of this domain. An `emit_` function checks its event against the
+contract and adds it to the outbox of the current transaction; it refuses to run outside
+of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from rethread.platform.events.emit import EventContext, EventType, emit
+from rethread.platform.kernel import Actor
+
+
+class SearchPerformed(Struct, frozen=True, kw_only=True):
+    """Somebody searched and was shown a page of results. The words themselves stay out of the
+    lake.
+    """
+
+    # Names this page of results; impressions and clicks cite it.
+    ranking_id: UUID
+
+    # SHA-256 of the normalised words, so that equal searches can be counted; empty when browsing.
+    query_hash: Annotated[str, Meta(max_length=64)]
+
+    # How many words were typed.
+    query_words: Annotated[int, Meta(ge=0, le=1000)]
+
+    # Names of the filters in use, sorted.
+    filters: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=20)]
+
+    # Order of the results.
+    sort: Annotated[str, Meta(max_length=40)]
+
+    # Which page was shown, counted from 1.
+    page: Annotated[int, Meta(ge=1, le=10000)]
+
+    # How many listings matched.
+    results_total: Annotated[int, Meta(ge=0, le=9007199254740991)]
+
+    # How many listings the page showed after availability was checked.
+    results_shown: Annotated[int, Meta(ge=0, le=1000)]
+
+    # How long the search took, in whole milliseconds.
+    took_ms: Annotated[int, Meta(ge=0, le=600000)]
+
+
+SEARCH_PERFORMED = EventType(
+    name="search.search_performed",
+    version=1,
+    partition_key="ranking_id",
+    payload=SearchPerformed,
+)
+
+
+def emit_search_performed(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    ranking_id: UUID,
+    query_hash: str,
+    query_words: int,
+    filters: list[str],
+    sort: str,
+    page: int,
+    results_total: int,
+    results_shown: int,
+    took_ms: int,
+) -> UUID:
+    """Emit `search.search_performed` and return the id of the event."""
+    payload = SearchPerformed(
+        ranking_id=ranking_id,
+        query_hash=query_hash,
+        query_words=query_words,
+        filters=filters,
+        sort=sort,
+        page=page,
+        results_total=results_total,
+        results_shown=results_shown,
+        took_ms=took_ms,
+    )
+    return emit(
+        SEARCH_PERFORMED,
+        payload,
+        actor=actor,
+        occurred_at=occurred_at,
+        context=context,
+    )

@@ -1,0 +1,10 @@
+"""Contracts: lint them, generate what follows from them, check that it is fresh.
+
+The running program reads only the compiled form (`registry`); YAML is for developers' tools.
+"""
+
+from .generate import check_fresh, generate
+from .lint import lint
+from .model import Contract, ContractProblem, Field
+
+__all__ = ["Contract", "ContractProblem", "Field", "check_fresh", "generate", "lint"]

@@ -1,0 +1,68 @@
+"""The outbox: rows written in the writer's transaction, moved to the log by the relay alone.
+
+Nobody reads events from here, and a row leaves it in the commit that places it in the log.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from rethread.platform.kernel import settings
+
+from .envelope import Envelope
+
+COLUMNS = (
+    "partition", "event_id", "name", "schema_version", "producer", "occurred_at", "sent_at",
+    "received_at", "subject_key", "anonymous_id", "session_id", "consent", "trace_id",
+    "partition_key", "payload", "context",
+)  # fmt: skip
+_ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
+_INSERT = "INSERT INTO outbox (" + ", ".join(COLUMNS) + ") VALUES "
+_ROWS_PER_STATEMENT = 500
+
+
+def partition_of(partition_key: str) -> int:
+    """Return the bus partition of a key; equal keys always meet in one partition."""
+    return zlib.crc32(partition_key.encode()) % settings().bus_partitions
+
+
+def row_of(event: Envelope) -> tuple[Any, ...]:
+    """Return an envelope as a row, in the order of `COLUMNS`."""
+    return (
+        partition_of(event.partition_key),
+        event.event_id,
+        event.name,
+        event.schema_version,
+        event.producer,
+        event.occurred_at,
+        event.sent_at,
+        event.received_at,
+        event.subject_key,
+        event.anonymous_id,
+        event.session_id,
+        event.consent,
+        event.trace_id,
+        event.partition_key,
+        msgspec.json.encode(event.payload).decode(),
+        msgspec.json.encode(event.context).decode(),
+    )
+
+
+def add(event: Envelope) -> None:
+    """Insert one event; the caller's transaction decides whether it ever happened."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT + _ROW, row_of(event))
+
+
+def add_many(events: Sequence[Envelope]) -> None:
+    """Insert events in the given order with few statements."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(events), _ROWS_PER_STATEMENT):
+            chunk = events[start : start + _ROWS_PER_STATEMENT]
+            values = [value for event in chunk for value in row_of(event)]
+            cursor.execute(_INSERT + ", ".join([_ROW] * len(chunk)), values)
