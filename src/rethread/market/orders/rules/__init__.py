@@ -1,0 +1,1 @@
+"""The rules of orders, pure: no database, no clock, no settings."""
