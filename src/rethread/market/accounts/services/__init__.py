@@ -1,0 +1,22 @@
+"""Writes of accounts: people, shops, addresses, keys. Nobody acts for anyone but themselves."""
+
+from .addresses import delete_address, save_address
+from .keys import authenticate_key, create_personal_key, revoke_personal_key
+from .people import handle_signed_up, register_user, set_display_name
+from .shops import ensure_shop, open_shop, record_shop_rating, set_vacation, update_shop
+
+__all__ = [
+    "authenticate_key",
+    "create_personal_key",
+    "delete_address",
+    "ensure_shop",
+    "handle_signed_up",
+    "open_shop",
+    "record_shop_rating",
+    "register_user",
+    "revoke_personal_key",
+    "save_address",
+    "set_display_name",
+    "set_vacation",
+    "update_shop",
+]

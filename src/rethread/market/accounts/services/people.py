@@ -1,0 +1,106 @@
+"""Register people. Sign-in itself is allauth's, at the edge; both doors emit the same event."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from rethread.platform.kernel import Actor, invariant
+from rethread.platform.vault.services import pseudonym_for
+
+from .. import events, rules
+from ..errors import EmailTaken, InvalidAccount, UserNotFound
+from ..models import User
+from ..selectors import user_view
+from ..types import UserView
+
+
+def register_user(
+    *,
+    actor: Actor,
+    email: str,
+    password: str | None = None,
+    password_hash: str | None = None,
+    display_name: str = "",
+    is_staff: bool = False,
+) -> UserView:
+    """Create a person who signs in with an e-mail address.
+
+    `password_hash` takes a hash made once for many people (a simulation); give one of the two or
+    neither, and then the person cannot sign in with a password. Only the system makes staff.
+
+    Raises:
+        InvalidAccount: `accounts.invalid_user`, the address or the name is not acceptable.
+        EmailTaken: somebody has this address.
+    """
+    invariant(password is None or password_hash is None, "give a password or its hash, not both")
+    invariant(not is_staff or actor.is_system or actor.is_staff, "nobody makes themselves staff")
+    address = _valid_email(email)
+    name = _valid_display_name(display_name)
+    user = User(email=address, display_name=name, is_staff=is_staff)
+    user.password = password_hash or make_password(password)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except IntegrityError as error:
+            raise EmailTaken from error
+        user.refresh_from_db()
+        _emit_registered(actor, user)
+    return user_view(user)
+
+
+def handle_signed_up(*, actor: Actor, user_id: UUID) -> None:
+    """Record that somebody signed up through allauth; its adapter calls this after saving.
+
+    Raises:
+        UserNotFound: there is no such person.
+    """
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(pk=user_id).first()
+        if user is None:
+            raise UserNotFound
+        _emit_registered(actor, user)
+
+
+def set_display_name(*, actor: Actor, display_name: str) -> UserView:
+    """Change the acting person's name.
+
+    Raises:
+        InvalidAccount: `accounts.invalid_user`, the name is too long.
+    """
+    name = _valid_display_name(display_name)
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(pk=actor.require_user()).first()
+        if user is None:
+            raise UserNotFound
+        user.display_name = name
+        user.save(update_fields=["display_name"])
+    return user_view(user)
+
+
+def _valid_email(email: str) -> str:
+    address = rules.normalise_email(email)
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        message = _("Write a complete e-mail address.")
+        raise InvalidAccount("accounts.invalid_user", message, {"email": message}) from error
+    return address
+
+
+def _valid_display_name(display_name: str) -> str:
+    name = rules.clean_text(display_name)
+    problem = rules.problem_with_name(name) if name else None
+    if problem:
+        raise InvalidAccount("accounts.invalid_user", problem, {"display_name": problem})
+    return name
+
+
+def _emit_registered(actor: Actor, user: User) -> None:
+    events.emit_user_registered(actor=actor, user_id=pseudonym_for(user.id), is_staff=user.is_staff)
