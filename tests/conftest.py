@@ -32,3 +32,5 @@ def _start_embedded() -> None:
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 if not os.environ.get("DATABASE_URL"):
     _start_embedded()
+
+pytest_plugins = ["tests.support.append_only"]

@@ -1,33 +1,91 @@
-"""Read the books: balances and entries of an account, positive on its normal side."""
+"""Read the books: balances and entries of accounts, positive on an account's normal side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Q
+
+from .models import Transfer
+from .rules import kind_of
 from .types import AccountBalance, EntryView
+
+# A floored account has its balance stored; any other is summed from its transfers.
+_BALANCES = """
+    SELECT a.code, a.kind, a.currency, coalesce(b.balance_minor,
+        (SELECT coalesce(sum(amount_minor), 0) FROM ledger_transfer WHERE debit_id = a.id)
+        * CASE a.normal_side WHEN 'debit' THEN 1 ELSE -1 END
+        + (SELECT coalesce(sum(amount_minor), 0) FROM ledger_transfer WHERE credit_id = a.id)
+        * CASE a.normal_side WHEN 'credit' THEN 1 ELSE -1 END)::bigint
+    FROM ledger_account a LEFT JOIN ledger_storedbalance b ON b.account_id = a.id
+"""
+
+
+def _read(where: str, values: list[Any]) -> list[AccountBalance]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_BALANCES} WHERE {where} ORDER BY a.code, a.currency", values)
+        return [AccountBalance(*row) for row in cursor]
 
 
 def balance(account: str, currency: str) -> int:
     """Return an account's balance in minor units; an account never used has none, which is 0."""
-    raise NotImplementedError
+    return balances([account], currency)[account]
 
 
 def balances(accounts: Sequence[str], currency: str) -> dict[str, int]:
     """Return several balances at once."""
-    raise NotImplementedError
+    for account in accounts:
+        kind_of(account)
+    found = _read("a.code = ANY(%s) AND a.currency = %s", [list(accounts), currency])
+    return dict.fromkeys(accounts, 0) | {row.account: row.balance_minor for row in found}
 
 
 def balances_of_kind(kind: str, currency: str | None = None) -> list[AccountBalance]:
     """Return the balance of every account of a kind."""
-    raise NotImplementedError
+    if currency is None:
+        return _read("a.kind = %s", [kind])
+    return _read("a.kind = %s AND a.currency = %s", [kind, currency])
 
 
 def entries_for(account: str, currency: str, *, limit: int = 100) -> list[EntryView]:
     """Return an account's newest entries, newest first."""
-    raise NotImplementedError
+    side = kind_of(account).side
+    found = (
+        Transfer.objects.filter(Q(debit__code=account) | Q(credit__code=account), currency=currency)
+        .select_related("journal", "debit", "credit")
+        .order_by("-journal__seq", "-line")[:limit]
+    )
+    return [_entry(row, plus=(row.debit.code == account) == (side == "debit")) for row in found]
 
 
 def entries_of_order(order_id: UUID) -> list[EntryView]:
-    """Return every transfer of an order's journals, oldest first, on the debit side."""
-    raise NotImplementedError
+    """Return every transfer of an order's journals, oldest first."""
+    return entries_of_orders([order_id])
+
+
+def entries_of_orders(order_ids: Sequence[UUID]) -> list[EntryView]:
+    """Return every transfer of several orders' journals, oldest first."""
+    found = (
+        Transfer.objects.filter(journal__order_id__in=list(order_ids))
+        .select_related("journal", "debit", "credit")
+        .order_by("journal__seq", "line")
+    )
+    return [_entry(row, plus=True) for row in found]
+
+
+def _entry(row: Transfer, *, plus: bool) -> EntryView:
+    return EntryView(
+        transfer_id=row.id,
+        journal_id=row.journal_id,
+        kind=row.journal.kind,
+        order_id=row.journal.order_id,
+        debit=row.debit.code,
+        credit=row.credit.code,
+        signed_minor=row.amount_minor if plus else -row.amount_minor,
+        amount_minor=row.amount_minor,
+        currency=row.currency,
+        occurred_at=row.journal.occurred_at,
+    )
