@@ -40,6 +40,3 @@ class Photo(models.Model):
                 name="photo_status_known", condition=Q(status__in=["pending", "ready"])
             ),
         ]
-        indexes = [
-            models.Index(fields=["id"], condition=Q(status="pending"), name="photo_pending"),
-        ]

@@ -29,7 +29,7 @@ class PhotoView:
     phash: int
 
     def key(self, width: int, fmt: PhotoFormat = "webp") -> str:
-        """Return the storage key of the smallest rendering at least `width` wide, or the largest."""
+        """Return the key of the smallest rendering at least `width` wide, or the largest."""
         fitting = next((have for have in self.widths if have >= width), self.widths[-1])
         return f"{self.id}/{self.pipeline_version}/{fitting}.{fmt}"
 

@@ -8,7 +8,7 @@ from rethread.platform.kernel import Money, business_now
 
 from .errors import NoSchedule
 from .models import FeeSchedule, ParcelRate
-from .types import DeliveryOption, ParcelSize, Schedule
+from .types import PARCEL_SIZES, DeliveryOption, ParcelSize, Schedule
 
 
 def current_schedule(currency: str, *, at: datetime | None = None) -> Schedule:
@@ -56,14 +56,16 @@ def delivery_options(
     """
     moment = at or business_now()
     rows = ParcelRate.objects.filter(currency=currency, valid_from__lte=moment)
-    options = {
-        row.parcel_size: DeliveryOption(
-            code=f"tracked_{row.parcel_size}",
-            parcel_size=row.parcel_size,
-            price=Money(row.amount_minor, row.currency),
-            rate_version=row.version,
+    valid = {row.parcel_size: row for row in rows.order_by("valid_from")}
+    options: dict[ParcelSize, DeliveryOption] = {
+        size: DeliveryOption(
+            code=f"tracked_{size}",
+            parcel_size=size,
+            price=Money(valid[size].amount_minor, currency),
+            rate_version=valid[size].version,
         )
-        for row in rows.order_by("valid_from")
+        for size in PARCEL_SIZES
+        if size in valid
     }
     if not options:
         raise NoSchedule(currency)

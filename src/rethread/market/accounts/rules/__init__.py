@@ -10,9 +10,17 @@ from django.utils.translation import gettext as _
 from ..types import AddressInput
 
 HANDLE = re.compile(r"[a-z0-9_.]{3,30}")
-RESERVED_HANDLES = frozenset(
-    ["about", "account", "accounts", "admin", "api", "app", "assets", "auth", "bag", "blog", "browse", "cart", "checkout", "contact", "desk", "explore", "favicon", "favourites", "feed", "fees", "following", "help", "home", "inbox", "item", "items", "legal", "likes", "listing", "listings", "login", "logout", "manage", "me", "media", "messages", "moderator", "new", "notifications", "offers", "official", "offline", "orders", "pay", "payments", "payouts", "press", "privacy", "profile", "rethread", "root", "rss", "sales", "search", "sell", "security", "seller", "sellers", "settings", "shop", "shops", "signup", "sitemap", "staff", "static", "status", "support", "system", "team", "terms", "trust", "user", "users", "vacation", "webhooks", "www", "you"]
-)
+RESERVED_HANDLES = frozenset({
+    "about", "account", "accounts", "admin", "api", "app", "assets", "auth", "bag", "blog",
+    "browse", "cart", "checkout", "contact", "desk", "explore", "favicon", "favourites", "feed",
+    "fees", "following", "help", "home", "inbox", "item", "items", "legal", "likes", "listing",
+    "listings", "login", "logout", "manage", "me", "media", "messages", "moderator", "new",
+    "notifications", "offers", "official", "offline", "orders", "pay", "payments", "payouts",
+    "press", "privacy", "profile", "rethread", "root", "rss", "sales", "search", "sell",
+    "security", "seller", "sellers", "settings", "shop", "shops", "signup", "sitemap", "staff",
+    "static", "status", "support", "system", "team", "terms", "trust", "user", "users",
+    "vacation", "webhooks", "www", "you",
+})  # fmt: skip
 COUNTRY = re.compile(r"[A-Z]{2}")
 POSTCODE_GB = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 NAME_CHARS_MAX = 60

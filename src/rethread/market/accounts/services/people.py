@@ -103,4 +103,6 @@ def _valid_display_name(display_name: str) -> str:
 
 
 def _emit_registered(actor: Actor, user: User) -> None:
-    events.emit_user_registered(actor=actor, user_id=pseudonym_for(user.id), is_staff=user.is_staff)
+    events.emit_user_registered(
+        actor=actor, user_key=pseudonym_for(user.id), is_staff=user.is_staff
+    )

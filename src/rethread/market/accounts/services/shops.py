@@ -45,7 +45,7 @@ def open_shop(*, actor: Actor, handle: str, name: str, bio: str = "") -> ShopSum
                 raise HandleTaken from error
             raise ShopExists from error
         shop.refresh_from_db()
-        events.emit_shop_opened(actor=actor, shop_id=shop.id, seller_id=pseudonym_for(owner_id))
+        events.emit_shop_opened(actor=actor, shop_id=shop.id, seller_key=pseudonym_for(owner_id))
     return shop_summary(shop)
 
 

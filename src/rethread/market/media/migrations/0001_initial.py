@@ -47,13 +47,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("status", "pending")),
-                        fields=["id"],
-                        name="photo_pending",
-                    )
-                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("owner_id", "content_sha256"), name="photo_once"

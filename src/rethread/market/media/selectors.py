@@ -1,0 +1,45 @@
+"""Reads of media, as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from .errors import PhotoNotFound
+from .models import Photo
+from .types import PhotoView
+
+
+def photos_by_ids(photo_ids: Iterable[UUID]) -> dict[UUID, PhotoView]:
+    """Return photos by id in one query; the unknown are absent."""
+    wanted = set(photo_ids)
+    if not wanted:
+        return {}
+    return {row.id: photo_view(row) for row in Photo.objects.filter(pk__in=wanted)}
+
+
+def get_photo(photo_id: UUID) -> PhotoView:
+    """Return a photo.
+
+    Raises:
+        PhotoNotFound: there is no such photo.
+    """
+    row = Photo.objects.filter(pk=photo_id).first()
+    if row is None:
+        raise PhotoNotFound
+    return photo_view(row)
+
+
+def photo_view(row: Photo) -> PhotoView:
+    """Turn a row into the data that leaves this package."""
+    return PhotoView(
+        id=row.id,
+        owner_id=row.owner_id,
+        status=row.status,
+        width=row.width,
+        height=row.height,
+        widths=tuple(row.widths),
+        pipeline_version=row.pipeline_version,
+        dominant_colour=row.dominant_colour,
+        phash=row.phash,
+    )
