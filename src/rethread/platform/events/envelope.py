@@ -33,3 +33,4 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     context: dict[str, Any] = {}
     partition: int | None = None
     offset: int | None = None
+    placed_at: datetime | None = None

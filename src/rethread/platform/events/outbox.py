@@ -22,7 +22,7 @@ COLUMNS = (
     "partition_key", "payload", "context",
 )  # fmt: skip
 _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
-_INSERT = "INSERT INTO outbox (" + ", ".join(COLUMNS) + ") VALUES "
+_INSERT = f"INSERT INTO outbox ({', '.join(COLUMNS)}) VALUES "  # noqa: S608  # constants
 _ROWS_PER_STATEMENT = 500
 
 

@@ -3,8 +3,8 @@
 The running program reads only the compiled form (`registry`); YAML is for developers' tools.
 """
 
+from ..contract import Contract, ContractProblem, Field
 from .generate import check_fresh, generate
 from .lint import lint
-from .model import Contract, ContractProblem, Field
 
 __all__ = ["Contract", "ContractProblem", "Field", "check_fresh", "generate", "lint"]

@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ..contract import Contract, ContractProblem, Field, by_domain, newest, read_all, to_compiled
 from .lint import lint
-from .model import Contract, ContractProblem, Field, by_domain, newest, read_all, to_compiled
 from .python_code import render_events
 from .warehouse_code import render_sources, render_staging_sql, render_staging_yaml
 

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import yaml
 
-from .model import (
+from ..contract import (
     CLASSIFICATIONS,
     FILE_NAME,
     INTEGER_MAX,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from .model import Contract, Field
+from ..contract import Contract, Field
 
 _PLAIN = {"uuid": "UUID", "boolean": "bool"}
 

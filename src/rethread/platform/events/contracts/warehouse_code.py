@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from .model import Contract, Field
+from ..contract import Contract, Field
 
 ENVELOPE_COLUMNS = (
     ("event_id", "Id of the event."),

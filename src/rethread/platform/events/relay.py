@@ -1,0 +1,84 @@
+"""The relay: moves outbox rows to the log in id order and gives each its dense offset.
+
+One relay per bus partition at a time (an advisory lock); it alone sends NOTIFY. A transaction that
+commits late simply gets a later offset, so no consumer can pass over it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection, transaction
+
+from rethread.platform.kernel import settings, wall_now
+
+from .outbox import COLUMNS
+
+CHANNEL = "rethread_events"
+_LOCK_CLASS = 0x52455448  # "RETH": keeps these advisory locks apart from anybody else's
+_LISTED = ", ".join(COLUMNS)
+# The rows leave the outbox, are numbered and enter the log in one statement.
+_MOVE = f"""
+WITH picked AS (
+    SELECT id, created_on FROM outbox WHERE partition = %(partition)s ORDER BY id LIMIT %(limit)s
+), moved AS (
+    DELETE FROM outbox USING picked
+    WHERE outbox.id = picked.id AND outbox.created_on = picked.created_on
+    RETURNING outbox.*
+)
+INSERT INTO event_log ("offset", placed_on, placed_at, {_LISTED})
+SELECT
+    %(next_offset)s + row_number() OVER (ORDER BY id) - 1, %(placed_on)s, %(placed_at)s, {_LISTED}
+FROM moved
+"""  # noqa: S608  # constants only
+
+
+def relay_once(*, limit: int = 5000) -> int:
+    """Place what waits in the outbox, partition by partition, and return how many were placed."""
+    return sum(relay_partition(number, limit=limit) for number in range(settings().bus_partitions))
+
+
+def relay_partition(partition: int, *, limit: int = 5000) -> int:
+    """Place up to `limit` events of one partition; 0 also when another relay holds it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM outbox WHERE partition = %s)", [partition])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, partition])
+        if not cursor.fetchone()[0]:
+            return 0
+        return _place(cursor, partition, limit)
+
+
+def _place(cursor: Any, partition: int, limit: int) -> int:
+    cursor.execute(
+        "INSERT INTO events_buspartition (partition, next_offset) VALUES (%s, 0) "
+        "ON CONFLICT DO NOTHING",
+        [partition],
+    )
+    cursor.execute(
+        "SELECT next_offset, placed_on FROM events_buspartition WHERE partition = %s FOR UPDATE",
+        [partition],
+    )
+    next_offset, last_day = cursor.fetchone()
+    now = wall_now()
+    # A clock that was set back must not place a later offset on an earlier day.
+    placed_on = max(last_day, now.date()) if last_day else now.date()
+    cursor.execute(
+        _MOVE,
+        {
+            "partition": partition,
+            "limit": limit,
+            "next_offset": next_offset,
+            "placed_on": placed_on,
+            "placed_at": now,
+        },
+    )
+    placed: int = cursor.rowcount
+    cursor.execute(
+        "UPDATE events_buspartition SET next_offset = %s, placed_on = %s WHERE partition = %s",
+        [next_offset + placed, placed_on, partition],
+    )
+    if placed:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(partition)])
+    return placed
