@@ -1,1 +1,1 @@
-"""A synthetic population that uses the real services; the only place that knows the truth about it."""
+"""A synthetic population that uses the real services; the truth about it is known only here."""

@@ -197,8 +197,9 @@ def _garment(rng: random.Random, seller: Seller) -> Garment:
     price = kind.base_minor * brand.lift * wear * rng.lognormvariate(0, 0.22)
     style = rng.choice(person.styles) if rng.random() < 0.75 else ""
     words = {
-        "type": kind.type, "brand": brand.name, "colour": drawing.colour, "pattern": drawing.pattern,
-        "material": drawing.material, "size": size, "condition": condition, "style": style,
+        "type": kind.type, "brand": brand.name, "colour": drawing.colour,
+        "pattern": drawing.pattern, "material": drawing.material, "size": size,
+        "condition": condition, "style": style,
         "era": ERA_OF.get(person.aesthetic, "") if rng.random() < 0.5 else "",
     }  # fmt: skip
     return Garment(

@@ -1,0 +1,48 @@
+"""A digest of business facts: two runs with the same seed and scale must agree on it.
+
+It reads tables directly because it audits what all domains wrote; wall-clock columns stay out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import connection
+
+FACTS: tuple[tuple[str, str], ...] = (
+    ("people", "SELECT id, email FROM accounts_user ORDER BY id"),
+    ("shops", "SELECT id, handle, rating_sum, rating_count FROM accounts_shop ORDER BY id"),
+    (
+        "listings",
+        "SELECT id, status, title, price_minor, buyer_price_minor, version, published_at, sold_at "
+        "FROM catalogue_listing ORDER BY id",
+    ),
+    ("orders", "SELECT id, status, paid_at, completed_at FROM orders_order ORDER BY id"),
+    (
+        "ledger",
+        "SELECT debit, credit, currency, amount_minor FROM ledger_facts",
+    ),
+    ("likes", "SELECT user_id, listing_id FROM social_like ORDER BY 1, 2"),
+    ("reviews", "SELECT id, rating, text FROM reviews_review ORDER BY id"),
+    (
+        "events",
+        "SELECT name, count(*), min(occurred_at), max(occurred_at) FROM event_log "
+        "GROUP BY name ORDER BY name",
+    ),
+)
+
+
+def facts_digest() -> dict[str, str]:
+    """Return a SHA-256 per kind of fact, and one over all under "all"."""
+    digests: dict[str, str] = {}
+    whole = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for name, query in FACTS:
+            cursor.execute(query)
+            part = hashlib.sha256()
+            for row in cursor.fetchall():
+                part.update(repr(row).encode())
+            digests[name] = part.hexdigest()
+            whole.update(part.digest())
+    digests["all"] = whole.hexdigest()
+    return digests

@@ -1,0 +1,172 @@
+"""Runs a population through the market, hour by hour of simulated time, in one process.
+
+Deterministic: one thread, seeded ids and choices, a fixed order of draining. The same seed and
+scale give the same business facts (see `digest`).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .cast import Member, SellerMember, join, open_for_business
+from .clockwork import Agenda, SimulatedClock, simulated_time
+from .closet import Garment, fill_closet
+from .people import Person, Seller, draw_people, draw_sellers
+from .selling import SellingSide
+from .shopping import BuyingSide
+from .world import Pictures, World
+
+TICK = timedelta(hours=1)
+SEARCH_EVERY_TICKS = 6
+STOCK_SHARE = 0.35  # of the listings that go live in the first three days
+FRESH_SHARE = 0.12  # of the listings that go live in the last two days
+EVENING = (0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.5, 1, 1.4, 1.2, 1, 1.1, 1.5, 1.4, 1.1, 1, 1.2, 1.6,
+           2.2, 2.8, 3.2, 3.0, 2.0, 0.9)  # fmt: skip
+
+DEMO_BUYER = "buyer@demo.rethread.example"
+DEMO_SELLER = "seller@demo.rethread.example"
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How large a population, for how long, from which seed."""
+
+    seed: int = 7
+    sellers: int = 60
+    listings: int = 600
+    buyers: int = 400
+    days: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulationReport:
+    """What happened, counted by the simulation itself."""
+
+    sellers: int
+    buyers: int
+    listed: int
+    sessions: int
+    searches: int
+    likes: int
+    checkouts: int
+    orders: int
+    shipped: int
+    reviews: int
+    payouts: int
+    refused: dict[str, int]
+
+
+class Simulation:
+    """One run; `world` and `pictures` come from whoever starts it."""
+
+    def __init__(self, scale: Scale, world: World, pictures: Pictures, password_hash: str) -> None:
+        """Draw the population; nothing touches the market before `run`."""
+        self.scale = scale
+        self.world = world
+        self.password_hash = password_hash
+        self.rng = random.Random(f"run-{scale.seed}")
+        self.agenda = Agenda()
+        self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
+        self.buying = BuyingSide(
+            world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling
+        )
+        self.sellers = draw_sellers(scale.seed, scale.sellers, scale.listings)
+        self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
+
+    def run(
+        self, *, start: datetime, clock: SimulatedClock, on_progress: Progress
+    ) -> SimulationReport:
+        """Live through the days; `on_progress(done, total, phase)` is called once a tick."""
+        with simulated_time(clock, self.scale.seed):
+            self.world.move_to(start)
+            self._plan_sellers(start)
+            self._plan_buyers(start)
+            ticks = self.scale.days * 24
+            for tick in range(1, ticks + 1):
+                self._live_until(start + tick * TICK)
+                if tick % SEARCH_EVERY_TICKS == 0:
+                    self.world.refresh_search()
+                on_progress(tick, ticks, f"day {tick // 24 + 1}")
+            self.world.refresh_search()
+        return self._report()
+
+    def _live_until(self, until: datetime) -> None:
+        while (due := self.agenda.pop_due(until)) is not None:
+            at, action = due
+            self.world.move_to(at)
+            action()
+        self.world.move_to(until)
+        self.world.settle()
+
+    def _plan_sellers(self, start: datetime) -> None:
+        end = start + timedelta(days=self.scale.days)
+        for seller in self.sellers:
+            opening = start + timedelta(hours=self.rng.uniform(0, 20))
+            self.agenda.plan(opening, lambda s=seller, e=end: self._enter_seller(s, e))
+
+    def _enter_seller(self, seller: Seller, end: datetime) -> None:
+        email = (
+            DEMO_SELLER if seller.person.number == 0 else seller.person.email.replace("@", ".s@")
+        )
+        member = join(seller.person, email=email, password_hash=self.password_hash)
+        shop = open_for_business(self.world, seller, member)
+        self.welcome_seller(shop, fill_closet(self.scale.seed, seller), end)
+
+    def welcome_seller(self, shop: SellerMember, closet: list[Garment], end: datetime) -> None:
+        """Plan when a seller lists each garment of a closet, and their payouts."""
+        now = end - timedelta(days=self.scale.days)
+        self.selling.by_user[shop.member.user_id] = shop
+        self.selling.plan_payouts(shop)
+        for garment in closet:
+            at = now + timedelta(hours=24 + self._listing_hour())
+            self.agenda.plan(at, lambda g=garment: self.selling.list_garment(shop, g))
+
+    def _listing_hour(self) -> float:
+        span = (self.scale.days - 1) * 24.0
+        draw = self.rng.random()
+        if draw < STOCK_SHARE:
+            return self.rng.uniform(0, min(72.0, span))
+        if draw > 1 - FRESH_SHARE:
+            return self.rng.uniform(max(0.0, span - 48.0), span - 1.0)
+        return self.rng.uniform(0, span - 1.0)
+
+    def _plan_buyers(self, start: datetime) -> None:
+        for person in self.buyers:
+            visits = self._visit_times(person, start)
+            if visits:
+                self.agenda.plan(visits[0], lambda p=person, v=visits: self._enter_buyer(p, v))
+
+    def _visit_times(self, person: Person, start: datetime) -> list[datetime]:
+        """Draw the moments of a person's visits: Poisson over days, evenings more than mornings."""
+        rate = 0.5 if person.number == 0 else person.sessions_per_week / 7
+        days = [d for d in range(1, self.scale.days) if self.rng.random() < min(rate, 0.9)]
+        hours = [self.rng.choices(range(24), EVENING)[0] + self.rng.random() for _ in days]
+        return [start + timedelta(days=d, hours=h) for d, h in zip(days, hours, strict=True)]
+
+    def _enter_buyer(self, person: Person, visits: list[datetime]) -> None:
+        email = DEMO_BUYER if person.number == 0 else person.email
+        member: Member = join(person, email=email, password_hash=self.password_hash)
+        self.buying.visit(member)
+        for at in visits[1:]:
+            self.agenda.plan(at, lambda: self.buying.visit(member))
+
+    def _report(self) -> SimulationReport:
+        return SimulationReport(
+            sellers=len(self.selling.by_user),
+            buyers=self.scale.buyers,
+            listed=self.selling.listed,
+            sessions=self.buying.sessions,
+            searches=self.buying.searches,
+            likes=self.buying.likes,
+            checkouts=self.buying.checkouts,
+            orders=self.buying.orders,
+            shipped=self.selling.shipped,
+            reviews=self.buying.reviews,
+            payouts=self.selling.payouts,
+            refused=dict(sorted(self.buying.refused.items())),
+        )
