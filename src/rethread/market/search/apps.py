@@ -12,6 +12,6 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from .wiring import install_defaults
+        from .installation import install_defaults
 
         install_defaults()

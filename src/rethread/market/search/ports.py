@@ -6,66 +6,13 @@ The engine knows no catalogue: it stores documents and answers structured querie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from rethread.platform.kernel import invariant
 
-from .types import FacetCount, Filters, ListingDocument, Sort
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One weighted reason to rank a document higher: `term` (already analysed) in `field`.
-
-    `kind` is "has" (a constant when the term is there), "bm25" (scaled BM25), "phrase" (the words
-    of `term` next to one another) or "tag" (an exact code in a keyword field).
-    """
-
-    field: str
-    term: str
-    weight: float
-    kind: str = "has"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineQuery:
-    """A structured query.
-
-    `words` holds, per query word, the clauses that count as that word being matched; at least
-    `words_min` of them must match (0: none need to, all documents inside the filters qualify).
-    `boosts` add score and never select.
-    """
-
-    words: tuple[tuple[Clause, ...], ...] = ()
-    words_min: int = 1
-    boosts: tuple[Clause, ...] = ()
-    filters: Filters = field(default_factory=Filters)
-    sort: Sort = "relevance"
-    limit: int = 500
-    facets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One document found. `seller` is a 63-bit key of the seller, equal for equal sellers."""
-
-    id: UUID
-    score: float
-    seller: int
-    published_at_s: int
-    price_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class EngineResult:
-    """Hits in order, how many documents match in all, and the facets asked for."""
-
-    hits: tuple[Hit, ...]
-    total: int
-    facets: dict[str, list[FacetCount]]
+from .types import EngineQuery, EngineResult, IndexDocument
 
 
 class SearchEngine(Protocol):
@@ -77,7 +24,7 @@ class SearchEngine(Protocol):
         """Cut a text into the terms that the index holds: lower case, folded, stemmed."""
         ...
 
-    def index(self, documents: Iterable[ListingDocument]) -> int:
+    def index(self, documents: Iterable[IndexDocument]) -> int:
         """Insert or replace documents by id; visible after `commit`."""
         ...
 
@@ -85,8 +32,11 @@ class SearchEngine(Protocol):
         """Remove documents by id; visible after `commit`."""
         ...
 
-    def commit(self) -> None:
-        """Make everything since the last commit durable and visible to readers."""
+    def commit(self) -> bool:
+        """Make everything since the last commit durable and visible to readers.
+
+        Returns False when a rebuild under way may have missed it: it must be indexed once more.
+        """
         ...
 
     def close(self) -> None:
@@ -121,8 +71,12 @@ class SearchEngine(Protocol):
         """Return the wall time of the last commit."""
         ...
 
-    def rebuild(self, documents: Iterable[ListingDocument]) -> int:
+    def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         """Build a complete index beside the live one and swap to it in one step."""
+        ...
+
+    def exists(self) -> bool:
+        """Tell whether there is an index at all; where there is none, one must be built."""
         ...
 
     def rebuilding(self) -> bool:

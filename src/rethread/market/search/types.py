@@ -36,6 +36,7 @@ class Filters:
     colours: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     eras: tuple[str, ...] = ()
     shop_id: UUID | None = None
@@ -124,11 +125,12 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListingDocument:
+class IndexDocument:
     """One live listing as the index knows it.
 
-    `brand`, `type` ... are codes used by filters and facets; `words` maps a field to the words a
-    person may type for it (names, synonyms, the category above).
+    `brand`, `type` ... are codes used by filters and facets; `size` is the seller's own and
+    `sizes` all that are equivalent to it, so that "EU 38" finds "UK 10". `words` maps a field to
+    the words a person may type for it (names, synonyms, the category above).
     """
 
     id: UUID
@@ -141,8 +143,10 @@ class ListingDocument:
     type: str = ""
     brand: str = ""
     size: str = ""
+    sizes: tuple[str, ...] = ()
     condition: str = ""
     colours: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     era: str = ""
@@ -150,6 +154,58 @@ class ListingDocument:
     price_minor: int = 0
     published_at: datetime | None = None
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One weighted reason to rank a document higher: `term` (already analysed) in `field`.
+
+    `kind` is "has" (a constant when the term is there), "bm25" (scaled BM25), "phrase" (the words
+    of `term` next to one another) or "tag" (an exact code in a keyword field).
+    """
+
+    field: str
+    term: str
+    weight: float
+    kind: str = "has"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineQuery:
+    """A structured query.
+
+    `words` holds, per query word, the clauses that count as that word being matched; at least
+    `words_min` of them must match (0: none need to, all documents inside the filters qualify).
+    `boosts` add score and never select.
+    """
+
+    words: tuple[tuple[Clause, ...], ...] = ()
+    words_min: int = 1
+    boosts: tuple[Clause, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = "relevance"
+    limit: int = 500
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found. `seller` is a 63-bit key of the seller, equal for equal sellers."""
+
+    id: UUID
+    score: float
+    seller: int
+    published_at_s: int
+    price_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    """Hits in order, how many documents match in all, and the facets asked for."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[str, list[FacetCount]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Translates the catalogue's listing documents into the index's: codes, and words to find by."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rethread.market.catalogue.types import ListingDocument
+from rethread.market.search.types import IndexDocument
+
+from .lexicon import lexicon
+
+
+def index_document(listing: ListingDocument) -> IndexDocument:
+    """Build the document of one listing; its price is the buyer's, fee included."""
+    return IndexDocument(
+        id=listing.id,
+        seller_id=listing.seller_id,
+        shop_id=listing.shop_id,
+        title=listing.title,
+        description=listing.description,
+        department=listing.department,
+        category=listing.category,
+        type=listing.type,
+        brand=listing.brand,
+        size=listing.size,
+        sizes=tuple(dict.fromkeys((listing.size, *listing.sizes))) if listing.size else (),
+        condition=listing.condition,
+        colours=listing.colours,
+        materials=(listing.material,) if listing.material else (),
+        patterns=(listing.pattern,) if listing.pattern else (),
+        styles=listing.styles,
+        era=listing.era,
+        words=_words(listing),
+        price_minor=listing.buyer_price_minor,
+        published_at=listing.published_at,
+        version=listing.version,
+    )
+
+
+def _words(listing: ListingDocument) -> dict[str, str]:
+    """Gather, per kind, every phrase a person may use for what the listing is."""
+    codes: dict[str, tuple[str, ...]] = {
+        "department": (listing.department,),
+        "category": (listing.category,),
+        "type": (listing.type,),
+        "colour": listing.colours,
+        "condition": (listing.condition,),
+        "material": (listing.material,),
+        "pattern": (listing.pattern,),
+        "style": listing.styles,
+        "era": (listing.era,),
+    }
+    known = _phrases()
+    words = {
+        kind: " . ".join(filter(None, (known.get((kind, code), "") for code in of_kind)))
+        for kind, of_kind in codes.items()
+    }
+    words["brand"] = " . ".join((listing.brand_label, *listing.brand_aliases))
+    words["size"] = listing.size
+    return {kind: text for kind, text in words.items() if text.strip(" .")}
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[tuple[str, str], str]:
+    return {
+        (entry.kind, entry.code): " . ".join(dict.fromkeys((entry.label, *entry.phrases)))
+        for entry in lexicon()
+    }

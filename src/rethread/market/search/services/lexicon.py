@@ -1,0 +1,5 @@
+"""tmp"""
+
+
+def lexicon():
+    return ()
