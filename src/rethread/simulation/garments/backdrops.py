@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from rethread.simulation.garments.geometry import lens
 from rethread.simulation.garments.noise import Field, band_noise, crumple
 from rethread.simulation.garments.palette import RGB, lightness, mix
 from rethread.simulation.garments.spec import HEIGHT, WIDTH
@@ -72,13 +73,29 @@ def _tinted(colour: RGB, shade: Field, warmth: Field | float = 0.0) -> Image.Ima
 
 def _sheet(colour: RGB, seed: int, depth: float) -> Image.Image:
     """A slept-in sheet: soft hills lit from the upper left, with a linen weave."""
-    hills = band_noise(1536, seed, 62, 95) * 1.0
-    folds = np.exp(-np.abs(band_noise(1536, seed + 1, 70, 40)) * 3.4)
-    height = 16 * hills + 13 * folds
+    hills = band_noise(1536, seed, 80, 110)
+    height = 20 * hills + 3.4 * np.tile(crumple(seed), (2, 2))[:1536, :1536] + _rumples(seed)
     relief = -(np.gradient(height, axis=0) * 0.75 + np.gradient(height, axis=1) * 0.66)
     weave = band_noise(512, 3, 0.6, 11) + band_noise(512, 4, 11, 0.6)
-    shade = np.tanh(_cover(relief.astype(np.float32)) * depth) * 0.20 + _cover(weave) * 0.013
+    shade = np.tanh(_cover(relief.astype(np.float32)) * depth) * 0.17 + _cover(weave) * 0.009
     return _tinted(colour, shade.astype(np.float32), _cover(hills) * -0.5)
+
+
+def _rumples(seed: int) -> Field:
+    """A few long creases across a sheet, as pulling it straight leaves."""
+    rng = np.random.default_rng(seed)
+    image = Image.new("L", (768, 768), 0)
+    pen = ImageDraw.Draw(image)
+    heading = rng.uniform(15, 65)
+    for _ in range(26):
+        x, y, reach = *rng.uniform(-60, 830, 2), rng.uniform(90, 330)
+        way = np.deg2rad(heading + rng.normal(0, 16))
+        dx, dy = np.cos(way) * reach, np.sin(way) * reach
+        bend = (x + rng.normal(0, 30), y + rng.normal(0, 30))
+        shape = lens((x - dx, y - dy), bend, (x + dx, y + dy), rng.uniform(9, 26))
+        pen.polygon([(px, py) for px, py in shape.tolist()], fill=int(rng.integers(110, 255)))
+    soft = image.filter(ImageFilter.GaussianBlur(4.5)).resize((1536, 1536))
+    return np.asarray(soft, dtype=np.float32) * 0.085
 
 
 def _boards(light: RGB, dark: RGB, seed: int, *, herring: bool = False) -> Image.Image:
@@ -133,12 +150,12 @@ def _terrazzo(ground: RGB, chips: tuple[RGB, ...], seed: int) -> Image.Image:
 
 def _plaster(colour: RGB, seed: int) -> Image.Image:
     """Trowelled plaster: clouds of pigment and the faint arcs of the trowel."""
-    cloud = band_noise(1536, seed, 110, 80)
-    sweep = band_noise(1536, seed + 1, 30, 8)
+    cloud = band_noise(1536, seed, 95, 110)
+    sweep = band_noise(1536, seed + 1, 16, 13)
     pits = np.minimum(band_noise(1536, seed + 2, 1.4, 1.4) + 2.6, 0)
     fine = band_noise(1536, seed + 3, 0.8, 0.8)
-    shade = 0.030 * cloud + 0.016 * sweep + 0.06 * pits + 0.010 * fine
-    return _tinted(colour, _cover(shade.astype(np.float32)), _cover(cloud) * 0.7)
+    shade = 0.022 * cloud + 0.016 * sweep + 0.06 * pits + 0.010 * fine
+    return _tinted(colour, _cover(shade.astype(np.float32)), _cover(cloud) * 0.35)
 
 
 def _concrete(seed: int) -> Image.Image:
@@ -160,14 +177,13 @@ def _rug(ground: RGB, figure: RGB, seed: int, *, diamonds: bool) -> Image.Image:
     tuft = np.sin(2 * np.pi * rows / 9) * np.cos(2 * np.pi * (columns + 4.5 * (rows // 9 % 2)) / 11)
     fuzz = _cover(band_noise(512, seed, 1.3, 1.3))
     cloud = _cover(band_noise(512, seed + 1, 36, 20))
-    sway = _cover(band_noise(512, seed + 2, 24, 24)) * 5
+    sway = _cover(band_noise(512, seed + 2, 14, 14)) * 2.2
     shade = 0.055 * tuft + 0.05 * fuzz + 0.02 * cloud
     picture = np.array(ground, dtype=np.float32) * (1 + shade)[..., None]
     if diamonds:
         x, y = (columns + sway) % 460 - 230, (rows + sway) % 560 - 280
-        line = np.clip(5.5 - np.abs(np.abs(x) / 230 + np.abs(y) / 280 - 1) * 150, 0, 1)
-        knot = np.clip(20 - np.hypot(x, y), 0, 1)
-        share = np.maximum(line, knot)[..., None] * 0.85
+        line = np.clip(8.0 - np.abs(np.abs(x) / 230 + np.abs(y) / 280 - 1) * 150, 0, 1)
+        share = line[..., None] * 0.8
         picture += (np.array(figure, dtype=np.float32) * (1 + shade)[..., None] - picture) * share
     return Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
 
@@ -209,13 +225,13 @@ _DRAW: dict[str, Callable[[], Image.Image]] = {
 }
 
 _TONES: dict[str, tuple[RGB, float]] = {
-    "linen-white": ((226, 222, 214), 1.5), "linen-oat": ((205, 190, 168), 1.1),
+    "linen-white": ((226, 222, 214), 1.9), "linen-oat": ((205, 190, 168), 1.1),
     "linen-sage": ((160, 168, 150), 0.6), "oak": ((192, 154, 112), 1.2),
     "pale-oak": ((212, 188, 158), 1.3), "walnut": ((100, 68, 46), 0.8),
     "terrazzo": ((212, 200, 184), 1.0), "plaster-warm": ((222, 208, 188), 1.2),
     "plaster-clay": ((198, 150, 124), 0.9), "plaster-green": ((122, 132, 114), 0.6),
     "concrete": ((165, 162, 156), 0.9), "paper-blush": ((228, 198, 184), 0.7),
-    "paper-ochre": ((214, 170, 98), 0.55), "paper-ink": ((68, 78, 88), 0.5),
-    "paper-cream": ((238, 229, 211), 0.8), "rug-cream": ((222, 211, 192), 1.0),
-    "rug-rust": ((158, 94, 66), 0.6), "quilt": ((216, 210, 200), 1.0),
+    "paper-ochre": ((214, 170, 98), 0.55), "paper-ink": ((68, 78, 88), 0.35),
+    "paper-cream": ((238, 229, 211), 0.8), "rug-cream": ((222, 211, 192), 0.6),
+    "rug-rust": ((158, 94, 66), 0.3), "quilt": ((216, 210, 200), 1.0),
 }  # fmt: skip

@@ -32,6 +32,8 @@ _FIXED: dict[str, tuple[RGB, str]] = {
 
 _COARSE = {"wool", "cable", "ribknit", "rib", "corduroy", "denim", "linen", "satin"}
 
+_UPRIGHT = {"blazer", "waistcoat", "trousers", "shirt", "shorts", "skirt", "coat", "bag"}
+
 
 class Wardrobe:
     """All the cloth one picture needs; swatches are made when first cut."""
@@ -120,7 +122,10 @@ class Wardrobe:
     def _swatch(self, side: int) -> Image.Image:
         rng = self._spec.rng("pattern")
         scale = max(self._scale, 0.5)
-        pattern = draw_pattern(self._spec.pattern, side, self._main, self._second, scale, rng)
+        name = pattern_slug(self._spec.pattern)
+        if name == "striped" and self._spec.type in _UPRIGHT:
+            name = "pinstripe"
+        pattern = draw_pattern(name, side, self._main, self._second, scale, rng)
         if pattern is None:
             pattern = Image.new("RGB", (side, side), self._main)
         grain = texture(self.material, self._zoom).crop((0, 0, side, side))

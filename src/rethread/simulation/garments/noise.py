@@ -30,14 +30,23 @@ def band_noise(size: int, seed: int, blur_x: float, blur_y: float, cut: float = 
     return (result / (result.std() or 1.0)).astype(np.float32)
 
 
+def _leaning(field: Field, way: int) -> Field:
+    """Shear a tile by its own width, so that its folds run aslant and it still repeats."""
+    rows = np.arange(field.shape[0])[:, None]
+    columns = (np.arange(field.shape[1])[None, :] + way * rows) % field.shape[1]
+    sheared: Field = field[rows, columns]
+    return sheared
+
+
 @lru_cache(maxsize=8)
 def crumple(seed: int) -> Field:
-    """Return a 1024-pixel tiling height field of crossing ridges, as cloth that was folded has."""
-    slow = band_noise(1024, seed, 46, 46)
-    middle = band_noise(1024, seed + 1, 20, 26)
-    sharp = band_noise(1024, seed + 2, 9, 12)
-    ridges = np.exp(-np.abs(slow) * 2.2) * 1.5 + np.exp(-np.abs(middle) * 2.0) * 0.55
-    field: Field = (ridges + 0.10 * sharp + 0.35 * slow).astype(np.float32)
+    """Return a 1024-pixel tiling height field of hills and slanting folds, as cloth that was folded has."""
+    hills = band_noise(1024, seed, 58, 44)
+    lean = _leaning(band_noise(1024, seed + 1, 46, 10), 1) + _leaning(
+        band_noise(1024, seed + 2, 52, 13), -1
+    )
+    sharp = band_noise(1024, seed + 3, 8, 10)
+    field: Field = (0.85 * hills + 0.34 * np.tanh(lean * 0.8) + 0.05 * sharp).astype(np.float32)
     return field
 
 

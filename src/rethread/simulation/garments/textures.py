@@ -72,10 +72,10 @@ def _denim(zoom: float) -> Field:
     columns, rows = _grid()
     period = _whole(4.0 * zoom)
     twill = np.cos(2 * np.pi * (columns + rows) / period)
-    slub = band_noise(TILE, 6, 0.8 * zoom, 14 * zoom)
+    slub = band_noise(TILE, 6, 0.7 * zoom, 9 * zoom)
     fleck = band_noise(TILE, 7, 0.6, 0.6)
     cloud = band_noise(TILE, 8, 22, 40)
-    return (0.05 * twill + 0.06 * slub + 0.035 * fleck + 0.03 * cloud).astype(np.float32)
+    return (0.045 * twill + 0.032 * slub + 0.03 * fleck + 0.03 * cloud).astype(np.float32)
 
 
 def _wool(zoom: float) -> Field:
@@ -150,7 +150,7 @@ def _corduroy(zoom: float) -> Field:
 
 def _fleece(zoom: float) -> Field:
     curl = band_noise(TILE, 18, 2.2 * zoom, 2.2 * zoom, 7 * zoom)
-    return (0.065 * curl).astype(np.float32)
+    return (0.030 * curl).astype(np.float32)
 
 
 def _polyester(zoom: float) -> Field:
@@ -171,7 +171,7 @@ def _tweed(zoom: float) -> Field:
     twill = np.cos(2 * np.pi * (columns - rows) / _whole(6.0 * zoom))
     fleck = band_noise(TILE, 22, 0.9 * zoom, 0.9 * zoom)
     cloud = band_noise(TILE, 23, 16, 16)
-    return (0.018 * twill + 0.055 * fleck + 0.02 * cloud).astype(np.float32)
+    return (0.018 * twill + 0.036 * fleck + 0.02 * cloud).astype(np.float32)
 
 
 def _smooth(zoom: float) -> Field:

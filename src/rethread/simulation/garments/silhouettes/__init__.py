@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from rethread.simulation.garments.drawing import Drawing
 from rethread.simulation.garments.patterns import pattern_slug
-from rethread.simulation.garments.silhouettes import tops
+from rethread.simulation.garments.silhouettes import (
+    accessories,
+    dresses,
+    lower,
+    outer,
+    shirts,
+    shoes,
+    tops,
+)
 from rethread.simulation.garments.silhouettes.build import Bench
 from rethread.simulation.garments.spec import GarmentSpec
 from rethread.simulation.garments.vocabulary import read_cut
@@ -14,6 +22,15 @@ from rethread.simulation.garments.vocabulary import read_cut
 _BUILDERS: dict[str, Callable[[Bench], None]] = {
     "tee": tops.tee, "polo": tops.polo, "vest": tops.vest, "jumper": tops.jumper,
     "cardigan": tops.cardigan, "sweatshirt": tops.sweatshirt, "hoodie": tops.hoodie,
+    "shirt": shirts.shirt, "blouse": shirts.blouse, "blazer": outer.blazer, "coat": outer.coat,
+    "jacket": outer.jacket, "puffer": outer.puffer, "waistcoat": outer.waistcoat,
+    "jeans": lower.jeans, "trousers": lower.trousers, "joggers": lower.joggers,
+    "leggings": lower.leggings, "shorts": lower.shorts, "skirt": lower.skirt,
+    "dress": dresses.dress, "jumpsuit": dresses.jumpsuit, "swimsuit": dresses.swimsuit,
+    "trainers": shoes.trainers, "boots": shoes.boots, "heels": shoes.heels,
+    "loafers": shoes.loafers, "sandals": shoes.sandals, "bag": accessories.bag,
+    "cap": accessories.cap, "beanie": accessories.beanie, "scarf": accessories.scarf,
+    "belt": accessories.belt,
 }  # fmt: skip
 
 
