@@ -1,0 +1,41 @@
+{% comment %}The service worker, served from / as text/javascript. Context: release (str: changes with every deploy). Never keeps anything personal: only public pages opened on this device.{% endcomment %}{% load static %}/* Offline page, static files, and the public pages opened lately. Never bag, orders or account. */
+const RELEASE = "{{ release|escapejs }}";
+const SHELL = `shell-${RELEASE}`, PAGES = "pages-v1", PHOTOS = "photos-v1";
+const OFFLINE = "{% url 'web:offline' %}";
+const FILES = [OFFLINE, "{% static 'web/css/web.css' %}", "{% static 'web/icons/sprite.svg' %}", "{% static 'web/fonts/bricolage-latin.woff2' %}", "{% static 'web/fonts/instrument-latin.woff2' %}", "{% static 'web/js/app.js' %}", "{% static 'web/vendor/htmx-2.0.11.min.js' %}"];
+const PUBLIC = [/^\/l\/[^/]+\/$/];
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
+});
+self.addEventListener("activate", (event) => {
+  event.waitUntil(caches.keys().then((keys) => Promise.all(keys.filter((key) => ![SHELL, PAGES, PHOTOS].includes(key)).map((key) => caches.delete(key)))).then(() => self.clients.claim()));
+});
+
+async function keep(name, request, response, limit) {
+  const cache = await caches.open(name);
+  await cache.put(request, response);
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - limit)).map((key) => cache.delete(key)));
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate") {
+    event.respondWith(fetch(request).then((response) => {
+      // no-store marks what belongs to one person; it is never kept.
+      const personal = /no-store|private/.test(response.headers.get("Cache-Control") || "");
+      if (response.ok && !personal && PUBLIC.some((path) => path.test(url.pathname))) event.waitUntil(keep(PAGES, request, response.clone(), 20));
+      return response;
+    }).catch(async () => (await caches.match(request)) || (await caches.match(OFFLINE))));
+  } else if (url.pathname.startsWith("{% static '' %}")) {
+    event.respondWith(caches.match(request).then((hit) => hit || fetch(request)));
+  } else if (request.destination === "image") {
+    event.respondWith(fetch(request).then((response) => {
+      if (response.ok) event.waitUntil(keep(PHOTOS, request, response.clone(), 80));
+      return response;
+    }).catch(async () => (await caches.match(request)) || Response.error()));
+  }
+});
