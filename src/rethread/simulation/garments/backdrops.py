@@ -204,7 +204,7 @@ def _quilt(colour: RGB, seed: int) -> Image.Image:
 _CHIPS: tuple[RGB, ...] = ((176, 128, 100), (98, 104, 100), (214, 184, 142), (140, 150, 142))
 
 _DRAW: dict[str, Callable[[], Image.Image]] = {
-    "linen-white": lambda: _sheet((229, 225, 217), 101, 1.0),
+    "linen-white": lambda: _sheet((238, 234, 226), 101, 1.0),
     "linen-oat": lambda: _sheet((205, 190, 168), 111, 0.95),
     "linen-sage": lambda: _sheet((160, 168, 150), 121, 0.9),
     "oak": lambda: _boards((214, 178, 134), (166, 124, 84), 131),
@@ -219,13 +219,13 @@ _DRAW: dict[str, Callable[[], Image.Image]] = {
     "paper-ochre": lambda: _paper((214, 170, 98), 193),
     "paper-ink": lambda: _paper((68, 78, 88), 195),
     "paper-cream": lambda: _paper((238, 229, 211), 197),
-    "rug-cream": lambda: _rug((222, 211, 192), (82, 70, 62), 201, diamonds=True),
-    "rug-rust": lambda: _rug((158, 94, 66), (228, 204, 170), 211, diamonds=True),
+    "rug-cream": lambda: _rug((226, 216, 198), (188, 168, 142), 201, diamonds=True),
+    "rug-rust": lambda: _rug((160, 98, 70), (196, 138, 102), 211, diamonds=True),
     "quilt": lambda: _quilt((216, 210, 200), 221),
 }
 
 _TONES: dict[str, tuple[RGB, float]] = {
-    "linen-white": ((226, 222, 214), 1.9), "linen-oat": ((205, 190, 168), 1.1),
+    "linen-white": ((226, 222, 214), 1.4), "linen-oat": ((205, 190, 168), 1.1),
     "linen-sage": ((160, 168, 150), 0.6), "oak": ((192, 154, 112), 1.2),
     "pale-oak": ((212, 188, 158), 1.3), "walnut": ((100, 68, 46), 0.8),
     "terrazzo": ((212, 200, 184), 1.0), "plaster-warm": ((222, 208, 188), 1.2),

@@ -65,7 +65,14 @@ class Wardrobe:
             return "cable"
         if cut.get("knit") == "rib" and slug == "wool":
             return "ribknit"
-        if slug == "wool" and spec.type in ("coat", "blazer", "trousers", "skirt", "waistcoat", "cap"):
+        if slug == "wool" and spec.type in (
+            "coat",
+            "blazer",
+            "trousers",
+            "skirt",
+            "waistcoat",
+            "cap",
+        ):
             return "tweed"
         return slug
 
@@ -73,11 +80,12 @@ class Wardrobe:
         """Cut a box-sized tile of the piece's cloth, turned to its grain."""
         angle = math.radians(piece.grain + pose.degrees)
         if piece.cloth == "main" and self._patterned():
-            return self._cut_patterned(piece, box, angle)
+            return self._cut_patterned(piece, box, angle, pose)
         colour, weave = self._role(piece.cloth)
         if weave not in _COARSE:
             angle = 0.0
-        tile = _turned(texture(weave, self._zoom), box, angle, self._shift(piece))
+        shift = self._shift(piece) if angle == 0.0 else (0.0, 0.0)
+        tile = _turned(texture(weave, self._zoom), box, angle, shift)
         return _dyed(tile, colour, weave)
 
     def _patterned(self) -> bool:
@@ -110,14 +118,25 @@ class Wardrobe:
 
     def _shift(self, piece: Piece) -> tuple[float, float]:
         away = piece.outline[0]
-        return float(self._jitter[0] * 60 + away[0] % 23), float(self._jitter[1] * 60 + away[1] % 19)
+        return float(self._jitter[0] * 60 + away[0] % 23), float(
+            self._jitter[1] * 60 + away[1] % 19
+        )
 
-    def _cut_patterned(self, piece: Piece, box: Box, angle: float) -> Image.Image:
+    def _cut_patterned(self, piece: Piece, box: Box, angle: float, pose: Pose) -> Image.Image:
         wide, tall = box[2] - box[0], box[3] - box[1]
         side = min(REACH, (int(math.hypot(wide, tall)) // 256 + 1) * 256 + 64)
+        if pattern_slug(self._spec.pattern) == "colour-block":
+            side = REACH
         if side not in self._swatches:
             self._swatches[side] = self._swatch(side)
-        return _turned(self._swatches[side], box, angle, (0.0, 0.0))
+        away = (0.0, 0.0)
+        if pattern_slug(self._spec.pattern) == "colour-block" and abs(piece.grain) < 60:
+            angle = math.radians(pose.degrees)
+            x, y = (box[0] + box[2]) / 2 - pose.place[0], (box[1] + box[3]) / 2 - pose.place[1]
+            level = -math.sin(angle) * x + math.cos(angle) * y
+            limit = (side - tall) / 2 - 2
+            away = (0.0, max(-limit, min(limit, level)))
+        return _turned(self._swatches[side], box, angle, away)
 
     def _swatch(self, side: int) -> Image.Image:
         rng = self._spec.rng("pattern")
@@ -134,9 +153,7 @@ class Wardrobe:
         return Image.fromarray(np.minimum(woven, 255).astype(np.uint8))
 
 
-def _turned(
-    cloth: Image.Image, box: Box, angle: float, shift: tuple[float, float]
-) -> Image.Image:
+def _turned(cloth: Image.Image, box: Box, angle: float, shift: tuple[float, float]) -> Image.Image:
     """Cut a tile out of the middle of a square of cloth, turned by radians."""
     wide, tall = box[2] - box[0], box[3] - box[1]
     middle = cloth.size[0] / 2
@@ -145,8 +162,8 @@ def _turned(
         top = int(max(0, min(middle - tall / 2 + shift[1], cloth.size[1] - tall)))
         return cloth.crop((left, top, left + wide, top + tall))
     cos, sin = math.cos(angle), math.sin(angle)
-    x0 = middle - cos * wide / 2 - sin * tall / 2
-    y0 = middle + sin * wide / 2 - cos * tall / 2
+    x0 = middle + shift[0] - cos * wide / 2 - sin * tall / 2
+    y0 = middle + shift[1] + sin * wide / 2 - cos * tall / 2
     matrix = (cos, sin, x0, -sin, cos, y0)
     return cloth.transform((wide, tall), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR)
 

@@ -21,6 +21,7 @@ from rethread.simulation.garments.lighting import (
     LightMap,
     fold_light,
     room_light,
+    shadow_reach,
     shine,
 )
 from rethread.simulation.garments.noise import Field, film_grain
@@ -49,8 +50,8 @@ def _pose(spec: GarmentSpec, drawing: Drawing, view: View) -> Pose:
     """Frame the garment: whole with a margin and a slight turn, or close on a telling place."""
     rng = spec.rng("pose")
     left, top, right, bottom = drawing.bounds()
-    fill = float(rng.uniform(0.87, 0.99))
-    fit = min(WIDTH * 0.92 / (right - left), HEIGHT * 0.92 / (bottom - top))
+    fill = float(rng.uniform(0.90, 1.0))
+    fit = min(WIDTH * 0.955 / (right - left), HEIGHT * 0.92 / (bottom - top))
     degrees = float(np.clip(rng.normal(0, 3.2), -8, 8))
     waves = cloth_waves(rng, 1.0 - drawing.stiffness)
     if view == "front":
@@ -59,7 +60,8 @@ def _pose(spec: GarmentSpec, drawing: Drawing, view: View) -> Pose:
         place = (WIDTH / 2 + rng.uniform(-14, 14), HEIGHT / 2 + rng.uniform(-16, 16))
         return Pose(scale, degrees, centre, place, waves)
     close = spec.rng("detail")
-    centre = drawing.focus[int(close.integers(len(drawing.focus)))]
+    x, y = drawing.focus[int(close.integers(len(drawing.focus)))]
+    centre = (x + 0.22 * ((left + right) / 2 - x), y + 0.22 * ((top + bottom) / 2 - y))
     scale = min(max(fit * 2.1, 1.75), 3.2) * float(close.uniform(0.95, 1.15))
     place = (WIDTH / 2 + close.uniform(-50, 50), HEIGHT * 0.46 + close.uniform(-50, 50))
     return Pose(scale, degrees + float(close.uniform(-9, 9)), centre, place, waves)
@@ -89,7 +91,9 @@ class _Picture:
     def lay(self, piece: Piece) -> None:
         """Lay one piece on the picture, colour and light together."""
         shape = self._pose.apply(piece.outline)
-        box = _even_box(shape, 14 if piece.lift > 0 else 2)
+        lift = piece.lift * self._drape.thickness
+        soft = shadow_reach(lift, self._pose.scale)
+        box = _even_box(shape, round(6 * soft) if piece.lift > 0 else 2)
         if box is None:
             return
         mask = self._mask(shape, piece, box)
@@ -100,7 +104,6 @@ class _Picture:
         left, top, right, bottom = (edge // 2 for edge in box)
         small = mask.reduce(2)
         self._cover.paste(255, (left, top), small)
-        lift = piece.lift * self._drape.thickness
         self._map.lay((left, top, right, bottom), small, lift, piece.tone, self._pose.scale)
 
     def _mask(self, shape: Points, piece: Piece, box: Box) -> Image.Image:

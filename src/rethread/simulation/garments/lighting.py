@@ -52,6 +52,9 @@ def fold_light(
         field = field[::-1]
     top, left = int(rng.integers(0, 1024 - HALF_H)), int(rng.integers(0, 1024 - HALF_W))
     loose = field[top : top + HALF_H, left : left + HALF_W]
+    if pose.scale > 1.5:
+        near = Image.fromarray(np.ascontiguousarray(loose[: HALF_H // 2, : HALF_W // 2]))
+        loose = np.asarray(near.resize((HALF_W, HALF_H), Image.Resampling.BICUBIC)) * 1.6
     height = height + loose * (7.0 * drape.crumple * (1 - stiffness))
     slope = np.zeros_like(height)
     slope[1:] += (height[1:] - height[:-1]) * 0.72
@@ -78,6 +81,11 @@ def shine(slope: Field, amount: float) -> Field:
     """Return the highlight a smooth fabric shows where its folds face the light."""
     facing = np.clip(1 - np.abs(slope + 0.45) * 1.9, 0, 1)
     return (facing**2 * amount * 46).astype(np.float32)
+
+
+def shadow_reach(lift: float, scale: float) -> float:
+    """Return how soft a panel's shadow on those below is, in half-size pixels."""
+    return 1.0 + 1.6 * lift * scale
 
 
 class LightMap:
@@ -113,7 +121,7 @@ class LightMap:
         if lift <= 0:
             under += (folded * tone - under) * inside
             return
-        reach = 1.0 + 1.6 * lift * scale
+        reach = shadow_reach(lift, scale)
         soft = mask.filter(ImageFilter.GaussianBlur(reach))
         blurred = np.asarray(soft, dtype=np.float32) / 255
         step = max(1, round(0.8 * reach))
@@ -147,7 +155,7 @@ def room_light(rng: np.random.Generator) -> Field:
     columns = np.linspace(-1, 1, small_w, dtype=np.float32)[None, :]
     angle = rng.uniform(-2.6, -1.7)
     side = columns * np.float32(np.cos(angle)) + rows * np.float32(np.sin(angle))
-    light = 1.0 + rng.uniform(0.03, 0.085) * side - 0.05 * (rows**2 + columns**2)
+    light = 1.055 + rng.uniform(0.03, 0.085) * side - 0.05 * (rows**2 + columns**2)
     if rng.random() < 0.2:
         light = light * _window(rows, columns, rng)
     return light.astype(np.float32)

@@ -42,8 +42,8 @@ def _leaning(field: Field, way: int) -> Field:
 def crumple(seed: int) -> Field:
     """Return a 1024-pixel tiling height field of hills and slanting folds, as cloth that was folded has."""
     hills = band_noise(1024, seed, 58, 44)
-    lean = _leaning(band_noise(1024, seed + 1, 46, 10), 1) + _leaning(
-        band_noise(1024, seed + 2, 52, 13), -1
+    lean = _leaning(band_noise(1024, seed + 1, 11, 46), 1) + _leaning(
+        band_noise(1024, seed + 2, 14, 52), -1
     )
     sharp = band_noise(1024, seed + 3, 8, 10)
     field: Field = (0.85 * hills + 0.34 * np.tanh(lean * 0.8) + 0.05 * sharp).astype(np.float32)

@@ -57,7 +57,12 @@ def _stripes(
 def _upright_stripes(
     side: int, ground: RGB, figure: RGB, scale: float, rng: np.random.Generator
 ) -> Image.Image:
-    return _stripes(side, ground, figure, scale * 0.72, rng).transpose(Image.Transpose.ROTATE_90)
+    """Pinstripes, ticking or an even butcher's stripe, running up and down."""
+    period, share = ((26.0, 0.09), (17.0, 0.2), (30.0, 0.5), (40.0, 0.07))[int(rng.integers(4))]
+    at = np.arange(side) / (period * scale) % 1.0
+    edge = np.clip((share - at) * period * scale + 0.5, 0, 1) * 0.9
+    band = np.ascontiguousarray(np.broadcast_to(edge[None, :], (side, side)))
+    return _two_tone(band, ground, figure)
 
 
 def _checks(
@@ -101,7 +106,7 @@ def _flowers(
     side: int, ground: RGB, figure: RGB, scale: float, rng: np.random.Generator
 ) -> Image.Image:
     """Scatter blossoms and leaves on a jittered grid, so that none touch in a row."""
-    big = float(rng.choice([0.75, 1.1, 1.6])) * scale
+    big = float(rng.choice([0.62, 0.85, 1.2])) * scale
     pitch = 62.0 * big
     leaf = mix(mix(figure, (86, 108, 74), 0.75), ground, 0.1)
     blush = mix(figure, (214, 142, 118), 0.55)

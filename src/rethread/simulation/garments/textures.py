@@ -81,7 +81,7 @@ def _denim(zoom: float) -> Field:
 def _wool(zoom: float) -> Field:
     """Stocking stitch: columns of V-shaped loops, each lit on its upper shoulder."""
     columns, rows = _grid()
-    width, height = _whole(8.0 * zoom), _whole(6.5 * zoom)
+    width, height = _whole(10.0 * zoom), _whole(8.5 * zoom)
     across = (columns / width) % 1.0
     slant = np.abs(across - 0.5) * 2
     phase = (rows / height + slant * 0.85) % 1.0

@@ -14,7 +14,7 @@ from rethread.simulation.garments.spec import UnsupportedGarment
 
 _CLOTH = ("plain", "striped", "checked", "polka-dot", "floral", "animal", "colour-block")
 _FIT = ("regular", "boxy", "slim")
-_POSE = ("down", "out", "folded", "mixed")
+_POSE = ("down", "out", "mixed", "down")
 
 CUTS: dict[str, dict[str, tuple[str, ...]]] = {
     "tee": {"neck": ("crew", "v", "scoop"), "sleeve": ("short", "long", "half"), "fit": _FIT,
@@ -46,7 +46,7 @@ CUTS: dict[str, dict[str, tuple[str, ...]]] = {
               "skirt": ("a-line", "slip", "tiered")},
     "jumpsuit": {"neck": ("v", "square", "collar"), "sleeve": ("none", "short", "long")},
     "coat": {"front": ("single", "double", "wrap"), "length": ("knee", "long", "hip"),
-             "pose": ("down", "folded", "mixed")},
+             "pose": ("down", "mixed")},
     "jacket": {"kind": ("denim", "biker", "bomber", "chore"), "fit": ("boxy", "regular"),
                "pose": _POSE},
     "puffer": {"collar": ("stand", "hood"), "length": ("hip", "cropped", "long"),
@@ -61,7 +61,7 @@ CUTS: dict[str, dict[str, tuple[str, ...]]] = {
     "bag": {"kind": ("tote", "shoulder", "crossbody", "bucket", "backpack")},
     "cap": {"kind": ("baseball", "bucket")},
     "beanie": {"kind": ("cuffed", "bobble")},
-    "scarf": {"lay": ("folded", "loop", "drape")},
+    "scarf": {"lay": ("folded", "drape")},
     "belt": {"lay": ("coil",)},
     "swimsuit": {"neck": ("scoop", "v")},
 }  # fmt: skip

@@ -117,8 +117,13 @@ def patch_pocket(
 
 
 def wrinkles(
-    bench: Bench, centre: tuple[float, float], spread: tuple[float, float], heading: float,
-    count: int, length: float, strength: float = 0.6,
+    bench: Bench,
+    centre: tuple[float, float],
+    spread: tuple[float, float],
+    heading: float,
+    count: int,
+    length: float,
+    strength: float = 0.6,
 ) -> Iterator[Crease]:
     """Yield creases scattered about a place, running roughly along a heading in degrees."""  # fmt: skip
     rng = bench.rng
@@ -136,7 +141,12 @@ def wrinkles(
 
 
 def flares(
-    bench: Bench, top: float, bottom: float, half_top: float, half_bottom: float, count: int,
+    bench: Bench,
+    top: float,
+    bottom: float,
+    half_top: float,
+    half_bottom: float,
+    count: int,
     strength: float = 0.7,
 ) -> Iterator[Crease]:
     """Yield the long folds of a skirt, opening from its waist to its hem."""  # fmt: skip
@@ -206,7 +216,9 @@ def _lettering(bench: Bench, x: float, y: float, size: float) -> list[Piece]:
         half, tall = wide * 0.38, size * 0.2
         block = outline((-half, -tall), (half, -tall), (half, tall), (-half, tall))
         gap = int(bench.rng.integers(3))
-        hole = ellipse(0, (-0.35, 0.0, 0.38)[gap] * tall, half * 0.42, tall * (0.3, 0.62, 0.28)[gap])
+        hole = ellipse(
+            0, (-0.35, 0.0, 0.38)[gap] * tall, half * 0.42, tall * (0.3, 0.62, 0.28)[gap]
+        )
         tilt = at * 10
         pieces.append(Piece(turned(block, -tilt) + np.array(centre), "print", lift=0.0,
                             holes=(turned(hole, -tilt) + np.array(centre),)))  # fmt: skip

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from rethread.simulation.garments.drawing import Mark, Piece
 from rethread.simulation.garments.geometry import line, outline, ribbon, symmetric
-from rethread.simulation.garments.silhouettes.build import Bench, button, neck_label, seam, topstitch, wrinkles
+from rethread.simulation.garments.silhouettes.build import (
+    Bench,
+    button,
+    neck_label,
+    seam,
+    topstitch,
+    wrinkles,
+)
 from rethread.simulation.garments.silhouettes.lower import Legs, _leg, skirt_panel
 from rethread.simulation.garments.silhouettes.shirts import placket, point_collar
 from rethread.simulation.garments.silhouettes.upper import (
@@ -29,9 +36,13 @@ def _sleeve(bench: Bench) -> Sleeve | None:
 
 def _bodice(bench: Bench, waist_y: float, neck: str) -> Body:
     """Lay sleeves and a sleeved bodice down to the waist."""
-    body = Body(neck=84, shoulder=184, drop=46, armhole=206, chest=196, waist=176, hem=158, length=waist_y)
+    body = Body(
+        neck=84, shoulder=184, drop=46, armhole=206, chest=196, waist=176, hem=158, length=waist_y
+    )
     body.neck_shape = {"v": "v", "wrap": "v", "collar": "v", "square": "square"}.get(neck, "round")
-    body.neck_depth = {"v": 190.0, "wrap": 230.0, "square": 130.0, "crew": 62.0, "collar": 74.0}[neck]
+    body.neck_depth = {"v": 190.0, "wrap": 230.0, "square": 130.0, "crew": 62.0, "collar": 74.0}[
+        neck
+    ]
     if neck == "square":
         body.neck = 106
     sleeve = _sleeve(bench)
@@ -56,16 +67,27 @@ def _wrap(bench: Bench, body: Body) -> None:
     over = outline((-n, 0), (-body.shoulder + 20, body.drop - 6), (-body.shoulder - 4, 130, 0.8),
                    (-body.chest, body.armhole), (-body.hem, body.length), (body.hem, body.length),
                    (body.hem * 0.9, body.length - 60), (0, body.neck_depth + 10, 0.5), (-n * 0.62, 80, 0.4))  # fmt: skip
-    edge = line((-n + 6, 2), (-n * 0.62 + 7, 80, 0.4), (4, body.neck_depth + 4, 0.5), (body.hem * 0.88, body.length - 64))
+    edge = line(
+        (-n + 6, 2),
+        (-n * 0.62 + 7, 80, 0.4),
+        (4, body.neck_depth + 4, 0.5),
+        (body.hem * 0.88, body.length - 64),
+    )
     bench.drawing.add(Piece(over, lift=0.6, marks=(topstitch(edge, -0.25),)))
-    tie = line((body.hem - 6, body.length - 18), (body.hem + 30, body.length + 70, 1.0), (body.hem - 4, body.length + 230))
+    tie = line(
+        (body.hem - 6, body.length - 18),
+        (body.hem + 30, body.length + 70, 1.0),
+        (body.hem - 4, body.length + 230),
+    )
     bench.drawing.add(Piece(ribbon(tie, 24, 34), grain=8, lift=0.8))
 
 
 def _strap_top(bench: Bench, waist_y: float, hem: float) -> None:
     """Lay a camisole bodice hanging from two thin straps."""
     for side in (-1, 1):
-        strap = line((side * 92, 150), (side * 104, 70, 1.0), (side * (84 + bench.between(-8, 8)), -6))
+        strap = line(
+            (side * 92, 150), (side * 104, 70, 1.0), (side * (84 + bench.between(-8, 8)), -6)
+        )
         bench.drawing.add(Piece(ribbon(strap, 13), lift=0.5))
     inside = outline((-120, 150), (0, 120, 1.0), (120, 150), (150, 240), (-150, 240))
     bench.drawing.add(Piece(inside, "inside", tone=0.86, lift=0.3), *neck_label(0, 138, 44))
@@ -131,7 +153,9 @@ def swimsuit(bench: Bench) -> None:
     """Draw a one-piece swimsuit."""
     depth = 210.0 if bench.is_cut("neck", "scoop") else 270.0
     tension = 1.2 if bench.is_cut("neck", "scoop") else 0.0
-    inside = outline(*symmetric((0, 130, 1.0), (80, 80, 0.8), (92, 4), (122, 8), (118, 200), (0, depth + 60)))
+    inside = outline(
+        *symmetric((0, 130, 1.0), (80, 80, 0.8), (92, 4), (122, 8), (118, 200), (0, depth + 60))
+    )
     bench.drawing.add(Piece(inside, "inside", tone=0.84, lift=0.4))
     bench.drawing.add(*neck_label(0, 136, 44))
     front = outline(*symmetric((0, depth, tension), (74, depth * 0.62, 0.9), (90, 2), (124, 8), (118, 130, 0.9),
@@ -139,6 +163,12 @@ def swimsuit(bench: Bench) -> None:
                                (0, 734, 0.8)))  # fmt: skip
     trim = topstitch(line((-70, 724 - 30), (-116, 630, 0.9), (-166, 562)), -0.3)
     other = Mark(trim.path * [-1, 1], trim.width, trim.shade, trim.dash)
-    bench.drawing.add(Piece(front, lift=0.8, marks=(trim, other, seam(line((-130, 400), (0, 410, 1.0), (130, 400)), -0.1))))
+    bench.drawing.add(
+        Piece(
+            front,
+            lift=0.8,
+            marks=(trim, other, seam(line((-130, 400), (0, 410, 1.0), (130, 400)), -0.1)),
+        )
+    )
     bench.drawing.focus += [(0.0, depth), (100.0, 60.0)]
     bench.drawing.fold(wrinkles(bench, (0, 420), (60, 120), 10, 8, 150, 0.5))

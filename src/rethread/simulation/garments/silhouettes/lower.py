@@ -66,7 +66,9 @@ def _leg(bench: Bench, legs: Legs, side: int, *marks: Mark, lift: float = 0.9) -
         (outer_knee, knee_y, 0.9), (outer_hem, end), ((outer_hem + inner_hem) / 2, end + 7, 1.0),
         (inner_hem, end), (inner_knee, knee_y, 0.9), (14, legs.rise + 44, 0.6), (2, legs.rise),
     )  # fmt: skip
-    out = line((legs.hip - 12, legs.rise * 0.7), (outer_knee - 9, knee_y, 0.9), (outer_hem - 8, end))
+    out = line(
+        (legs.hip - 12, legs.rise * 0.7), (outer_knee - 9, knee_y, 0.9), (outer_hem - 8, end)
+    )
     hem = line((inner_hem, end - 22), (outer_hem, end - 22))
     own = (seam(out, -0.22, 1.5), topstitch(hem, -0.3), *marks)
     mid = (inner_knee + outer_knee) / 2
@@ -79,7 +81,9 @@ def _leg(bench: Bench, legs: Legs, side: int, *marks: Mark, lift: float = 0.9) -
     return Piece(points, grain=side * -2.0, lift=lift, marks=flipped)
 
 
-def _leg_folds(bench: Bench, legs: Legs, side: int, knee_x: float, knee_y: float, hem_x: float) -> None:
+def _leg_folds(
+    bench: Bench, legs: Legs, side: int, knee_x: float, knee_y: float, hem_x: float
+) -> None:
     rng = bench.rng
     creases = []
     for reach in (0.5, 0.8, 1.05):
@@ -88,13 +92,19 @@ def _leg_folds(bench: Bench, legs: Legs, side: int, knee_x: float, knee_y: float
         creases.append(Crease((side * 10, y), (side * end_x * 0.5, y - 8 + 18 * reach),
                               (side * end_x, y - 34 + rng.uniform(0, 80)), 14, 0.7))  # fmt: skip
     bench.drawing.fold(creases)
-    bench.drawing.fold(wrinkles(bench, (side * knee_x, knee_y), (26, 50), 12 * side, 5, legs.knee * 0.75, 0.65))
-    bench.drawing.fold(wrinkles(bench, (side * hem_x, legs.length - 70), (20, 34), 8, 3, legs.hem * 0.7, 0.6))
+    bench.drawing.fold(
+        wrinkles(bench, (side * knee_x, knee_y), (26, 50), 12 * side, 5, legs.knee * 0.75, 0.65)
+    )
+    bench.drawing.fold(
+        wrinkles(bench, (side * hem_x, legs.length - 70), (20, 34), 8, 3, legs.hem * 0.7, 0.6)
+    )
     mid = (legs.rise + knee_y) / 2
     bench.drawing.fold(wrinkles(bench, (side * legs.hip * 0.55, mid), (30, 70), 84, 2, 200, 0.45))
 
 
-def _waistband(bench: Bench, legs: Legs, *, tall: float = 46, cloth: str = "main", loops: bool = True) -> None:
+def _waistband(
+    bench: Bench, legs: Legs, *, tall: float = 46, cloth: str = "main", loops: bool = True
+) -> None:
     w = legs.waist
     behind = outline((-w + 6, -tall + 4), (0, -tall + 16, 1.0), (w - 6, -tall + 4), (w, 0), (-w, 0))
     bench.drawing.add(Piece(behind, "inside", tone=0.84, lift=0.3))
@@ -102,12 +112,18 @@ def _waistband(bench: Bench, legs: Legs, *, tall: float = 46, cloth: str = "main
                    (w * 0.5, -tall + 19, 1.0), (w - 3, -tall), (w + 2, 6), (0, 22, 1.0), (-w - 2, 6))  # fmt: skip
     low = line((-w, 2), (0, 17, 1.0), (w, 2))
     high = line((-w, -tall + 6), (0, -tall + 30, 1.0), (w, -tall + 6))
-    marks = () if cloth == "rib" else (topstitch(low, _thread(bench)), topstitch(high, _thread(bench)))
+    marks = (
+        () if cloth == "rib" else (topstitch(low, _thread(bench)), topstitch(high, _thread(bench)))
+    )
     bench.drawing.add(Piece(band, cloth, grain=90 if cloth == "main" else 0, lift=0.5, marks=marks))
     if loops:
         for x in (-w * 0.62, w * 0.62):
             y = -tall + 12
-            bench.drawing.add(Piece(outline((x - 8, y), (x + 8, y), (x + 8, y + tall), (x - 8, y + tall)), lift=0.5))
+            bench.drawing.add(
+                Piece(
+                    outline((x - 8, y), (x + 8, y), (x + 8, y + tall), (x - 8, y + tall)), lift=0.5
+                )
+            )
     bench.drawing.focus.append((0.0, 40.0))
 
 
@@ -117,18 +133,25 @@ def _thread(bench: Bench) -> float:
 
 def _jean_fittings(bench: Bench, legs: Legs) -> None:
     """Lay scoop pockets with rivets, the fly's J stitch, the button."""
+    corner = legs.waist + (legs.hip - legs.waist) * 0.68
     for side in (-1, 1):
         scoop = line((side * legs.waist * 0.50, 14), (side * legs.waist * 0.62, 78, 1.0),
-                     (side * (legs.hip - 14), 104))  # fmt: skip
+                     (side * corner, 104))  # fmt: skip
         bag = outline((side * legs.waist * 0.50, 14), (side * legs.waist * 0.62, 78, 1.0),
-                      (side * (legs.hip - 12), 106), (side * legs.waist, 12))  # fmt: skip
+                      (side * corner, 106), (side * legs.waist, 12))  # fmt: skip
         stitch = topstitch(scoop + [-side * 6, 5], _thread(bench))
         bench.drawing.add(Piece(bag, lift=0.12, tone=0.94))
         bench.drawing.add(Piece(ribbon(scoop, 13, side=-0.8 * side), lift=0.35, marks=(stitch,)))
         bench.drawing.add(stud(side * legs.waist * 0.52, 24, 4.5, "brass"),
-                          stud(side * (legs.hip - 20), 100, 4.5, "brass"))  # fmt: skip
+                          stud(side * (corner - 16), 98, 4.5, "brass"))  # fmt: skip
     fly = line((38, 22), (38, legs.rise - 90), (20, legs.rise - 34, 1.0), (2, legs.rise - 20))
-    flap = outline((-4, 20), (46, 20), (46, legs.rise - 92, 0.4), (24, legs.rise - 26, 0.8), (-4, legs.rise - 14))
+    flap = outline(
+        (-4, 20),
+        (46, 20),
+        (46, legs.rise - 92, 0.4),
+        (24, legs.rise - 26, 0.8),
+        (-4, legs.rise - 14),
+    )
     bench.drawing.add(Piece(flap, lift=0.2, marks=(topstitch(fly, _thread(bench)),
                                                    topstitch(fly + [-6, 0], _thread(bench)))))  # fmt: skip
     bench.drawing.focus.append((legs.waist * 0.6, 60.0))
@@ -139,7 +162,9 @@ def jeans(bench: Bench) -> None:
     legs = _legs_for(bench, bench.cut["leg"])
     if bench.is_cut("hem", "cropped"):
         legs.length *= 0.9
-    inseam = topstitch(line((22, legs.rise + 50), (legs.hip - legs.knee + 12, legs.rise + 330, 0.8)), 0.5)
+    inseam = topstitch(
+        line((22, legs.rise + 50), (legs.hip - legs.knee + 12, legs.rise + 330, 0.8)), 0.5
+    )
     for side in (-1, 1):
         bench.drawing.add(_leg(bench, legs, side, inseam))
     if bench.is_cut("hem", "turn-up"):
@@ -150,7 +175,10 @@ def jeans(bench: Bench) -> None:
     wear = bench.between(0.06, 0.26)
     for side in (-1, 1):
         x = side * legs.hip * 0.55
-        bench.drawing.fades += [(x, legs.rise + 120, 52, 190, wear), (x, legs.rise + 340, 40, 90, wear * 0.8)]
+        bench.drawing.fades += [
+            (x, legs.rise + 120, 52, 190, wear),
+            (x, legs.rise + 340, 40, 90, wear * 0.8),
+        ]
 
 
 def _turn_ups(bench: Bench) -> None:
@@ -158,7 +186,9 @@ def _turn_ups(bench: Bench) -> None:
         leg = bench.drawing.pieces[index]
         low = leg.outline[leg.outline[:, 1] > leg.outline[:, 1].max() - 12]
         left, right, y = float(low[:, 0].min()), float(low[:, 0].max()), float(low[:, 1].max())
-        cuff = outline((left - 5, y - 62), (right + 5, y - 62), (right + 4, y + 4), (left - 4, y + 4))
+        cuff = outline(
+            (left - 5, y - 62), (right + 5, y - 62), (right + 4, y + 4), (left - 4, y + 4)
+        )
         bench.drawing.pieces.insert(len(bench.drawing.pieces) + index + 1 if index == -2 else len(bench.drawing.pieces),
                                     Piece(cuff, "tone", lift=0.7, grain=90))  # fmt: skip
 
@@ -167,7 +197,13 @@ def trousers(bench: Bench) -> None:
     """Draw trousers: creased, pleated, or with cargo pockets."""
     legs = _legs_for(bench, bench.cut["leg"])
     front = bench.cut["front"]
-    press = seam(line((legs.hip * 0.5, 60), (legs.hip * 0.53, legs.rise + 300), (legs.hip * 0.56, legs.length)), 0.2, 2.4)
+    press = seam(
+        line(
+            (legs.hip * 0.5, 60), (legs.hip * 0.53, legs.rise + 300), (legs.hip * 0.56, legs.length)
+        ),
+        0.2,
+        2.4,
+    )
     pleat = seam(line((legs.waist * 0.52, 16), (legs.hip * 0.5, 150)), -0.42, 2.4)
     extra = {"pleats": (press, pleat), "flat": (press,), "cargo": ()}[front]
     for side in (-1, 1):
@@ -180,7 +216,13 @@ def trousers(bench: Bench) -> None:
             box = outline((x - 62, y), (x + 62, y), (x + 60, y + 150), (x - 60, y + 150))
             flap = outline((x - 66, y - 10), (x + 66, y - 10), (x + 66, y + 38), (x - 66, y + 38))
             bench.drawing.add(Piece(box, lift=0.7), Piece(flap, lift=0.6), stud(x, y + 24, 6))
-    fly = outline((-3, 18), (34, 18), (34, legs.rise - 90, 0.4), (16, legs.rise - 30, 0.8), (-3, legs.rise - 20))
+    fly = outline(
+        (-3, 18),
+        (34, 18),
+        (34, legs.rise - 90, 0.4),
+        (16, legs.rise - 30, 0.8),
+        (-3, legs.rise - 20),
+    )
     bench.drawing.add(Piece(fly, lift=0.2))
     _waistband(bench, legs, tall=44)
     bench.drawing.add(button(6, -2, 8))
@@ -204,7 +246,12 @@ def joggers(bench: Bench) -> None:
 
 def _cords(bench: Bench) -> None:
     for side in (-1, 1):
-        cord = line((side * 14, 2), (side * 34, 60, 1.0), (side * 22, 110, 1.0), (side * bench.between(26, 50), 170))
+        cord = line(
+            (side * 14, 2),
+            (side * 34, 60, 1.0),
+            (side * 22, 110, 1.0),
+            (side * bench.between(26, 50), 170),
+        )
         bench.drawing.add(stud(side * 14, 0, 5), Piece(ribbon(cord, 7), "cord", lift=0.5))
 
 
@@ -245,7 +292,9 @@ def _short_leg(bench: Bench, legs: Legs, side: int) -> Piece:
                     (out - legs.hem * 0.5, end + 10, 1.0), (out - legs.hem, end + 8), (4, legs.rise + 4))  # fmt: skip
     hem = line((out - legs.hem - 10, end - 22), (out + 4, end - 34))
     drawing = bench.drawing
-    drawing.fold(wrinkles(bench, (side * legs.hip * 0.5, legs.rise + 40), (40, 50), 70, 5, 160, 0.6))
+    drawing.fold(
+        wrinkles(bench, (side * legs.hip * 0.5, legs.rise + 40), (40, 50), 70, 5, 160, 0.6)
+    )
     for reach in (0.6, 0.9):
         drawing.creases.append(Crease((side * 8, legs.rise - 6), (side * 70, legs.rise - 10),
                                       (side * legs.hip * reach, legs.rise - 50 + 70 * reach), 14, 0.7))  # fmt: skip
@@ -260,20 +309,26 @@ def skirt(bench: Bench) -> None:
     length = {"mini": 470.0, "midi": 800.0, "maxi": 1020.0}[bench.cut["length"]]
     length = bench.about(length)
     shape = bench.cut["shape"]
-    half = {"a-line": 300.0, "pleated": 330.0, "pencil": 186.0, "tiered": 330.0, "button": 290.0}[shape]
+    half = {"a-line": 300.0, "pleated": 330.0, "pencil": 186.0, "tiered": 330.0, "button": 290.0}[
+        shape
+    ]
     half *= {"mini": 0.92, "midi": 1.0, "maxi": 1.12}[bench.cut["length"]]
     waist = 150.0
     legs = Legs(waist=waist)
     skirt_panel(bench, 0, length, waist, half, shape)
     if shape == "button":
         for index in range(6 if length > 500 else 4):
-            bench.drawing.add(button(0, 40 + index * (length - 90) / (5.4 if length > 500 else 3.4), 11))
+            bench.drawing.add(
+                button(0, 40 + index * (length - 90) / (5.4 if length > 500 else 3.4), 11)
+            )
     _waistband(bench, legs, tall=44, loops=False)
     if shape in ("a-line", "pencil") and bench.material == "denim":
         bench.drawing.add(button(2, -2, 10, "brass"))
 
 
-def skirt_panel(bench: Bench, top: float, end: float, waist: float, half: float, shape: str) -> None:
+def skirt_panel(
+    bench: Bench, top: float, end: float, waist: float, half: float, shape: str
+) -> None:
     """Lay the skirt itself between two heights, with its folds, pleats or tiers."""
     hip = top + min(220.0, (end - top) * 0.45)
     hip_half = max(waist + 62, (waist + half) / 2 - 10) if shape != "pencil" else 206.0
@@ -302,7 +357,11 @@ def _pleats(bench: Bench, top: float, end: float, waist: float, half: float) -> 
     count = 15
     for index in range(1, count):
         at = index / count * 2 - 1
-        path = line((at * waist, top + 10), (at * (waist + half) / 2 * 1.02, (top + end) / 2, 0.8), (at * half, end))
+        path = line(
+            (at * waist, top + 10),
+            (at * (waist + half) / 2 * 1.02, (top + end) / 2, 0.8),
+            (at * half, end),
+        )
         marks.append(seam(path, -0.42, 2.6))
         for step in (1, 2, 3):
             marks.append(seam(path + [-step * 4.0, 0], 0.17 - 0.045 * step, 4.0))

@@ -37,7 +37,12 @@ def _lapels(bench: Bench, body: Body, *, wide: float, notch: bool = True) -> Non
     top = depth * 0.34
     lapel = outline((n * 0.92, 20), (n * 0.92 + wide * 0.62, top - 8), (n * 0.8 + wide, top + 2),
                     (n * 0.62 + wide * 0.86, depth * 0.55, 0.6), (4, depth), (n * 0.5, depth * 0.5, 0.4))  # fmt: skip
-    roll = topstitch(line((n * 0.74 + wide, top + 10), (n * 0.58 + wide * 0.84, depth * 0.55, 0.6), (8, depth - 4)), -0.2)
+    roll = topstitch(
+        line(
+            (n * 0.74 + wide, top + 10), (n * 0.58 + wide * 0.84, depth * 0.55, 0.6), (8, depth - 4)
+        ),
+        -0.2,
+    )
     bench.drawing.both_sides(Piece(lapel, grain=14, lift=0.9, marks=(roll,)))
     if notch:
         collar = outline((n * 0.8, -30, 0.5), (n + 12, 4, 0.7), (n + wide * 0.52, top - 26),
@@ -46,7 +51,9 @@ def _lapels(bench: Bench, body: Body, *, wide: float, notch: bool = True) -> Non
     bench.drawing.focus.append((n * 0.6, depth * 0.5))
 
 
-def _flap_pocket(bench: Bench, x: float, y: float, wide: float = 124, tall: float = 40, tilt: float = 4) -> None:
+def _flap_pocket(
+    bench: Bench, x: float, y: float, wide: float = 124, tall: float = 40, tilt: float = 4
+) -> None:
     half, lean = wide / 2, tilt if x > 0 else -tilt
     shape = outline((x - half, y - lean), (x + half, y + lean), (x + half, y + lean + tall - 4, 0.4),
                     (x - half, y - lean + tall - 4, 0.4))  # fmt: skip
@@ -65,13 +72,15 @@ def _closing(bench: Bench, body: Body, *, double: bool, count: int, radius: floa
     gap = (body.length - body.neck_depth) * (0.17 if count > 2 else 0.2)
     for index in range(count):
         y = body.neck_depth + 14 + index * gap
-        for x in ((-shift, shift) if double else (4.0,)):
-            bench.drawing.add(button(x, y, radius, "wood" if bench.rng.random() < 0.02 else "button"))
+        for x in (-shift, shift) if double else (4.0,):
+            bench.drawing.add(
+                button(x, y, radius, "wood" if bench.rng.random() < 0.02 else "button")
+            )
 
 
 def blazer(bench: Bench) -> None:
     """Draw a tailored jacket."""
-    body = body_for(bench, ease=1.04, length=690)
+    body = body_for(bench, ease=1.04, length=740)
     double = bench.is_cut("front", "double")
     body.neck_depth, body.neck_shape, body.neck = (250 if double else 290), "v", 74
     body.waist -= 12
@@ -125,11 +134,13 @@ def _belt(bench: Bench, body: Body, y: float) -> None:
 
 def jacket(bench: Bench) -> None:
     """Draw a short jacket of one of four kinds."""
-    {"denim": _trucker, "biker": _biker, "bomber": _bomber, "chore": _chore}[bench.cut["kind"]](bench)
+    {"denim": _trucker, "biker": _biker, "bomber": _bomber, "chore": _chore}[bench.cut["kind"]](
+        bench
+    )
 
 
 def _trucker(bench: Bench) -> None:
-    body = body_for(bench, ease=1.05, length=560)
+    body = body_for(bench, ease=1.05, length=610)
     body.neck_depth, body.neck_shape = 74, "v"
     back_of_neck(bench, body)
     over = lay_sleeves(bench, body, Sleeve(bench.about(545), 98, 15, band=46, band_cloth="main", lift=1.0),
@@ -151,7 +162,9 @@ def _trucker(bench: Bench) -> None:
         bench.drawing.add(patch_pocket(x, y + 14, 106, 118, point=28))
         flap = outline((x - 57, y), (x + 57, y), (x + 57, y + 28), (x, y + 50), (x - 57, y + 28))
         edge = line((x - 52, y + 25), (x, y + 44), (x + 52, y + 25))
-        bench.drawing.add(Piece(flap, lift=0.5, marks=(topstitch(edge, 0.45),)), stud(x, y + 34, 7, "brass"))
+        bench.drawing.add(
+            Piece(flap, lift=0.5, marks=(topstitch(edge, 0.45),)), stud(x, y + 34, 7, "brass")
+        )
         bench.drawing.focus.append((x, y + 30))
         bench.drawing.fades.append((x * 0.8, body.length * 0.6, 60, 150, 0.14))
     point_collar(bench, body, spread=1.2)
@@ -167,7 +180,9 @@ def _chore(bench: Bench) -> None:
     bench.drawing.add(body_piece(body, lift=1.0))
     placket(bench, body.neck_depth, body.length + 6, width=44, buttons=5, knob="wood")
     for side in (-1, 1):
-        bench.drawing.add(patch_pocket(side * body.hem * 0.54, body.length - 210, 168, 176, point=4))
+        bench.drawing.add(
+            patch_pocket(side * body.hem * 0.54, body.length - 210, 168, 176, point=4)
+        )
     bench.drawing.add(patch_pocket(body.chest * 0.5, body.armhole - 24, 108, 118, point=4))
     bench.drawing.focus.append((body.hem * 0.5, body.length - 190))
     point_collar(bench, body, spread=1.25)
@@ -176,7 +191,7 @@ def _chore(bench: Bench) -> None:
 
 
 def _biker(bench: Bench) -> None:
-    body = body_for(bench, ease=1.0, length=560)
+    body = body_for(bench, ease=1.0, length=600)
     body.neck_depth, body.neck_shape, body.neck = 210, "v", 78
     back_of_neck(bench, body)
     over = lay_sleeves(bench, body, Sleeve(bench.about(550), 92, 15, lift=1.1), bench.cut["pose"])
@@ -187,19 +202,31 @@ def _biker(bench: Bench) -> None:
     _lapels(bench, body, wide=112)
     for side in (-1, 1):
         x = side * body.chest * 0.58
-        bench.drawing.add(*zip_pieces((x + side * 30, body.length * 0.62), (x - side * 20, body.length * 0.82)))
+        bench.drawing.add(
+            *zip_pieces((x + side * 30, body.length * 0.62), (x - side * 20, body.length * 0.82))
+        )
         bench.drawing.add(stud(side * (body.neck * 0.8 + 96), body.neck_depth * 0.34 + 14, 6))
     strap = outline((-body.hem - 2, body.length - 46), (body.hem + 2, body.length - 46),
                     (body.hem, body.length + 4), (-body.hem, body.length + 4))  # fmt: skip
     bench.drawing.add(Piece(strap, grain=90, lift=0.6))
-    buckle = outline((96, body.length - 54), (146, body.length - 54), (146, body.length + 12), (96, body.length + 12))
-    hole = outline((106, body.length - 44), (136, body.length - 44), (136, body.length + 2), (106, body.length + 2))
+    buckle = outline(
+        (96, body.length - 54),
+        (146, body.length - 54),
+        (146, body.length + 12),
+        (96, body.length + 12),
+    )
+    hole = outline(
+        (106, body.length - 44),
+        (136, body.length - 44),
+        (136, body.length + 2),
+        (106, body.length + 2),
+    )
     bench.drawing.add(Piece(buckle, "metal", lift=0.7, holes=(hole,)), *over)
     body_folds(bench, body, 0.9)
 
 
 def _bomber(bench: Bench) -> None:
-    body = body_for(bench, ease=1.1, length=570)
+    body = body_for(bench, ease=1.1, length=620)
     body.neck_depth = 60
     back_of_neck(bench, body, band=30)
     over = lay_sleeves(bench, body, Sleeve(bench.about(545), 112, 18, puff=12, band=56, lift=1.2),
@@ -209,8 +236,13 @@ def _bomber(bench: Bench) -> None:
     neck_band(bench, body, 44)
     bench.drawing.add(*zip_pieces((0, body.neck_depth - 10), (0, body.length + 52)))
     for side in (-1, 1):
-        slit = line((side * body.hem * 0.42, body.length - 190), (side * body.hem * 0.7, body.length - 70))
-        bench.drawing.add(Piece(ribbon(slit, 22), grain=side * 24, lift=0.4), stud(float(slit[5, 0]), float(slit[5, 1]), 5))
+        slit = line(
+            (side * body.hem * 0.42, body.length - 190), (side * body.hem * 0.7, body.length - 70)
+        )
+        bench.drawing.add(
+            Piece(ribbon(slit, 22), grain=side * 24, lift=0.4),
+            stud(float(slit[5, 0]), float(slit[5, 1]), 5),
+        )
     bench.drawing.focus.append((0.0, 80.0))
     bench.drawing.add(*over)
     body_folds(bench, body, 1.0)
@@ -218,7 +250,7 @@ def _bomber(bench: Bench) -> None:
 
 def puffer(bench: Bench) -> None:
     """Draw a down jacket: sewn channels, each a soft roll with puckers at its seams."""
-    length = {"hip": 660.0, "cropped": 520.0, "long": 930.0}[bench.cut["length"]]
+    length = {"hip": 690.0, "cropped": 560.0, "long": 930.0}[bench.cut["length"]]
     body = body_for(bench, ease=1.12, length=length)
     body.neck_depth = 52
     hood = bench.is_cut("collar", "hood")
@@ -227,7 +259,12 @@ def puffer(bench: Bench) -> None:
         crown = outline((-118, 44, 0.8), (-132, -60, 1.0), (-70, -150, 1.0), (0, -166, 1.0),
                         (70, -150, 1.0), (132, -60, 1.0), (118, 44, 0.8), (0, 90, 1.0))  # fmt: skip
         drawing.add(Piece(crown, lift=1.6))
-    lay_sleeves(bench, body, Sleeve(bench.about(560), 122, 17, puff=16, band=34, lift=1.8), bench.cut["pose"])
+    lay_sleeves(
+        bench,
+        body,
+        Sleeve(bench.about(560), 122, 17, puff=16, band=34, lift=1.8),
+        bench.cut["pose"],
+    )
     drawing.add(Piece(body.outline(), "main", lift=1.9))
     top, step = body.drop + 62, 82.0
     y = top
@@ -235,7 +272,14 @@ def puffer(bench: Bench) -> None:
         _channel(bench, body, y, min(step, body.length - y))
         y += step
     n = body.neck
-    stand = outline((-n - 14, 40, 0.8), (-n, -46, 0.8), (0, -58, 1.0), (n, -46, 0.8), (n + 14, 40, 0.8), (0, 84, 1.0))
+    stand = outline(
+        (-n - 14, 40, 0.8),
+        (-n, -46, 0.8),
+        (0, -58, 1.0),
+        (n, -46, 0.8),
+        (n + 14, 40, 0.8),
+        (0, 84, 1.0),
+    )
     if not hood:
         drawing.add(Piece(stand, lift=1.4))
     else:
@@ -243,7 +287,12 @@ def puffer(bench: Bench) -> None:
                                   (0, 76, 1.0)), "inside", tone=0.7, lift=0.2))  # fmt: skip
     drawing.add(*zip_pieces((0, -30 if not hood else 74), (0, body.length + 2)))
     for side in (-1, 1):
-        drawing.add(*zip_pieces((side * body.hem * 0.60, body.length * 0.66), (side * body.hem * 0.74, body.length * 0.84)))
+        drawing.add(
+            *zip_pieces(
+                (side * body.hem * 0.60, body.length * 0.66),
+                (side * body.hem * 0.74, body.length * 0.84),
+            )
+        )
     drawing.focus += [(0.0, 60.0), (body.chest * 0.5, body.armhole + 80)]
 
 
@@ -259,7 +308,15 @@ def _channel(bench: Bench, body: Body, y: float, tall: float) -> None:
         drop = bench.between(20, 44)
         lean = bench.between(-8, 8)
         start = y + 6 if bench.rng.random() < 0.55 else y + tall - drop
-        bench.drawing.creases.append(Crease((x, start), (x + lean, start + drop / 2), (x + lean, start + drop), 9, bench.between(-0.8, 0.8)))
+        bench.drawing.creases.append(
+            Crease(
+                (x, start),
+                (x + lean, start + drop / 2),
+                (x + lean, start + drop),
+                9,
+                bench.between(-0.8, 0.8),
+            )
+        )
 
 
 def waistcoat(bench: Bench) -> None:

@@ -38,13 +38,21 @@ def point_collar(bench: Bench, body: Body, *, spread: float = 1.0, cloth: str = 
 
 
 def placket(
-    bench: Bench, top: float, bottom: float, *, width: float = 40, buttons: int = 6,
-    cloth: str = "main", knob: str = "button",
+    bench: Bench,
+    top: float,
+    bottom: float,
+    *,
+    width: float = 40,
+    buttons: int = 6,
+    cloth: str = "main",
+    knob: str = "button",
 ) -> None:
     """Lay a button band down the front."""  # fmt: skip
     half = width / 2
     shape = outline((-half, top), (half, top), (half, bottom), (-half, bottom))
-    marks = [topstitch(line((s * (half - 4), top), (s * (half - 4), bottom)), -0.3) for s in (-1, 1)]
+    marks = [
+        topstitch(line((s * (half - 4), top), (s * (half - 4), bottom)), -0.3) for s in (-1, 1)
+    ]
     bench.drawing.add(Piece(shape, cloth, lift=0.3, marks=tuple(marks)))
     gap = (bottom - top) / buttons
     for index in range(buttons):
@@ -66,7 +74,9 @@ def shirt(bench: Bench) -> None:
     sleeve = Sleeve(bench.about(length), cuff, angle, band=46 if length > 300 else 0,
                     band_cloth="main", lift=0.8)  # fmt: skip
     over = lay_sleeves(bench, body, sleeve, bench.cut["pose"])
-    yoke = line((-body.shoulder, body.drop + 34), (0, body.drop + 44, 1.0), (body.shoulder, body.drop + 34))
+    yoke = line(
+        (-body.shoulder, body.drop + 34), (0, body.drop + 44, 1.0), (body.shoulder, body.drop + 34)
+    )
     bench.drawing.add(body_piece(body, seam(yoke, -0.15, 1.3)))
     denim = bench.material == "denim"
     placket(bench, body.neck_depth - 2, body.length + (2 if body.hem_shape == "curved" else 6),

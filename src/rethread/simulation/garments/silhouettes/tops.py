@@ -26,7 +26,7 @@ from rethread.simulation.garments.silhouettes.upper import (
 )
 
 
-def body_for(bench: Bench, *, ease: float = 1.0, length: float = 640.0) -> Body:
+def body_for(bench: Bench, *, ease: float = 1.0, length: float = 700.0) -> Body:
     """Return a bodice to the department's and the fit's proportions."""
     womens = bench.womens
     body = Body(
@@ -43,7 +43,7 @@ def body_for(bench: Bench, *, ease: float = 1.0, length: float = 640.0) -> Body:
         body.chest += 24
         body.waist = body.hem = body.chest + 2
         body.armhole += 16
-        body.length *= 0.95
+        body.length *= 0.97
     elif bench.is_cut("fit", "slim", "cropped"):
         body.chest -= 16
         body.shoulder -= 10
@@ -139,7 +139,7 @@ def vest(bench: Bench) -> None:
 
 def jumper(bench: Bench) -> None:
     """Draw a jumper, its rib at neck, cuffs and hem."""
-    body = body_for(bench, ease=1.04, length=600)
+    body = body_for(bench, ease=1.04, length=650)
     shape = bench.cut["neck"]
     body.neck_depth = 160 if shape == "v" else 66
     body.neck_shape = "v" if shape == "v" else "round"
@@ -191,7 +191,7 @@ def cardigan(bench: Bench) -> None:
 
 def sweatshirt(bench: Bench) -> None:
     """Draw a sweatshirt."""
-    body = body_for(bench, ease=1.06, length=580)
+    body = body_for(bench, ease=1.06, length=640)
     shape = bench.cut["neck"]
     body.neck_depth = 64
     back_of_neck(bench, body, band=26)
@@ -221,7 +221,7 @@ def _flat_collar(bench: Bench, body: Body) -> None:
 
 def hoodie(bench: Bench) -> None:
     """Draw a hoodie with its hood laid flat above, kangaroo pocket and cords."""
-    body = body_for(bench, ease=1.06, length=600)
+    body = body_for(bench, ease=1.06, length=650)
     body.neck_depth, body.neck = 84, 100
     n = body.neck
     hood = outline((-n - 26, 36, 0.8), (-n - 30, -70, 1.0), (-70, -158, 1.0), (0, -172, 1.0),
@@ -246,7 +246,9 @@ def hoodie(bench: Bench) -> None:
         _print_on(bench, body)
     for side in (-1, 1):
         end = bench.between(210, 280)
-        cord = line((side * 34, 96), (side * (40 + bench.between(0, 14)), 170, 1.0), (side * 38, end))
+        cord = line(
+            (side * 34, 96), (side * (40 + bench.between(0, 14)), 170, 1.0), (side * 38, end)
+        )
         bench.drawing.add(Piece(ribbon(cord, 7), "cord", lift=0.5), stud(side * 34, 98, 6))
         bench.drawing.add(Piece(ribbon(cord[-3:] + [0, 4], 9), "metal", lift=0.5))
     bench.drawing.focus.append((0.0, 110.0))

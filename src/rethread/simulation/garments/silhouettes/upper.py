@@ -17,7 +17,13 @@ from rethread.simulation.garments.geometry import (
     ribbon,
     symmetric,
 )
-from rethread.simulation.garments.silhouettes.build import Bench, neck_label, seam, topstitch, wrinkles
+from rethread.simulation.garments.silhouettes.build import (
+    Bench,
+    neck_label,
+    seam,
+    topstitch,
+    wrinkles,
+)
 
 
 @dataclass
@@ -227,7 +233,9 @@ def _forearm(bench: Bench, elbow: Points, width: float, sleeve: Sleeve) -> list[
     if sleeve.band:
         pieces.append(_cuff(end - across * hc, end + across * hc, along, sleeve))
     heading = 90 - (sleeve.angle - sleeve.bend) + 90
-    for crease in wrinkles(bench, (float(elbow[0]), float(elbow[1])), (12, 12), -heading, 3, 90, 0.7):
+    for crease in wrinkles(
+        bench, (float(elbow[0]), float(elbow[1])), (12, 12), -heading, 3, 90, 0.7
+    ):
         bench.drawing.creases.append(crease)
     return pieces
 
