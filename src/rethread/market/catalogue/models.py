@@ -11,15 +11,15 @@ from django.db.models.functions import Now
 
 from rethread.platform.kernel import new_id
 
-PRICE_MINOR_MIN = 100
-PRICE_MINOR_MAX = 1_000_000
+from .rules.editing import PRICE_MINOR_MAX, PRICE_MINOR_MIN
 
 
 class Listing(models.Model):
     """One garment, for sale once.
 
     `buyer_price_minor` includes the buyer's fee under fee schedule `fee_version`; `checkout_id`
-    says for whom it is reserved; `version` counts every change.
+    says for whom it is reserved; `version` counts every change. `brand` is a code of the registry;
+    `brand_text` is what the seller wrote where the registry does not know it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -33,6 +33,7 @@ class Listing(models.Model):
     department = models.CharField(max_length=20, blank=True)
     type = models.CharField(max_length=40, blank=True)
     brand = models.CharField(max_length=60, blank=True)
+    brand_text = models.CharField(max_length=60, blank=True)
     size = models.CharField(max_length=20, blank=True)
     size_system = models.CharField(max_length=20, blank=True)
     condition = models.CharField(max_length=20, blank=True)

@@ -20,7 +20,15 @@ ADDRESSES_MAX = 20
 
 
 def save_address(
-    *, actor: Actor, address: AddressInput, address_id: UUID | None = None
+    *,
+    actor: Actor,
+    name: str,
+    line1: str,
+    city: str,
+    postcode: str,
+    country: str,
+    line2: str = "",
+    address_id: UUID | None = None,
 ) -> AddressView:
     """Store an address of the acting person, or change the one with `address_id`.
 
@@ -30,7 +38,10 @@ def save_address(
         AddressNotFound: there is no such address, or it is somebody else's.
     """
     user_id = actor.require_user()
-    cleaned, problems = rules.clean_address(address)
+    typed = AddressInput(
+        name=name, line1=line1, line2=line2, city=city, postcode=postcode, country=country
+    )
+    cleaned, problems = rules.clean_address(typed)
     if problems:
         raise InvalidAccount("accounts.invalid_address", " ".join(problems.values()), problems)
     with transaction.atomic():

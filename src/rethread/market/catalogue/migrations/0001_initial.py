@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("department", models.CharField(blank=True, max_length=20)),
                 ("type", models.CharField(blank=True, max_length=40)),
                 ("brand", models.CharField(blank=True, max_length=60)),
+                ("brand_text", models.CharField(blank=True, max_length=60)),
                 ("size", models.CharField(blank=True, max_length=20)),
                 ("size_system", models.CharField(blank=True, max_length=20)),
                 ("condition", models.CharField(blank=True, max_length=20)),

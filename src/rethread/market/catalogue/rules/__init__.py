@@ -1,0 +1,55 @@
+"""Pure rules and data of the catalogue: taxonomy, sizes, brands, words, life cycle, text."""
+
+from .brands import BRANDS, resolve_brand
+from .editing import clean_changes, missing_to_publish
+from .lifecycle import EDITABLE, PUBLIC, TRANSITIONS, next_status
+from .sizes import ONE_SIZE, SYSTEMS, Size, equivalent_sizes, parse_size, size_of, sizes_offered
+from .taxonomy import CATEGORIES, DEPARTMENTS, TYPES, GarmentType, resolve_type, types_in
+from .vocabulary import Term, Vocabulary, fold
+from .words import (
+    COLOURS,
+    COLOURS_MAX,
+    CONDITIONS,
+    ERAS,
+    MATERIALS,
+    PATTERNS,
+    STYLES,
+    STYLES_MAX,
+    Colour,
+)
+
+__all__ = [
+    "BRANDS",
+    "CATEGORIES",
+    "COLOURS",
+    "COLOURS_MAX",
+    "CONDITIONS",
+    "DEPARTMENTS",
+    "EDITABLE",
+    "ERAS",
+    "MATERIALS",
+    "ONE_SIZE",
+    "PATTERNS",
+    "PUBLIC",
+    "STYLES",
+    "STYLES_MAX",
+    "SYSTEMS",
+    "TRANSITIONS",
+    "TYPES",
+    "Colour",
+    "GarmentType",
+    "Size",
+    "Term",
+    "Vocabulary",
+    "clean_changes",
+    "equivalent_sizes",
+    "fold",
+    "missing_to_publish",
+    "next_status",
+    "parse_size",
+    "resolve_brand",
+    "resolve_type",
+    "size_of",
+    "sizes_offered",
+    "types_in",
+]

@@ -1,0 +1,32 @@
+"""The life cycle of a listing as a transition table. The README draws the same; a test holds the
+two together."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..types import ListingStatus
+
+Step = Literal[
+    "publish", "reserve", "release", "sell", "return", "hide", "show", "remove",
+]  # fmt: skip
+
+TRANSITIONS: dict[tuple[str, Step], ListingStatus] = {
+    ("draft", "publish"): "live",
+    ("live", "reserve"): "reserved",
+    ("reserved", "release"): "live",
+    ("reserved", "sell"): "sold",
+    ("sold", "return"): "hidden",
+    ("live", "hide"): "hidden",
+    ("hidden", "show"): "live",
+    ("draft", "remove"): "removed",
+    ("live", "remove"): "removed",
+    ("hidden", "remove"): "removed",
+}
+EDITABLE: frozenset[str] = frozenset({"draft", "live", "hidden"})
+PUBLIC: frozenset[str] = frozenset({"live", "reserved", "sold"})
+
+
+def next_status(status: str, step: Step) -> ListingStatus | None:
+    """Return the status after a step, or None where the step is not allowed."""
+    return TRANSITIONS.get((status, step))

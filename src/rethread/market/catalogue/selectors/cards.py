@@ -1,0 +1,141 @@
+"""Cards in bulk: one query for listings with their shops, one for photos, whatever the number."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from rethread.market.media.selectors import photos_by_ids
+from rethread.market.media.types import PhotoView
+from rethread.platform.kernel import Actor, Invalid, Money
+
+from .. import rules
+from ..models import Listing
+from ..types import CardPage, ListingCard
+
+PAGE_MAX = 100
+_FIELDS = (
+    "id", "seller_id", "shop_id", "shop__handle", "shop__name", "shop__on_vacation", "status",
+    "title", "department", "type", "brand", "brand_text", "size", "size_system", "condition",
+    "price_minor", "buyer_price_minor", "currency", "cover_photo_id", "published_at",
+)  # fmt: skip
+
+
+def cards_by_ids(listing_ids: Iterable[UUID]) -> dict[UUID, ListingCard]:
+    """Return cards by id in at most two queries, in the order asked for.
+
+    Every status but draft and removed is there: a page decides by `status` and `available`.
+    """
+    wanted = list(dict.fromkeys(listing_ids))
+    if not wanted:
+        return {}
+    rows = Listing.objects.filter(pk__in=wanted).exclude(status__in=["draft", "removed"])
+    cards = {card.id: card for card in _cards(rows)}
+    return {listing_id: cards[listing_id] for listing_id in wanted if listing_id in cards}
+
+
+def list_fresh_cards(
+    *, cursor: str | None = None, limit: int = 24, shop_ids: Iterable[UUID] | None = None
+) -> CardPage:
+    """Return what is for sale, newest first; `shop_ids` narrows it to some shops.
+
+    Raises:
+        Invalid: `catalogue.bad_cursor`, the cursor is not one that was given out.
+    """
+    rows = Listing.objects.filter(status="live", shop__on_vacation=False)
+    if shop_ids is not None:
+        rows = rows.filter(shop_id__in=list(shop_ids))
+    return _page(rows, cursor, limit)
+
+
+def list_shop_cards(
+    *,
+    shop_id: UUID,
+    cursor: str | None = None,
+    limit: int = 24,
+    statuses: Iterable[str] = ("live", "reserved"),
+) -> CardPage:
+    """Return a shop's public listings in the given statuses, newest first.
+
+    Raises:
+        Invalid: `catalogue.bad_cursor`, the cursor is not one that was given out.
+    """
+    wanted = [status for status in statuses if status in rules.PUBLIC]
+    return _page(Listing.objects.filter(shop_id=shop_id, status__in=wanted), cursor, limit)
+
+
+def list_own_cards(
+    *, actor: Actor, status: str | None = None, limit: int = PAGE_MAX
+) -> tuple[ListingCard, ...]:
+    """Return the acting person's listings, drafts and hidden ones too, latest first."""
+    rows = Listing.objects.filter(seller_id=actor.require_user()).exclude(status="removed")
+    if status is not None:
+        rows = rows.filter(status=status)
+    return tuple(_cards(rows.order_by("-id")[:limit]))
+
+
+def _page(rows: QuerySet[Listing], cursor: str | None, limit: int) -> CardPage:
+    size = max(1, min(limit, PAGE_MAX))
+    if cursor:
+        moment, last_id = _read_cursor(cursor)
+        rows = rows.filter(Q(published_at__lt=moment) | Q(published_at=moment, id__lt=last_id))
+    cards = _cards(rows.order_by("-published_at", "-id")[: size + 1])
+    following = _cursor_after(cards[size - 1]) if len(cards) > size else None
+    return CardPage(cards=tuple(cards[:size]), next_cursor=following)
+
+
+def _cursor_after(card: ListingCard) -> str:
+    moment = card.published_at.isoformat() if card.published_at else ""
+    return base64.urlsafe_b64encode(f"{moment}|{card.id}".encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        moment, _, last_id = text.partition("|")
+        read = datetime.fromisoformat(moment)
+        if read.tzinfo is None:
+            raise ValueError(moment)
+        return read, UUID(last_id)
+    except (ValueError, binascii.Error) as error:
+        raise Invalid("catalogue.bad_cursor", "This page does not exist. Start again.") from error
+
+
+def _cards(rows: QuerySet[Listing]) -> list[ListingCard]:
+    values = list(rows.values(*_FIELDS))
+    covers = [row["cover_photo_id"] for row in values if row["cover_photo_id"]]
+    photos = photos_by_ids(covers) if covers else {}
+    return [_card(row, photos.get(row["cover_photo_id"])) for row in values]
+
+
+def _card(row: dict[str, Any], photo: PhotoView | None) -> ListingCard:
+    currency = row["currency"]
+    return ListingCard(
+        id=row["id"],
+        seller_id=row["seller_id"],
+        shop_id=row["shop_id"],
+        shop_handle=row["shop__handle"],
+        shop_name=row["shop__name"],
+        status=row["status"],
+        available=row["status"] == "live" and not row["shop__on_vacation"],
+        title=row["title"],
+        department=row["department"],
+        type=row["type"],
+        type_label=rules.TYPES.label(row["type"]),
+        brand=row["brand"],
+        brand_label=rules.BRANDS.label(row["brand"]) or row["brand_text"],
+        size=row["size"],
+        size_system=row["size_system"],
+        condition=row["condition"],
+        condition_label=rules.CONDITIONS.label(row["condition"]),
+        price=Money(row["price_minor"] or 0, currency),
+        buyer_price=Money(row["buyer_price_minor"] or 0, currency),
+        photo=photo,
+        published_at=row["published_at"],
+    )

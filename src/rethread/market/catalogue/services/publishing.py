@@ -1,0 +1,110 @@
+"""Going live, out of sight, and away. Staff may hide and remove, and that is audited."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from rethread.platform.audit.services import record
+from rethread.platform.kernel import Actor, business_now
+
+from .. import events
+from ..errors import InvalidListing, PublishRefused, WrongStatus
+from ..models import Listing
+from ..ports import publish_screens
+from ..rules.lifecycle import Step
+from ..selectors import listing_view
+from ..types import ListingView
+from .changing import (
+    Emit,
+    lock_any_listing,
+    lock_own_listing,
+    price_for_buyers,
+    store_and_tell,
+    take_step,
+)
+from .drafts import missing_of
+
+
+def publish_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
+    """Put a draft up for sale.
+
+    Raises:
+        ListingNotFound: there is none, or it is somebody else's.
+        WrongStatus: it is no draft.
+        InvalidListing: `catalogue.invalid_listing`; `fields` says what it lacks.
+        PublishRefused: a screen refused; the message says why.
+    """
+    with transaction.atomic():
+        row = lock_own_listing(actor, listing_id)
+        _go_live(row, "publish")
+        row.published_at = business_now()
+        store_and_tell(row, actor, events.emit_listing_published)
+    return listing_view(row)
+
+
+def show_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
+    """Put a hidden listing back up for sale, screened as when it was published.
+
+    Raises:
+        ListingNotFound: there is none, or it is somebody else's.
+        WrongStatus: it is not hidden.
+        PublishRefused: a screen refused; the message says why.
+    """
+    with transaction.atomic():
+        row = lock_own_listing(actor, listing_id)
+        _go_live(row, "show")
+        store_and_tell(row, actor, events.emit_listing_shown)
+    return listing_view(row)
+
+
+def hide_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
+    """Take a live listing out of feed, search and bags; its seller can show it again.
+
+    Raises:
+        ListingNotFound: there is none, or it is somebody else's.
+        WrongStatus: it is not live.
+    """
+    return _step_aside(actor, listing_id, "hide", events.emit_listing_hidden)
+
+
+def remove_listing(*, actor: Actor, listing_id: UUID) -> None:
+    """Delete a listing for its seller and everyone else. The row stays: nothing sold is deleted.
+
+    Raises:
+        ListingNotFound: there is none, or it is somebody else's.
+        WrongStatus: it is reserved or sold.
+    """
+    _step_aside(actor, listing_id, "remove", events.emit_listing_removed)
+
+
+def _go_live(row: Listing, step: Step) -> None:
+    if row.status not in {"draft", "hidden"}:
+        raise WrongStatus(row.status, step)
+    missing = missing_of(row, row.photo_count)
+    if missing:
+        raise InvalidListing(missing)
+    for screen in publish_screens():
+        reason = screen.reason_to_refuse(listing_view(row))
+        if reason is not None:
+            raise PublishRefused(reason)
+    take_step(row, step)
+    price_for_buyers(row)
+
+
+def _step_aside(actor: Actor, listing_id: UUID, step: Step, emit: Emit) -> ListingView:
+    privileged = actor.is_staff or actor.is_system
+    with transaction.atomic():
+        row = lock_any_listing(listing_id) if privileged else lock_own_listing(actor, listing_id)
+        take_step(row, step)
+        store_and_tell(row, actor, emit)
+        if privileged:
+            record(
+                actor=actor,
+                action=f"catalogue.{step}_listing",
+                object_type="listing",
+                object_id=row.id,
+                detail={"version": row.version},
+            )
+    return listing_view(row)
