@@ -1,7 +1,7 @@
 """The sandbox's virtual clock: now = wall + offset.
 
-Every timer of the stand-ins (settlement, expiry, scans, retries) reads this clock and no other. It refuses to sign
-anything: signatures and leases belong to the wall clock.
+Every timer of the stand-ins (settlement, expiry, scans, retries) reads this clock and no other. It
+refuses to sign anything: signatures and leases belong to the wall clock.
 """
 
 import time
@@ -30,8 +30,8 @@ class VirtualClock:
 def midnight_after_business_days(epoch_s: int, days: int) -> int:
     """Return midnight UTC of the `days`-th working day (Monday to Friday) after `epoch_s`.
 
-    Providers settle by the day, not by the hour, so money taken on Monday at any time with `days=2` is available from
-    Wednesday 00:00 UTC. Bank holidays are not modelled.
+    Providers settle by the day, not by the hour, so money taken on Monday at any time with `days=2`
+    is available from Wednesday 00:00 UTC. Bank holidays are not modelled.
     """
     day = datetime.fromtimestamp(epoch_s, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     left = days

@@ -1,6 +1,7 @@
 """Scriptable faults: what goes wrong, for which operation, how often, drawn from a seeded source.
 
-Rules live in memory: a restarted sandbox behaves well until told otherwise. It decides only; the callers act.
+Rules live in memory: a restarted sandbox behaves well until told otherwise. It decides only; the
+callers act.
 """
 
 import fnmatch
@@ -27,9 +28,10 @@ FaultKind = Literal[
 class Fault:
     """One rule.
 
-    `operation` is a shell pattern over "METHOD /path" for calls and over the event type for webhooks. `count` is how
-    many more times it may strike (None: no end), `probability` how likely each time, `delay_s` for the delaying
-    kinds, `applied` whether a `server_error` happened after the change was made.
+    `operation` is a shell pattern over "METHOD /path" for calls and over the event type for
+    webhooks. `count` is how many more times it may strike (None: no end), `probability` how likely
+    each time, `delay_s` for the delaying kinds, `applied` whether a `server_error` happened after
+    the change was made.
     """
 
     id: int
@@ -46,7 +48,7 @@ class FaultPlan:
     """Hold the rules and draw from them; the same seed and calls give the same faults."""
 
     def __init__(self, seed: int = 0) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - faults must repeat, not surprise
         self._rules: list[Fault] = []
         self._next_id = 1
         self._lock = threading.Lock()
@@ -57,13 +59,14 @@ class FaultPlan:
         Raises:
             ValueError: for an unknown kind, or an option out of its range.
         """
-        if kind not in get_args(FaultKind):
+        known: dict[str, FaultKind] = {name: name for name in get_args(FaultKind)}
+        if kind not in known:
             raise ValueError(f"unknown fault {kind!r}; known: {', '.join(get_args(FaultKind))}")
         unknown = set(options) - {"operation", "count", "probability", "delay_s", "applied"}
         if unknown:
             raise ValueError(f"unknown option {sorted(unknown)[0]!r}")
         with self._lock:
-            fault = Fault(id=self._next_id, kind=kind, **options)
+            fault = Fault(id=self._next_id, kind=known[kind], **options)
             _check(fault)
             self._next_id += 1
             self._rules.append(fault)

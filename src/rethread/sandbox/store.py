@@ -1,7 +1,8 @@
-"""The sandbox's SQLite file: JSON objects with tags to list them by, balance entries, timers, deliveries, parcels.
+"""The sandbox's SQLite file: JSON objects with tags to list them by, balance entries, timers,
+deliveries, parcels.
 
-One connection, one writer lock, and every change of one request in one transaction. It refuses a second process on
-the same file (see `server`), and it never commits half a request.
+One connection, one writer lock, and every change of one request in one transaction. It refuses a
+second process on the same file (see `server`), and it never commits half a request.
 """
 
 import sqlite3
@@ -25,8 +26,8 @@ CREATE TABLE IF NOT EXISTS objects (
 );
 CREATE INDEX IF NOT EXISTS objects_by_kind ON objects (account, kind, seq);
 CREATE TABLE IF NOT EXISTS tags (
-    account TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, seq INTEGER NOT NULL,
-    PRIMARY KEY (account, kind, name, value, seq)
+    account TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, seq INTEGER
+    NOT NULL, PRIMARY KEY (account, kind, name, value, seq)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (
     txn TEXT PRIMARY KEY,
@@ -38,8 +39,8 @@ CREATE TABLE IF NOT EXISTS entries (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_pending ON entries (account, available_on) WHERE settled = 0;
 CREATE TABLE IF NOT EXISTS balances (
-    account TEXT NOT NULL, currency TEXT NOT NULL, pending INTEGER NOT NULL, available INTEGER NOT NULL,
-    PRIMARY KEY (account, currency)
+    account TEXT NOT NULL, currency TEXT NOT NULL, pending INTEGER NOT NULL, available INTEGER NOT
+    NULL, PRIMARY KEY (account, currency)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS due (
     at INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,

@@ -1,7 +1,8 @@
-"""Connected accounts: created by the platform, onboarded by the seller on a hosted page, then able to be paid.
+"""Connected accounts: created by the platform, onboarded by the seller on a hosted page, then able
+to be paid.
 
-A thin Express account: the transfers capability, requirements, one bank account, manual payouts. Automatic payout
-schedules are refused rather than accepted and not run.
+A thin Express account: the transfers capability, requirements, one bank account, manual payouts.
+Automatic payout schedules are refused rather than accepted and not run.
 """
 
 from dataclasses import dataclass
@@ -137,7 +138,10 @@ def _read_profile(group: Params) -> Json:
 
 
 def _read_controller(group: Params) -> None:
-    """Accept the controller properties of an Express-like account; who pays what has no effect here."""
+    """Accept the controller properties of an Express-like account.
+
+    Who pays what has no effect here.
+    """
     group.text("requirement_collection")
     for name in ("fees", "losses", "stripe_dashboard"):
         inner = group.group(name)
@@ -281,7 +285,10 @@ def create_link(call: Call, params: Params) -> Json:
 
 
 def complete_onboarding(call: Call, account_id: str, answers: OnboardingAnswers) -> Json:
-    """Take a seller's checked answers: bank account stored, capabilities active, payouts enabled."""
+    """Take a seller's checked answers: bank account stored, capabilities active.
+
+    Payouts enabled.
+    """
     body = connected(call, account_id, param="account", status=404)
     own = call.on(account_id)
     previous = {
@@ -305,7 +312,7 @@ def complete_onboarding(call: Call, account_id: str, answers: OnboardingAnswers)
 
 
 def _bank_account(own: Call, answers: OnboardingAnswers) -> Json:
-    bank = {
+    bank: Json = {
         "id": own.ids.make("ba"),
         "object": "bank_account",
         "account_holder_name": answers.legal_name,

@@ -1,7 +1,7 @@
 """Balance transactions and the balances they add up to, per account and currency.
 
-Every movement of money is one entry here, pending until its day. Balances are kept beside the entries in the same
-transaction and never computed any other way.
+Every movement of money is one entry here, pending until its day. Balances are kept beside the
+entries in the same transaction and never computed any other way.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,10 @@ _CATEGORIES = {
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What moves: positive into the account, negative out of it. `available_on` None means at once."""
+    """What moves: positive into the account, negative out of it.
+
+    `available_on` None means at once.
+    """
 
     kind: str
     amount: int

@@ -1,4 +1,5 @@
-"""One request's hold on the state: objects by id, tags to list them by, timers and events, in one transaction.
+"""One request's hold on the state: objects by id, tags to list them by, timers and events, in one
+transaction.
 
 Everything an endpoint does goes through here; it neither opens nor ends the transaction.
 """
@@ -35,7 +36,10 @@ class Endpoint:
 
 @dataclass(slots=True)
 class Call:
-    """The state as one request sees it. `account` is whose objects it sees: platform or connected."""
+    """The state as one request sees it. `account` is whose objects it sees.
+
+    Platform or connected.
+    """
 
     db: sqlite3.Connection
     now: int
@@ -120,12 +124,15 @@ class Call:
         self.db.execute("INSERT OR IGNORE INTO due VALUES (?, ?, ?)", (at, action, subject))
 
     def emit(self, event_type: str, body: Json, previous: Json | None = None) -> None:
-        """Record an event of this account with the object as it is now, and queue its deliveries."""
+        """Record an event of this account with the object as it is now.
+
+        And queue its deliveries.
+        """
         data: Json = {"object": body}
         if previous is not None:
             data["previous_attributes"] = previous
         takers = [point for point in self.endpoints if point.wants(event_type, self.account)]
-        event = {
+        event: Json = {
             "id": self.ids.make("evt"),
             "object": "event",
             "api_version": API_VERSION,

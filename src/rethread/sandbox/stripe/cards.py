@@ -1,7 +1,7 @@
 """The documented test cards, and what a card form must hold.
 
-Only these numbers are accepted: a real card typed here is refused and never stored. Numbers, codes and messages
-follow docs.stripe.com/testing and docs.stripe.com/declines/codes.
+Only these numbers are accepted: a real card typed here is refused and never stored. Numbers, codes
+and messages follow docs.stripe.com/testing and docs.stripe.com/declines/codes.
 """
 
 import re
@@ -71,7 +71,8 @@ CARDS = {
     )
 }
 
-CHALLENGE_FAILED = "We are unable to authenticate your payment method. Please choose a different payment method and try again."
+CHALLENGE_FAILED = "We are unable to authenticate your payment method. Please choose a different
+payment method and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,10 @@ def parse_expiry(text: str) -> tuple[int, int] | None:
 
 
 def check_form(form: CardForm, now: int) -> dict[str, str]:
-    """Return what is wrong, by field: number, expiry, cvc, name. Empty means the form may be sent."""
+    """Return what is wrong, by field: number, expiry, cvc, name.
+
+    Empty means the form may be sent.
+    """
     problems: dict[str, str] = {}
     digits = form.digits
     plain = digits.isascii() and digits.isdigit()

@@ -1,10 +1,11 @@
 """Checkout Sessions: the hosted pay page's state, in payment mode.
 
-A session is open, then complete or expired, and never moves again. It cannot expire within 30 minutes of its making
-unless the expire endpoint is called.
+A session is open, then complete or expired, and never moves again. It cannot expire within 30
+minutes of its making unless the expire endpoint is called.
 """
 
 from rethread.sandbox.stripe import payments
+from rethread.sandbox.stripe.accounts import merged_metadata
 from rethread.sandbox.stripe.call import Call, Json
 from rethread.sandbox.stripe.cards import CARDS, CardDetails, TestCard
 from rethread.sandbox.stripe.currencies import AMOUNT_MAX, CURRENCIES, format_amount
@@ -280,7 +281,10 @@ def answer_challenge(call: Call, session_id: str, *, passed: bool) -> Json:
 
 
 def _keep_attempt(call: Call, session_id: str, card: TestCard, details: CardDetails) -> None:
-    """Remember which test card waits for its challenge. Only published test numbers get this far."""
+    """Remember which test card waits for its challenge.
+
+    Only published test numbers get this far.
+    """
     data = call.get("sandbox.session_data", f"{session_id}:data")
     kept = {name: getattr(details, name) for name in CardDetails.__slots__}
     data["attempt"] = {"card": card.number, "details": kept}
@@ -350,7 +354,7 @@ def retrieve_session(call: Call, params: Params, session_id: str) -> Json:
 def update_session(call: Call, params: Params, session_id: str) -> Json:
     """POST /v1/checkout/sessions/{id}: metadata only."""
     session = call.get("checkout.session", session_id, param="session")
-    session["metadata"] = payments.merged_metadata(session["metadata"], params.metadata())
+    session["metadata"] = merged_metadata(session["metadata"], params.metadata())
     params.done()
     return call.save(session)
 

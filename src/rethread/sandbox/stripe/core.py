@@ -1,6 +1,7 @@
 """The provider without a server: requests in, responses out, timers and deliveries on demand.
 
-One transaction per request holds the change, its events and the remembered answer together. It never signs, sleeps
+One transaction per request holds the change, its events and the remembered answer together. It
+never signs, sleeps
 on a socket or knows which server carries it.
 """
 
@@ -55,13 +56,15 @@ class StripeCore:
         self._in_flight_lock = threading.Lock()
         self._next_due = timers.next_due_at(store)
 
-    # -- requests ------------------------------------------------------------------------------------------------
+    # -- requests
+    # ------------------------------------------------------------------------------------------------
 
     def handle(self, request: Request) -> Response:
         """Answer one API request.
 
         Raises:
-            ConnectionDropped: when the fault plan closes the connection, before or after the change was made.
+            ConnectionDropped: when the fault plan closes the connection, before or after the change
+            was made.
         """
         request_id = self.ids.make("req", 14)
         operation = f"{request.method} {request.path}"
@@ -202,7 +205,8 @@ class StripeCore:
             (call.account, key, _fingerprint(request), status, body, call.request_id, call.now),
         )
 
-    # -- state ---------------------------------------------------------------------------------------------------
+    # -- state
+    # ---------------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(
@@ -238,12 +242,16 @@ class StripeCore:
         return Call(db, now, account, self.options, self.ids, self.faults, endpoints)
 
     def set_offset(self, offset_s: int) -> None:
-        """Move the virtual clock and do what falls due by then. What has happened stays when it moves back."""
+        """Move the virtual clock and do what falls due by then.
+
+        What has happened stays when it moves back.
+        """
         self.clock.offset_s = offset_s
         self.store.set_meta("offset_s", str(offset_s))
         self.tick()
 
-    # -- people --------------------------------------------------------------------------------------------------
+    # -- people
+    # --------------------------------------------------------------------------------------------------
 
     def pay_session(
         self, session_id: str, card: str = "4242424242424242", details: CardDetails = _CARD
@@ -281,21 +289,28 @@ class StripeCore:
         with self.store.lock:
             return self._call_at(self.clock.now(), PLATFORM_ACCOUNT).tagged(kind, name, value)
 
-    # -- webhooks ------------------------------------------------------------------------------------------------
+    # -- webhooks
+    # ------------------------------------------------------------------------------------------------
 
     def ensure_webhook_endpoint(self, url: str, secret: str) -> None:
-        """Register an address for all events, the platform's and connected accounts', with a secret of one's own."""
+        """Register an address for all events, the platform's and connected accounts'.
+
+        With a secret of one's own.
+        """
         with self.transaction() as call:
             webhooks.ensure_endpoint(call, url, secret)
 
     def deliver_due(self, send: Callable[[webhooks.Delivery], bool], limit: int = 100) -> int:
-        """Post what is due through `send`, which tells whether the receiver took it; return how many were tried."""
+        """Post what is due through `send`, which tells whether the receiver took it.
+
+        Return how many were tried.
+        """
         self.tick()
         found = webhooks.due_deliveries(self.store, self._endpoints, self.clock.now(), limit)
         for delivery in found:
             try:
                 accepted = send(delivery)
-            except Exception:
+            except Exception:  # noqa: BLE001 - a worker loop and an edge go on
                 _log.warning(
                     "webhook %s to %s failed", delivery.event_type, delivery.url, exc_info=True
                 )
@@ -304,7 +319,10 @@ class StripeCore:
         return len(found)
 
     def save_to(self, path: Path, *, wall: Callable[[], float] = time.time) -> None:
-        """Write the whole state to a new file, with the offset under which a server's wall clock goes on from now."""
+        """Write the whole state to a new file.
+
+        With the offset under which a server's wall clock goes on from now.
+        """
         self.store.set_meta("offset_s", str(self.clock.now() - int(wall())))
         self.store.save_to(path)
 

@@ -9,7 +9,8 @@ from typing import Any
 class ApiError(Exception):
     """Refuse a request. `stored` says whether the Idempotency-Key remembers this answer.
 
-    Stripe keeps the result of whatever began to execute, failures included, and keeps nothing for a request that
+    Stripe keeps the result of whatever began to execute, failures included, and keeps nothing for a
+    request that
     failed validation or met another in flight.
     """
 

@@ -65,7 +65,10 @@ def _refusal(path: str) -> Exception:
 
 
 def _fetch(call: Call, object_id: str) -> Json | str:
-    """Return the object if this account, or the platform above it, may see it; else leave the id."""
+    """Return the object if this account, or the platform above it, may see it.
+
+    Else leave the id.
+    """
     row = call.db.execute("SELECT body, account FROM objects WHERE id = ?", (object_id,)).fetchone()
     if row is None or (row[1] != call.account and call.account != PLATFORM_ACCOUNT):
         return object_id
@@ -83,7 +86,10 @@ def _add_list(call: Call, node: Json, name: str) -> None:
 
 
 def present(call: Call, body: Json) -> Json:
-    """Bring what depends on the hour up to date: a balance transaction is available once it is due."""
+    """Bring what depends on the hour up to date.
+
+    A balance transaction is available once it is due.
+    """
     if body["object"] == "balance_transaction":
         body["status"] = "available" if body["available_on"] <= call.now else "pending"
     elif body["object"] == "list":

@@ -33,9 +33,8 @@ def parse_form(text: str) -> dict[str, Any]:
 def _put(root: dict[str, Any], name: str, value: str) -> None:
     keys = _keys(name)
     node = root
-    for depth, key in enumerate(keys):
-        if key == "":
-            key = str(len(node))
+    for depth, written in enumerate(keys):
+        key = written or str(len(node))
         if depth == len(keys) - 1:
             if isinstance(node.get(key), dict):
                 raise invalid(f"Invalid parameter name: {name}", keys[0])

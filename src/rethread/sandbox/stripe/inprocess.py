@@ -1,6 +1,7 @@
 """The sandbox behind the official SDK, in the same process and without sockets.
 
-For simulations and tests: seeded ids, a clock of the caller's, a state in memory. It adds nothing to the protocol:
+For simulations and tests: seeded ids, a clock of the caller's, a state in memory. It adds nothing
+to the protocol:
 requests pass through the same core as a server's.
 """
 
@@ -29,7 +30,8 @@ def create_core(
 ) -> StripeCore:
     """Make a provider for one process: in memory, or in a file that need not survive a power cut.
 
-    `clock` returns the seconds since 1970 that the provider takes for now; with `seed` every id repeats.
+    `clock` returns the seconds since 1970 that the provider takes for now; with `seed` every id
+    repeats.
     """
     store = Store(path, durable=False)
     return StripeCore(
@@ -42,7 +44,10 @@ def create_core(
 
 
 class InProcessHTTPClient(stripe.HTTPClient):
-    """Hand to `stripe.StripeClient(http_client=...)`; a dropped connection becomes `APIConnectionError`."""
+    """Hand to `stripe.StripeClient(http_client=...)`.
+
+    A dropped connection becomes `APIConnectionError`.
+    """
 
     name = "rethread-sandbox"
 
@@ -66,7 +71,9 @@ class InProcessHTTPClient(stripe.HTTPClient):
             response = self.core.handle(request)
         except ConnectionDropped as error:
             message = "Unexpected error communicating with Stripe: the connection was closed."
-            raise stripe.APIConnectionError(message, should_retry=True) from error
+            raise stripe.APIConnectionError(  # type: ignore[no-untyped-call]  # the SDK leaves it so
+                message, should_retry=True
+            ) from error
         return response.body.decode(), response.status, _Headers(response.headers)
 
     def close(self) -> None:

@@ -1,4 +1,5 @@
-"""Lists with Stripe's cursors: newest first, `starting_after`, `ending_before`, `limit` 1 to 100, `has_more`.
+"""Lists with Stripe's cursors: newest first, `starting_after`, `ending_before`, `limit` 1 to 100,
+`has_more`.
 
 It pages by the order in which objects were made, never by offset, so a page cannot skip or repeat.
 """
@@ -45,7 +46,7 @@ def list_objects(
         values.append(_seq(call, kind, before, "ending_before"))
     order = "ASC" if before else "DESC"
     rows = call.db.execute(
-        f"SELECT o.body FROM objects o WHERE {where} ORDER BY o.seq {order} LIMIT ?",  # noqa: S608 - fixed texts only
+        f"SELECT o.body FROM objects o WHERE {where} ORDER BY o.seq {order} LIMIT ?",
         (*values, limit + 1),
     ).fetchall()
     found = [decode(row[0]) for row in rows[:limit]]

@@ -1,6 +1,7 @@
 """What an operator may choose about the stand-in: prices, calendars, the platform's own account.
 
-Frozen when the sandbox starts. It reads no environment: whoever starts the sandbox passes these values.
+Frozen when the sandbox starts. It reads no environment: whoever starts the sandbox passes these
+values.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,10 @@ PLATFORM_ACCOUNT = "acct_1RethreadSandbox0"
 
 @dataclass(frozen=True, slots=True)
 class StripeOptions:
-    """Fees are taken from every charge: `fee_bps` of the amount, half up, plus `fee_fixed_minor`."""
+    """Fees are taken from every charge: `fee_bps` of the amount, half up.
+
+    Plus `fee_fixed_minor`.
+    """
 
     base_url: str = "http://127.0.0.1:8001"
     api_key: str | None = None

@@ -1,6 +1,7 @@
 """Typed reading of one request's parameters, with Stripe's messages for what is wrong.
 
-Each endpoint reads what it knows and then calls `done`, which refuses the rest: a parameter silently ignored is a
+Each endpoint reads what it knows and then calls `done`, which refuses the rest: a parameter
+silently ignored is a
 feature silently missing.
 """
 
@@ -161,7 +162,10 @@ class Params:
         return dict(value)
 
     def span(self, name: str) -> tuple[int | None, int | None]:
-        """Read a `created` filter: a second, or a group of gt, gte, lt, lte. Return inclusive bounds."""
+        """Read a `created` filter: a second, or a group of gt, gte, lt, lte.
+
+        Return inclusive bounds.
+        """
         if isinstance(self._values.get(name), str):
             exact = self.integer(name)
             return exact, exact

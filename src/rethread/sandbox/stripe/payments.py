@@ -1,6 +1,7 @@
 """PaymentIntents and charges: what a card attempt on the pay page becomes.
 
-An intent is made on the first attempt of its Checkout Session, as on Stripe. At most one of its charges succeeds;
+An intent is made on the first attempt of its Checkout Session, as on Stripe. At most one of its
+charges succeeds;
 nothing here knows of HTML.
 """
 
@@ -300,7 +301,10 @@ def update_intent(call: Call, params: Params, intent_id: str) -> Json:
 
 
 def cancel_intent(call: Call, params: Params, intent_id: str) -> Json:
-    """POST /v1/payment_intents/{id}/cancel: refused while a Checkout Session owns the intent, as on Stripe."""
+    """POST /v1/payment_intents/{id}/cancel: refused while a Checkout Session owns the intent.
+
+    As on Stripe.
+    """
     call.get("payment_intent", intent_id, param="intent")
     params.text("cancellation_reason")
     params.done()

@@ -1,4 +1,5 @@
-"""Payouts from an account's available balance to its bank: in transit, then paid or failed a working day later.
+"""Payouts from an account's available balance to its bank: in transit, then paid or failed a
+working day later.
 
 On request only. A failed one puts the money back with a balance entry of its own.
 """
@@ -13,7 +14,8 @@ from rethread.sandbox.stripe.listing import list_objects
 from rethread.sandbox.stripe.options import PLATFORM_ACCOUNT
 from rethread.sandbox.stripe.params import Params
 
-# The last four digits of a test bank account decide; the pattern is that of Stripe's own test accounts.
+# The last four digits of a test bank account decide; the pattern is that of Stripe's own test
+# accounts.
 FAILING_LAST4 = {
     "1113": ("account_closed", "The bank account has been closed."),
     "1116": ("no_account", "The bank account details on file are probably incorrect."),

@@ -1,6 +1,7 @@
 """Refunds of charges, in full or in part, never above what was captured.
 
-A refund leaves the balance on the day its charge settles, or at once when that has been; the provider keeps its fee.
+A refund leaves the balance on the day its charge settles, or at once when that has been; the
+provider keeps its fee.
 The platform's available balance may go negative by it, as on Stripe.
 """
 

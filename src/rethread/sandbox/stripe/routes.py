@@ -1,6 +1,7 @@
 """The API's address map: method and path to endpoint.
 
-A path that Stripe has and the sandbox has not gets Stripe's own answer for an unknown address. Disputes will be one
+A path that Stripe has and the sandbox has not gets Stripe's own answer for an unknown address.
+Disputes will be one
 more module and a few lines here.
 """
 

@@ -1,6 +1,7 @@
 """What happens by itself when virtual time passes: settlement, expiry, arrival, forgotten keys.
 
-Due rows are done one by one in order of their time, each at that very second, so that a clock moved by a month leaves
+Due rows are done one by one in order of their time, each at that very second, so that a clock moved
+by a month leaves
 the same trail as a month of waiting.
 """
 
@@ -22,7 +23,10 @@ def next_due_at(store: Store) -> int | None:
 
 
 def run_next(call_at: Callable[[int, str], Call], store: Store, now: int) -> int | None:
-    """Do the first due row, if its time has come, in one transaction; return when the next is due."""
+    """Do the first due row, if its time has come, in one transaction.
+
+    Return when the next is due.
+    """
     with store.transaction() as db:
         row = db.execute(
             "SELECT at, action, subject FROM due WHERE at <= ? ORDER BY at, action, subject LIMIT 1",

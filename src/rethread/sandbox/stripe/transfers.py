@@ -1,6 +1,7 @@
 """Transfers from the platform to connected accounts, and their reversals.
 
-With `source_transaction` the money may still be pending and becomes available to the seller on the day its charge
+With `source_transaction` the money may still be pending and becomes available to the seller on the
+day its charge
 settles; without, it must be available. Never more than the charge holds, never in another currency.
 """
 
@@ -169,7 +170,10 @@ def _write_payment(own: Call, order: _Order, payment_id: str, transfer_id: str, 
 
 
 def create_reversal(call: Call, params: Params, transfer_id: str) -> Json:
-    """POST /v1/transfers/{id}/reversals: take money back from a connected account that still has it."""
+    """POST /v1/transfers/{id}/reversals.
+
+    Take money back from a connected account that still has it.
+    """
     transfer = call.get("transfer", transfer_id, param="transfer")
     left = transfer["amount"] - transfer["amount_reversed"]
     amount = params.amount()

@@ -1,7 +1,9 @@
 """Webhook endpoints, the events they get, and signed deliveries with retries.
 
-Deliveries are rows written with the event; posting them is somebody else's callable, so that a server uses sockets
-and a simulation a function. Signatures carry the wall clock, as receivers check them against theirs.
+Deliveries are rows written with the event; posting them is somebody else's callable, so that a
+server uses sockets
+and a simulation a function. Signatures carry the wall clock, as receivers check them against
+theirs.
 """
 
 import hmac
@@ -18,7 +20,8 @@ from rethread.sandbox.stripe.listing import list_objects
 from rethread.sandbox.stripe.options import PLATFORM_ACCOUNT
 from rethread.sandbox.stripe.params import Params
 
-# Seconds before each further try: quick at first, then Stripe's hours. After the last one the delivery has failed.
+# Seconds before each further try: quick at first, then Stripe's hours. After the last one the
+# delivery has failed.
 BACKOFF_S = (2, 10, 60, 300, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600)
 
 
@@ -227,7 +230,10 @@ def _count_down(db: sqlite3.Connection, event_id: str) -> None:
 
 
 def ensure_endpoint(call: Call, url: str, secret: str) -> None:
-    """Register `url` for everything, the platform's and connected accounts', unless it is already."""
+    """Register `url` for everything, the platform's and connected accounts'.
+
+    Unless it is already.
+    """
     if call.account != PLATFORM_ACCOUNT:
         raise ValueError("endpoints belong to the platform")
     known = {(point.url, point.connect) for point in call.endpoints}
