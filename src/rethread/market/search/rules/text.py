@@ -12,7 +12,7 @@ QUERY_CHARS_MAX = 200
 QUERY_WORDS_MAX = 16
 
 # Straight, curly, back-tick, acute, modifier and full-width apostrophes.
-_APOSTROPHES = str.maketrans(dict.fromkeys("'\\u2019\\u2018`\\u00b4\\u02bc\\uff07", ""))
+_APOSTROPHES = str.maketrans(dict.fromkeys("'\u2019\u2018`\u00b4\u02bc\uff07", ""))
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x1f]")
 _TSHIRT = re.compile(r"\b(?:t|tee)[\s\-]+shirt(s?)\b", re.IGNORECASE)
 _UNITS = {
@@ -28,7 +28,12 @@ _MEASURE = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 # Function words of English carry no garment; "under" and the like are read by the price stage.
 STOP_WORDS = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "i", "in", "is", "it", "me", "my", "of", "on", "or", "some", "that", "the", "their", "this", "to", "want", "with", "without", "looking", "look", "need", "wear", "wearing", "which", "you", "your", "please"]
+    {
+        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "i", "in", "is", "it"),
+        *("me", "my", "of", "on", "or", "some", "that", "the", "their", "this", "to", "want"),
+        *("with", "without", "looking", "look", "need", "wear", "wearing", "which", "you", "your"),
+        "please",
+    }
 )
 # What follows one of these in a title qualifies the thing, it does not name it.
 _HEAD_ENDS = re.compile(r"\s(?:with|w/|in|for|by|from|and|on|of|to|size|set of)\s|[,\-\u2013(|:;/]")

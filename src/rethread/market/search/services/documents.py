@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from rethread.market.catalogue.rules import size_of
 from rethread.market.catalogue.types import ListingDocument
 from rethread.market.search.types import IndexDocument
 
@@ -12,6 +13,7 @@ from .lexicon import lexicon
 
 def index_document(listing: ListingDocument) -> IndexDocument:
     """Build the document of one listing; its price is the buyer's, fee included."""
+    size = size_of(listing.size_system, listing.size)
     return IndexDocument(
         id=listing.id,
         seller_id=listing.seller_id,
@@ -22,22 +24,22 @@ def index_document(listing: ListingDocument) -> IndexDocument:
         category=listing.category,
         type=listing.type,
         brand=listing.brand,
-        size=listing.size,
-        sizes=tuple(dict.fromkeys((listing.size, *listing.sizes))) if listing.size else (),
+        size=size.code if size else "",
+        sizes=tuple(dict.fromkeys((size.code, *listing.sizes))) if size else (),
         condition=listing.condition,
         colours=listing.colours,
         materials=(listing.material,) if listing.material else (),
         patterns=(listing.pattern,) if listing.pattern else (),
         styles=listing.styles,
         era=listing.era,
-        words=_words(listing),
+        words=_words(listing, size.label if size else ""),
         price_minor=listing.buyer_price_minor,
         published_at=listing.published_at,
         version=listing.version,
     )
 
 
-def _words(listing: ListingDocument) -> dict[str, str]:
+def _words(listing: ListingDocument, size_label: str) -> dict[str, str]:
     """Gather, per kind, every phrase a person may use for what the listing is."""
     codes: dict[str, tuple[str, ...]] = {
         "department": (listing.department,),
@@ -56,7 +58,7 @@ def _words(listing: ListingDocument) -> dict[str, str]:
         for kind, of_kind in codes.items()
     }
     words["brand"] = " . ".join((listing.brand_label, *listing.brand_aliases))
-    words["size"] = listing.size
+    words["size"] = size_label
     return {kind: text for kind, text in words.items() if text.strip(" .")}
 
 
