@@ -67,11 +67,11 @@ def emit_shipment_created(
 
 
 ShipmentScannedScanKind = Literal[
-    "label_created",
     "accepted",
     "in_transit",
     "out_for_delivery",
     "delivered",
+    "lost",
 ]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from rethread.platform.kernel import invariant
+
 from .types import PostalAddress, ScanKind
 
 
@@ -19,31 +21,22 @@ class CarrierRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class CarrierQuote:
-    """What a carrier asks for a parcel, in minor units."""
-
-    service: str
-    amount_minor: int
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
 class Parcel:
     """A parcel to be carried. `reference` names it on our side."""
 
     reference: str
     sender: PostalAddress
     recipient: PostalAddress
-    item_count: int
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
 class CarrierLabel:
-    """A label: the carrier's code for the parcel and what its scanners read."""
+    """A label: the carrier's code for the parcel, its service, and where it can be printed."""
 
     tracking_code: str
-    barcode: str
     service: str
+    label_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +46,14 @@ class CarrierScan:
     scan_id: str
     kind: ScanKind
     at: datetime
-    place: str
+    note: str
 
 
 class Carrier(Protocol):
-    """Whoever carries parcels. Every method may raise CarrierDown."""
+    """Whoever carries parcels. Every method may raise CarrierDown; `name` is what people read."""
 
-    def quote(self, *, item_count: int, country: str, currency: str) -> Sequence[CarrierQuote]:
-        """Return what a parcel of so many garments would cost."""
-        ...
+    @property
+    def name(self) -> str: ...
 
     def create_label(self, *, key: str, parcel: Parcel) -> CarrierLabel:
         """Make a label; the same key gives the same label. May raise CarrierRefused."""
@@ -74,3 +66,18 @@ class Carrier(Protocol):
     def track(self, *, tracking_code: str) -> Sequence[CarrierScan]:
         """Return every scan of a parcel so far, oldest first."""
         ...
+
+
+_carrier: Carrier | None = None
+
+
+def install_carrier(value: Carrier) -> None:
+    """Set the carrier that this process talks to; config does so at start."""
+    global _carrier
+    _carrier = value
+
+
+def carrier() -> Carrier:
+    """Return the carrier."""
+    invariant(_carrier is not None, "no carrier was installed")
+    return _carrier  # type: ignore[return-value]  # the invariant above excludes None

@@ -1,25 +1,59 @@
-"""Read parcels and what delivery costs."""
+"""Read parcels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from rethread.platform.kernel import Money
+from .errors import ShipmentNotFound
+from .models import Scan, Shipment
+from .types import PostalAddress, ScanView, ShipmentView
 
-from .types import ShipmentView
 
+def get_shipment(shipment_id: UUID) -> ShipmentView:
+    """Return a parcel; callers check who may see its addresses.
 
-def delivery_price(item_count: int, currency: str) -> Money:
-    """Return what a buyer pays for one seller's parcel of so many garments (our own tariff)."""
-    raise NotImplementedError
+    Raises:
+        ShipmentNotFound: there is none.
+    """
+    row = Shipment.objects.filter(pk=shipment_id).first()
+    if row is None:
+        raise ShipmentNotFound
+    return _views([row])[0]
 
 
 def find_shipment_for_order(order_id: UUID) -> ShipmentView | None:
     """Return an order's parcel, or None when no label was asked for."""
-    raise NotImplementedError
+    return shipments_by_order_ids([order_id]).get(order_id)
 
 
 def shipments_by_order_ids(order_ids: Iterable[UUID]) -> dict[UUID, ShipmentView]:
     """Return the parcels of these orders; orders without one are left out."""
-    raise NotImplementedError
+    rows = Shipment.objects.filter(order_id__in=set(order_ids))
+    return {view.order_id: view for view in _views(rows)}
+
+
+def _views(rows: Iterable[Shipment]) -> list[ShipmentView]:
+    parcels = list(rows)
+    scans: dict[UUID, list[ScanView]] = {parcel.id: [] for parcel in parcels}
+    for scan in Scan.objects.filter(shipment__in=list(scans)).order_by("at", "id"):
+        scans[scan.shipment_id].append(ScanView(kind=scan.kind, at=scan.at, note=scan.note))
+    return [_view(parcel, tuple(scans[parcel.id])) for parcel in parcels]
+
+
+def _view(row: Shipment, scans: tuple[ScanView, ...]) -> ShipmentView:
+    return ShipmentView(
+        shipment_id=row.id,
+        order_id=row.order_id,
+        status=row.status,
+        carrier=row.carrier,
+        service=row.service,
+        tracking_code=row.tracking_code,
+        label_url=row.label_url,
+        parcel_size=row.parcel_size,
+        sender=PostalAddress(**row.sender),
+        recipient=PostalAddress(**row.recipient),
+        created_at=row.created_at,
+        handed_over_at=row.handed_over_at,
+        scans=scans,
+    )

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-ShipmentStatus = Literal["requested", "labelled", "in_transit", "delivered", "failed"]
-ScanKind = Literal["label_created", "accepted", "in_transit", "out_for_delivery", "delivered"]
+ShipmentStatus = Literal["requested", "labelled", "in_transit", "delivered", "lost", "refused"]
+ScanKind = Literal["accepted", "in_transit", "out_for_delivery", "delivered", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,18 @@ class PostalAddress:
 
 @dataclass(frozen=True, slots=True)
 class ScanView:
-    """One reading of a parcel's label by the carrier, or by a person ("manual")."""
+    """One reading of a parcel's label by the carrier; `note` is the carrier's own words."""
 
     kind: ScanKind
     at: datetime
-    place: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShipmentView:
-    """A parcel: its label and how far it is. The label's data is enough to draw it on a page."""
+    """A parcel: its label and how far it is. The label's data is enough to draw it on a page;
+    `label_url` is the carrier's own printable one, "" when it has none.
+    """
 
     shipment_id: UUID
     order_id: UUID
@@ -42,8 +44,10 @@ class ShipmentView:
     carrier: str
     service: str
     tracking_code: str
-    label_barcode: str
+    label_url: str
+    parcel_size: str
     sender: PostalAddress
     recipient: PostalAddress
     created_at: datetime
+    handed_over_at: datetime | None
     scans: tuple[ScanView, ...]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from rethread.platform.kernel import Conflict, Invalid, Money, NotFound, PermissionDenied
+from rethread.platform.kernel import (
+    Conflict,
+    DomainError,
+    Invalid,
+    Money,
+    NotFound,
+    PermissionDenied,
+)
 
 
 class ListingUnavailable(Conflict):
@@ -108,4 +115,16 @@ class AddressMissing(Invalid):
             "orders.address_missing",
             "Tell us where to send it.",
             {"address_id": "Choose an address."},
+        )
+
+
+class PaymentUnavailable(DomainError):
+    """The payment provider does not answer; nothing was charged."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.payment_unavailable",
+            "Payments do not answer at the moment. Your garments stay reserved; try again.",
         )

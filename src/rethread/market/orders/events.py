@@ -20,6 +20,7 @@ OrderCancelledReason = Literal[
     "seller_cancelled",
     "not_shipped",
     "paid_too_late",
+    "parcel_lost",
 ]
 
 
@@ -401,6 +402,7 @@ OrderRefundedReason = Literal[
     "seller_cancelled",
     "not_shipped",
     "paid_too_late",
+    "parcel_lost",
 ]
 
 

@@ -26,11 +26,13 @@ class Bag(models.Model):
 
 
 class BagItem(models.Model):
-    """A garment in a bag, with the price its owner saw when it was put in."""
+    """A garment in a bag, with the title, price and parcel its owner saw when it was put in."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     bag = models.ForeignKey(Bag, on_delete=models.CASCADE, related_name="items")
     listing = models.ForeignKey("catalogue.Listing", on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=100)
+    parcel_size = models.CharField(max_length=10, blank=True)
     added_price_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     added_at = models.DateTimeField()
@@ -77,7 +79,8 @@ class Checkout(models.Model):
                 condition=Q(items_minor__gt=0, buyer_fee_minor__gte=0, delivery_minor__gte=0),
             ),
             models.CheckConstraint(
-                name="checkout_paid_has_time", condition=~Q(status="paid") | Q(paid_at__isnull=False)
+                name="checkout_paid_has_time",
+                condition=~Q(status="paid") | Q(paid_at__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["buyer", "-id"], name="checkout_by_buyer")]

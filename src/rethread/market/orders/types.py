@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from rethread.market.catalogue.types import ListingCard
+from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Money
 
 CheckoutStatus = Literal["open", "paying", "expiring", "paid", "expired", "cancelled"]
@@ -24,7 +26,9 @@ OrderStatus = Literal[
     "refunded",
 ]
 Side = Literal["buyer", "seller"]
-CancelReason = Literal["", "buyer_cancelled", "seller_cancelled", "not_shipped", "paid_too_late"]
+CancelReason = Literal[
+    "", "buyer_cancelled", "seller_cancelled", "not_shipped", "paid_too_late", "parcel_lost"
+]
 TimerKind = Literal[
     "reservation_end", "ship_reminder", "auto_cancel", "claim_window_end", "no_scan_release"
 ]
@@ -44,18 +48,15 @@ class AddressView:
 
 @dataclass(frozen=True, slots=True)
 class BagLine:
-    """One garment in a bag. `reason` says why it cannot be bought: "", or reserved, sold, hidden,
-    removed, own."""
+    """One garment in a bag, as its card shows it today.
+
+    `reason` says why it cannot be bought: "" when it can, else reserved, sold, hidden, removed,
+    vacation or own. A removed garment has no card any more.
+    """
 
     listing_id: UUID
-    seller_id: UUID
-    shop_id: UUID
     title: str
-    photo_id: UUID | None
-    brand: str
-    size: str
-    price: Money
-    buyer_price: Money
+    card: ListingCard | None
     added_price: Money
     available: bool
     reason: str
@@ -63,7 +64,7 @@ class BagLine:
     @property
     def price_changed(self) -> bool:
         """Tell whether the price differs from the one shown when the garment was added."""
-        return self.buyer_price != self.added_price
+        return self.card is not None and self.card.buyer_price != self.added_price
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,12 @@ class BagView:
 
 @dataclass(frozen=True, slots=True)
 class OrderLineView:
-    """One garment of an order, as it was when the order was made."""
+    """One garment of an order, as it was when the order was made; labels, not codes."""
 
     line_id: UUID
     listing_id: UUID
     title: str
-    photo_id: UUID | None
+    photo: PhotoView | None
     brand: str
     size: str
     condition: str
@@ -150,6 +151,7 @@ class OrderView:
     refunded_at: datetime | None
     cancel_reason: CancelReason
     tracking_code: str
+    seller_paid_at: datetime | None
     side: Side | None = None
 
     @property

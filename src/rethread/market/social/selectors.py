@@ -5,31 +5,68 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from rethread.platform.kernel import Actor
+from django.db.models import Count
 
+from rethread.platform.kernel import Actor, Invalid
+
+from .models import Follow, Like
 from .types import LikePage
+
+PAGE_MAX = 100
 
 
 def liked_ids(user_id: UUID | None, listing_ids: Iterable[UUID]) -> set[UUID]:
     """Return which of these listings a person likes; nobody likes nothing (no query)."""
-    raise NotImplementedError
+    wanted = set(listing_ids)
+    if user_id is None or not wanted:
+        return set()
+    rows = Like.objects.filter(user_id=user_id, listing_id__in=wanted)
+    return set(rows.values_list("listing_id", flat=True))
 
 
 def like_counts(listing_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Return how many people like each of these listings, zero included."""
-    raise NotImplementedError
+    counts = dict.fromkeys(listing_ids, 0)
+    rows = Like.objects.filter(listing_id__in=list(counts)).values_list("listing_id")
+    counts.update(dict(rows.annotate(Count("id"))))
+    return counts
 
 
 def list_liked(actor: Actor, cursor: str = "", limit: int = 24) -> LikePage:
-    """Return a page of what the actor likes, latest first."""
-    raise NotImplementedError
+    """Return a page of what the actor likes, latest first.
+
+    Raises:
+        Invalid: the cursor is not one of ours.
+    """
+    rows = Like.objects.filter(user_id=actor.require_user()).order_by("-id")
+    if cursor:
+        rows = rows.filter(id__lt=_cursor_id(cursor))
+    size = max(1, min(limit, PAGE_MAX))
+    found = list(rows.values_list("id", "listing_id")[: size + 1])
+    following = str(found[size - 1][0]) if len(found) > size else ""
+    return LikePage(
+        listing_ids=tuple(listing_id for _, listing_id in found[:size]), next_cursor=following
+    )
+
+
+def _cursor_id(cursor: str) -> UUID:
+    try:
+        return UUID(cursor)
+    except ValueError as error:
+        raise Invalid("social.bad_cursor", "This page address is not valid.") from error
 
 
 def followed_shop_ids(user_id: UUID | None) -> set[UUID]:
-    """Return the shops that a person follows."""
-    raise NotImplementedError
+    """Return the shops that a person follows; nobody follows none (no query)."""
+    if user_id is None:
+        return set()
+    rows = Follow.objects.filter(user_id=user_id)
+    return set(rows.values_list("shop_id", flat=True))
 
 
 def follower_counts(shop_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Return how many people follow each of these shops, zero included."""
-    raise NotImplementedError
+    counts = dict.fromkeys(shop_ids, 0)
+    rows = Follow.objects.filter(shop_id__in=list(counts)).values_list("shop_id")
+    counts.update(dict(rows.annotate(Count("id"))))
+    return counts

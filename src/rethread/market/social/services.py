@@ -1,24 +1,72 @@
-"""Like, unlike, follow, unfollow. Each is idempotent and says so once."""
+"""Like, unlike, follow, unfollow. Each is idempotent, and told once when it changed something."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from rethread.platform.kernel import Actor
+from django.db import transaction
+
+from rethread.market.accounts.selectors import shops_by_ids
+from rethread.market.accounts.types import ShopSummary
+from rethread.market.catalogue.selectors import cards_by_ids
+from rethread.market.catalogue.types import ListingCard
+from rethread.platform.kernel import Actor, business_now
+from rethread.platform.vault.services import pseudonym_for
+
+from .errors import CannotFollowOneself, ListingNotLikeable, ShopNotFound
+from .events import (
+    emit_listing_liked,
+    emit_listing_unliked,
+    emit_shop_followed,
+    emit_shop_unfollowed,
+)
+from .models import Follow, Like
+
+PUBLIC = frozenset({"live", "reserved", "sold"})
 
 
 def like_listing(*, actor: Actor, listing_id: UUID) -> bool:
-    """Like a garment and return whether that was new.
+    """Like a garment and return whether that was new. One's own may be liked too.
 
     Raises:
         ListingNotLikeable: there is no such public listing.
     """
-    raise NotImplementedError
+    user_id = actor.require_user()
+    card = _card(listing_id)
+    if card is None or card.status not in PUBLIC:
+        raise ListingNotLikeable
+    with transaction.atomic():
+        _, made = Like.objects.get_or_create(
+            user_id=user_id, listing_id=listing_id, defaults={"liked_at": business_now()}
+        )
+        if made:
+            emit_listing_liked(
+                actor=actor,
+                listing_id=listing_id,
+                liker_key=pseudonym_for(user_id),
+                seller_key=pseudonym_for(card.seller_id),
+            )
+    return made
 
 
 def unlike_listing(*, actor: Actor, listing_id: UUID) -> bool:
     """Take a like back and return whether there was one."""
-    raise NotImplementedError
+    user_id = actor.require_user()
+    card = _card(listing_id)
+    with transaction.atomic():
+        gone, _ = Like.objects.filter(user_id=user_id, listing_id=listing_id).delete()
+        if gone and card is not None:
+            emit_listing_unliked(
+                actor=actor,
+                listing_id=listing_id,
+                liker_key=pseudonym_for(user_id),
+                seller_key=pseudonym_for(card.seller_id),
+            )
+    return gone > 0
+
+
+def _card(listing_id: UUID) -> ListingCard | None:
+    return cards_by_ids([listing_id]).get(listing_id)
 
 
 def follow_shop(*, actor: Actor, shop_id: UUID) -> bool:
@@ -28,9 +76,46 @@ def follow_shop(*, actor: Actor, shop_id: UUID) -> bool:
         ShopNotFound: there is no such shop.
         CannotFollowOneself: it is the actor's own.
     """
-    raise NotImplementedError
+    user_id = actor.require_user()
+    shop = _shop(shop_id)
+    if shop.owner_id == user_id:
+        raise CannotFollowOneself
+    with transaction.atomic():
+        _, made = Follow.objects.get_or_create(
+            user_id=user_id, shop_id=shop_id, defaults={"followed_at": business_now()}
+        )
+        if made:
+            emit_shop_followed(
+                actor=actor,
+                shop_id=shop_id,
+                follower_key=pseudonym_for(user_id),
+                seller_key=pseudonym_for(shop.owner_id),
+            )
+    return made
 
 
 def unfollow_shop(*, actor: Actor, shop_id: UUID) -> bool:
-    """Stop following a shop and return whether the actor did."""
-    raise NotImplementedError
+    """Stop following a shop and return whether the actor did.
+
+    Raises:
+        ShopNotFound: there is no such shop.
+    """
+    user_id = actor.require_user()
+    shop = _shop(shop_id)
+    with transaction.atomic():
+        gone, _ = Follow.objects.filter(user_id=user_id, shop_id=shop_id).delete()
+        if gone:
+            emit_shop_unfollowed(
+                actor=actor,
+                shop_id=shop_id,
+                follower_key=pseudonym_for(user_id),
+                seller_key=pseudonym_for(shop.owner_id),
+            )
+    return gone > 0
+
+
+def _shop(shop_id: UUID) -> ShopSummary:
+    shop = shops_by_ids([shop_id]).get(shop_id)
+    if shop is None:
+        raise ShopNotFound
+    return shop

@@ -21,6 +21,7 @@ OrderEvent = Literal[
     "deliver",
     "complete",
     "cancel",
+    "lose",
     "refunded",
 ]
 
@@ -48,6 +49,7 @@ ORDER: Final[dict[tuple[OrderStatus, OrderEvent], OrderStatus]] = {
     ("paid", "cancel"): "cancelled",
     ("shipped", "deliver"): "delivered",
     ("shipped", "complete"): "completed",
+    ("shipped", "lose"): "cancelled",
     ("delivered", "complete"): "completed",
     ("cancelled", "refunded"): "refunded",
 }

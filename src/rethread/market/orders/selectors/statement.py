@@ -1,18 +1,77 @@
-"""Read an order's money, side by side."""
+"""Read an order's money, side by side. Amounts are those snapshotted at sale; nothing re-prices
+the past."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from ..types import OrderStatement
+from django.utils.translation import gettext as _
+
+from rethread.platform.kernel import Money
+
+from ..errors import OrderNotFound
+from ..models import Order, OrderLine
+from ..types import OrderStatement, StatementRow, StatementSide
 
 
 def order_statement(order_id: UUID) -> OrderStatement:
     """Return what each side pays and gets, fee by fee, from the snapshot taken at sale.
 
-    Callers check permission first (`access_order`).
+    A refunded order shows both what was paid and what went back. What is on its way (not yet
+    released, not yet refunded) is shown as what it will be. Callers check permission first
+    (`access_order`).
 
     Raises:
         OrderNotFound: there is none.
     """
-    raise NotImplementedError
+    order = Order.objects.select_related("checkout").filter(pk=order_id).first()
+    if order is None:
+        raise OrderNotFound
+    lines = list(OrderLine.objects.filter(order=order).order_by("position"))
+    returned = order.status in {"cancelled", "refunded"}
+    return OrderStatement(
+        order_id=order.id,
+        fee_schedule_version=order.checkout.fee_schedule_version,
+        buyer=_side(order, [*_buyer_rows(order, lines), *_refund_rows(order, returned)]),
+        seller=_side(order, [] if returned else _seller_rows(order, lines)),
+        market=_side(order, [] if returned else _market_rows(order)),
+    )
+
+
+def _buyer_rows(order: Order, lines: Iterable[OrderLine]) -> list[StatementRow]:
+    garments = [_row(order, "item", line.title, -line.price_minor) for line in lines]
+    return [
+        *garments,
+        _row(order, "buyer_fee", _("Buyer protection fee"), -order.buyer_fee_minor),
+        _row(order, "delivery", _("Delivery"), -order.delivery_minor),
+    ]
+
+
+def _refund_rows(order: Order, returned: bool) -> list[StatementRow]:
+    if not returned:
+        return []
+    label = _("Refund") if order.status == "refunded" else _("Refund on its way")
+    return [_row(order, "refund", label, order.total_minor)]
+
+
+def _seller_rows(order: Order, lines: Iterable[OrderLine]) -> list[StatementRow]:
+    garments = [_row(order, "item", line.title, line.price_minor) for line in lines]
+    return [*garments, _row(order, "seller_fee", _("Selling fee"), -order.seller_fee_minor)]
+
+
+def _market_rows(order: Order) -> list[StatementRow]:
+    return [
+        _row(order, "buyer_fee", _("Buyer protection fee"), order.buyer_fee_minor),
+        _row(order, "seller_fee", _("Selling fee"), order.seller_fee_minor),
+        _row(order, "delivery", _("Delivery"), order.delivery_minor),
+    ]
+
+
+def _row(order: Order, kind: str, label: str, amount_minor: int) -> StatementRow:
+    return StatementRow(kind=kind, label=label, amount=Money(amount_minor, order.currency))
+
+
+def _side(order: Order, rows: list[StatementRow]) -> StatementSide:
+    total = sum((row.amount for row in rows), Money.zero(order.currency))
+    return StatementSide(rows=tuple(rows), total=total)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from ..errors import OrderNotFound
+from ..models import Deadline, Order
+from ..rules.calendar import ship_promised_at
 from ..types import TimelineEntry
 
 
@@ -15,4 +21,78 @@ def order_timeline(order_id: UUID) -> tuple[TimelineEntry, ...]:
     Raises:
         OrderNotFound: there is none.
     """
-    raise NotImplementedError
+    order = Order.objects.filter(pk=order_id).first()
+    if order is None:
+        raise OrderNotFound
+    entries = [*_history(order), *_promise(order), *_timers(order)]
+    return tuple(sorted(entries, key=lambda entry: (not entry.done, entry.at)))
+
+
+def _history(order: Order) -> list[TimelineEntry]:
+    moments: list[tuple[str, datetime | None, str, str]] = [
+        ("paid", order.paid_at, _("Paid"), _("The money is held until the buyer has the parcel.")),
+        ("ship_reminder", order.reminded_at, _("Reminder to ship"), ""),
+        ("shipped", order.shipped_at, _("Shipped"), order.tracking_code),
+        ("delivered", order.delivered_at, _("Delivered"), ""),
+        ("completed", order.completed_at, _("Completed"), _("The money goes to the seller.")),
+        ("cancelled", order.cancelled_at, _("Cancelled"), _cancel_detail(order.cancel_reason)),
+        ("refunded", order.refunded_at, _("Refunded"), _("The buyer has the money back.")),
+        ("seller_paid", order.seller_paid_at, _("Paid to the seller's balance"), ""),
+    ]
+    return [
+        TimelineEntry(kind=kind, at=at, done=True, label=label, detail=detail)
+        for kind, at, label, detail in moments
+        if at is not None
+    ]
+
+
+def _promise(order: Order) -> list[TimelineEntry]:
+    if order.status != "paid" or order.paid_at is None:
+        return []
+    return [
+        TimelineEntry(
+            kind="ship_promised",
+            at=ship_promised_at(order.paid_at),
+            done=False,
+            label=_("The seller should have shipped"),
+        )
+    ]
+
+
+def _timers(order: Order) -> list[TimelineEntry]:
+    rows = Deadline.objects.filter(order=order, outcome="").order_by("due_at", "id")
+    return [
+        TimelineEntry(kind=row.kind, at=row.due_at, done=False, label=label, detail=detail)
+        for row in rows
+        for label, detail in [_timer_words(row.kind)]
+    ]
+
+
+def _timer_words(kind: str) -> tuple[str, str]:
+    words = {
+        "ship_reminder": (_("Reminder to ship"), _("The seller is reminded if nothing was sent.")),
+        "auto_cancel": (
+            _("Cancelled and refunded if not shipped"),
+            _("The buyer gets everything back."),
+        ),
+        "claim_window_end": (
+            _("Time to report a problem ends"),
+            _("After this the money goes to the seller."),
+        ),
+        "no_scan_release": (
+            _("Released if the carrier stays silent"),
+            _("Ten working days after the parcel was last heard of."),
+        ),
+    }
+    return words[kind]
+
+
+def _cancel_detail(reason: str) -> str:
+    words = {
+        "buyer_cancelled": _("The buyer called it off."),
+        "seller_cancelled": _("The seller called it off."),
+        "not_shipped": _("It was not shipped in ten days."),
+        "parcel_lost": _("The carrier lost the parcel."),
+        "paid_too_late": _("The payment came after the garments had gone to somebody else."),
+    }
+    return words.get(reason, "")

@@ -2,13 +2,14 @@
 
 from .bag import add_to_bag, remove_from_bag
 from .checkout import cancel_checkout, open_pay_page, start_checkout
-from .order import cancel_order, confirm_received, mark_shipped
+from .order import cancel_order, confirm_received, make_label, mark_shipped
 
 __all__ = [
     "add_to_bag",
     "cancel_checkout",
     "cancel_order",
     "confirm_received",
+    "make_label",
     "mark_shipped",
     "open_pay_page",
     "remove_from_bag",

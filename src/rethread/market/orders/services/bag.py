@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from rethread.platform.kernel import Actor
+from django.db import transaction
+
+from rethread.market.catalogue.errors import ListingNotFound
+from rethread.market.catalogue.selectors import get_listing
+from rethread.platform.kernel import Actor, business_now
+
+from ..errors import BagFull, ListingUnavailable, OwnListing
+from ..models import BagItem
+from .locking import lock_bag
+
+GARMENTS_MAX = 30
 
 
 def add_to_bag(*, actor: Actor, listing_id: UUID) -> None:
@@ -15,9 +25,34 @@ def add_to_bag(*, actor: Actor, listing_id: UUID) -> None:
         OwnListing: the actor sells it.
         BagFull: the bag holds 30 garments already.
     """
-    raise NotImplementedError
+    user_id = actor.require_user()
+    try:
+        listing = get_listing(listing_id)
+    except ListingNotFound as error:
+        raise ListingUnavailable([listing_id]) from error
+    if listing.seller_id == user_id:
+        raise OwnListing
+    if not listing.available or listing.buyer_price is None:
+        raise ListingUnavailable([listing_id])
+    with transaction.atomic():
+        bag = lock_bag(user_id)
+        held = set(BagItem.objects.filter(bag=bag).values_list("listing_id", flat=True))
+        if listing_id in held:
+            return
+        if len(held) >= GARMENTS_MAX:
+            raise BagFull(GARMENTS_MAX)
+        BagItem.objects.create(
+            bag=bag,
+            listing_id=listing_id,
+            title=listing.title,
+            parcel_size=listing.parcel_size,
+            added_price_minor=listing.buyer_price.amount_minor,
+            currency=listing.buyer_price.currency,
+            added_at=business_now(),
+        )
 
 
 def remove_from_bag(*, actor: Actor, listing_id: UUID) -> None:
     """Take a garment out of the actor's bag; one that is not in it changes nothing."""
-    raise NotImplementedError
+    user_id = actor.require_user()
+    BagItem.objects.filter(bag__user_id=user_id, listing_id=listing_id).delete()

@@ -1,13 +1,45 @@
-"""Start, pay for and cancel a checkout."""
+"""Start, pay for and cancel a checkout.
+
+The amount is always computed here, under lock, from what the catalogue says; what a browser sends
+is only compared with it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
-from rethread.platform.kernel import Actor, Money
+from django.db import transaction
 
-from ..types import CheckoutView
+from rethread.market.accounts.errors import AddressNotFound
+from rethread.market.accounts.selectors import access_address
+from rethread.market.catalogue import errors as catalogue_errors
+from rethread.market.catalogue.services import reserve_listings
+from rethread.market.catalogue.types import ReservedListing
+from rethread.market.payments.selectors import get_payment
+from rethread.market.payments.services import request_expiry, run_operation_now, start_payment
+from rethread.platform.kernel import Actor, Money, business_now, new_id, settings
+from rethread.platform.kernel.idempotency import run_idempotent
+
+from ..errors import (
+    AddressMissing,
+    BagEmpty,
+    CheckoutClosed,
+    CheckoutInProgress,
+    CheckoutNotFound,
+    ListingUnavailable,
+    OwnListing,
+    PaymentUnavailable,
+    PriceChanged,
+)
+from ..models import BagItem, Checkout, OrderLine
+from ..rules.transitions import CHECKOUT_LIVE, CHECKOUT_PAYABLE
+from ..selectors import get_checkout
+from ..types import AddressView, CheckoutView
+from .locking import lock_bag, lock_checkout
+from .moving import end_timers, move_checkout, set_timer
+from .writing import payment_request, quote_reserved, write_checkout
 
 
 def start_checkout(
@@ -30,24 +62,152 @@ def start_checkout(
         CheckoutInProgress: the buyer is paying for one of these already.
         Conflict: the key was used for another request.
     """
-    raise NotImplementedError
+    buyer_id = actor.require_user()
+    chosen = None if listing_ids is None else sorted(set(listing_ids))
+    body = {
+        "address": str(address_id),
+        "expected": None if expected_total is None else [*_plain(expected_total)],
+        "listings": None if chosen is None else [str(listing_id) for listing_id in chosen],
+    }
+
+    def work() -> dict[str, str]:
+        checkout_id = _reserve_and_quote(actor, address_id, chosen, expected_total)
+        return {"checkout_id": str(checkout_id)}
+
+    answer, _ = run_idempotent(
+        scope=f"orders.start_checkout:{buyer_id}", key=idempotency_key, body=body, work=work
+    )
+    return get_checkout(actor, UUID(answer["checkout_id"]))
+
+
+def _plain(money: Money) -> tuple[int, str]:
+    return money.amount_minor, money.currency
+
+
+def _reserve_and_quote(
+    actor: Actor, address_id: UUID, chosen: Sequence[UUID] | None, expected: Money | None
+) -> UUID:
+    buyer_id = actor.require_user()
+    bag = lock_bag(buyer_id)
+    if chosen is None:
+        rows = BagItem.objects.filter(bag=bag).values_list("listing_id", flat=True)
+        chosen = sorted(rows)
+    if not chosen:
+        raise BagEmpty
+    address = _address(actor, address_id)
+    open_already = _find_in_progress(buyer_id, chosen, address, expected)
+    if open_already is not None:
+        return open_already
+    checkout_id = new_id()
+    reserved = _reserve(actor, chosen, checkout_id)
+    quote = quote_reserved(reserved)
+    total = Money(quote.total_minor, quote.currency)
+    if expected is not None and expected != total:
+        raise PriceChanged(expected, total)
+    now = business_now()
+    until = now + timedelta(minutes=settings().reservation_minutes)
+    checkout, orders = write_checkout(checkout_id, buyer_id, address, quote, now, until)
+    start_payment(actor=actor, payment=payment_request(checkout, orders))
+    set_timer(checkout, "reservation_end", until)
+    return checkout_id
+
+
+def _address(actor: Actor, address_id: UUID) -> AddressView:
+    try:
+        found = access_address(actor=actor, address_id=address_id)
+    except AddressNotFound as error:
+        raise AddressMissing from error
+    return AddressView(
+        name=found.name,
+        line1=found.line1,
+        line2=found.line2,
+        city=found.city,
+        postcode=found.postcode,
+        country=found.country,
+    )
+
+
+def _find_in_progress(
+    buyer_id: UUID, chosen: Sequence[UUID], address: AddressView, expected: Money | None
+) -> UUID | None:
+    """Return the buyer's payable checkout of just these garments; the bag's lock makes it one.
+
+    Raises:
+        CheckoutInProgress: one holds some of them, under other terms, or is being closed.
+    """
+    holding = OrderLine.objects.filter(
+        listing_id__in=chosen,
+        live=True,
+        order__checkout__buyer_id=buyer_id,
+        order__checkout__status__in=CHECKOUT_LIVE,
+    ).values_list("order__checkout_id", flat=True)
+    for checkout_id in set(holding):
+        checkout = Checkout.objects.get(pk=checkout_id)
+        garments = OrderLine.objects.filter(order__checkout=checkout, live=True)
+        same = (
+            checkout.status in CHECKOUT_PAYABLE
+            and sorted(garments.values_list("listing_id", flat=True)) == list(chosen)
+            and AddressView(**checkout.address) == address
+            and expected in {None, Money(checkout.total_minor, checkout.currency)}
+        )
+        if not same:
+            raise CheckoutInProgress(checkout_id)
+        return checkout.id
+    return None
+
+
+def _reserve(
+    actor: Actor, listing_ids: Sequence[UUID], checkout_id: UUID
+) -> Sequence[ReservedListing]:
+    try:
+        return reserve_listings(actor=actor, listing_ids=listing_ids, checkout_id=checkout_id)
+    except catalogue_errors.OwnListing as error:
+        raise OwnListing from error
+    except catalogue_errors.ListingUnavailable as error:
+        raise ListingUnavailable(error.listing_ids) from error
 
 
 def open_pay_page(actor: Actor, checkout_id: UUID) -> str:
     """Return the address of the hosted page where this checkout is paid. Calls the provider.
+
+    Asked again while the page is open it returns the same address without a call.
 
     Raises:
         CheckoutNotFound: there is none of the actor's.
         CheckoutClosed: it is paid, or its time is up.
         PaymentUnavailable: the provider does not answer; the reservation stands until its time.
     """
-    raise NotImplementedError
+    view = get_checkout(actor, checkout_id)
+    if view.status not in CHECKOUT_PAYABLE:
+        raise CheckoutClosed
+    payment = get_payment(checkout_id)
+    if payment.pay_url is None and payment.operation_id is not None:
+        run_operation_now(payment.operation_id)
+        payment = get_payment(checkout_id)
+    if payment.pay_url is None:
+        raise PaymentUnavailable
+    with transaction.atomic():
+        checkout = lock_checkout(checkout_id)
+        if checkout.status == "open":
+            move_checkout(checkout, "pay_page_opened")
+    return payment.pay_url
 
 
 def cancel_checkout(*, actor: Actor, checkout_id: UUID) -> CheckoutView:
     """Give the garments back; they are free once the provider confirms nothing was paid.
 
     Raises:
-        CheckoutNotFound, CheckoutClosed.
+        CheckoutNotFound: there is none of the actor's.
+        CheckoutClosed: it is paid, or it ended before.
     """
-    raise NotImplementedError
+    buyer_id = actor.require_user()
+    if not Checkout.objects.filter(pk=checkout_id, buyer_id=buyer_id).exists():
+        raise CheckoutNotFound
+    with transaction.atomic():
+        request_expiry(actor=actor, checkout_id=checkout_id)
+        checkout = lock_checkout(checkout_id)
+        if checkout.status not in CHECKOUT_PAYABLE:
+            raise CheckoutClosed
+        move_checkout(checkout, "buyer_cancels", cancelled_by_buyer=True)
+        end_timers(checkout, "reservation_end")
+    return get_checkout(actor, checkout_id)

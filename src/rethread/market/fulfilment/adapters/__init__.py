@@ -1,0 +1,1 @@
+"""Carriers that this market can send with."""

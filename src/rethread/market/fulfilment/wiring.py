@@ -1,0 +1,25 @@
+"""What config plugs in: due work, and the carrier of this process."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import httpx
+
+from rethread.platform.jobs.due import DueWork
+from rethread.platform.kernel import settings
+
+from .adapters.http_carrier import HttpCarrier
+from .ports import Carrier
+from .tasks import next_call_at, next_poll_due_at, run_due_calls, run_due_polls
+
+DUE_WORK: Final[tuple[DueWork, ...]] = (
+    DueWork("fulfilment.calls", run_due_calls, next_call_at),
+    DueWork("fulfilment.polls", run_due_polls, next_poll_due_at),
+)
+SUBSCRIPTIONS: Final = ()
+
+
+def http_carrier(transport: httpx.BaseTransport | None = None) -> Carrier:
+    """Return the carrier that the settings name; the local sandbox when they name none."""
+    return HttpCarrier(settings().carrier_url or settings().sandbox_url, transport=transport)

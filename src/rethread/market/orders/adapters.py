@@ -1,0 +1,41 @@
+"""What payments asks of orders: its effects port, implemented here and wired by
+config. It decides nothing; the services do."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+from uuid import UUID
+
+from rethread.platform.kernel import Actor
+
+from .services import settlement
+
+_ACTOR: Final = Actor.system("orders.settlement")
+
+
+class OrderPaymentEffects:
+    """Carries payments' effects into orders, in the same transaction (`PaymentEffects`)."""
+
+    def payment_confirmed(self, *, checkout_id: UUID) -> None:
+        """The buyer has paid: the orders of this checkout stand."""
+        settlement.confirm_payment(actor=_ACTOR, checkout_id=checkout_id)
+
+    def payment_expired(self, *, checkout_id: UUID) -> None:
+        """Nothing was paid and nothing can be any more: free what was reserved."""
+        settlement.let_lapse(actor=_ACTOR, checkout_id=checkout_id)
+
+    def payment_late(self, *, checkout_id: UUID) -> Literal["accept", "refund"]:
+        """It was paid after it had expired: take it up again, or have it refunded."""
+        return settlement.settle_late_payment(actor=_ACTOR, checkout_id=checkout_id)
+
+    def refund_succeeded(self, *, order_id: UUID) -> None:
+        """The provider has confirmed the order's refund."""
+        settlement.record_refund(actor=_ACTOR, order_id=order_id)
+
+    def refund_failed(self, *, order_id: UUID) -> None:
+        """The provider could not refund; the money is owed to the buyer again."""
+        settlement.record_refund_failure(order_id=order_id)
+
+    def transfer_succeeded(self, *, order_id: UUID) -> None:
+        """The order's money has reached the seller's account at the provider."""
+        settlement.record_seller_paid(order_id=order_id)

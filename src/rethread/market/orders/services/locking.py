@@ -1,0 +1,63 @@
+"""Lock rows of orders, always in the same order: payment, checkout, orders, listings.
+
+Whatever calls payments about a checkout does so before it locks the checkout, for payments locks
+its own row first when it carries out an effect. Timers are guarded by the row they belong to.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from rethread.platform.kernel import Actor
+
+from ..errors import CheckoutNotFound, OrderNotFound
+from ..models import Bag, Checkout, Order
+
+
+def lock_bag(user_id: UUID) -> Bag:
+    """Return a person's bag, locked; it is made on first use."""
+    Bag.objects.get_or_create(user_id=user_id)
+    return Bag.objects.select_for_update().get(user_id=user_id)
+
+
+def lock_checkout(checkout_id: UUID) -> Checkout:
+    """Return a checkout, locked.
+
+    Raises:
+        CheckoutNotFound: there is none.
+    """
+    row = Checkout.objects.select_for_update().filter(pk=checkout_id).first()
+    if row is None:
+        raise CheckoutNotFound
+    return row
+
+
+def lock_orders_of(checkout: Checkout) -> list[Order]:
+    """Return the orders of a checkout, locked, in id order."""
+    return list(Order.objects.select_for_update().filter(checkout=checkout).order_by("id"))
+
+
+def lock_order(order_id: UUID) -> Order:
+    """Return an order, locked.
+
+    Raises:
+        OrderNotFound: there is none.
+    """
+    row = Order.objects.select_for_update().filter(pk=order_id).first()
+    if row is None:
+        raise OrderNotFound
+    return row
+
+
+def lock_order_for(actor: Actor, order_id: UUID) -> Order:
+    """Return an order that the actor may act on, locked; unpaid and lapsed ones exist for nobody.
+
+    Raises:
+        OrderNotFound: there is none, or it is somebody else's.
+    """
+    row = lock_order(order_id)
+    if actor.is_system or actor.is_staff:
+        return row
+    if actor.user_id not in {row.buyer_id, row.seller_id}:
+        raise OrderNotFound
+    return row

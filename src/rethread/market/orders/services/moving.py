@@ -1,0 +1,70 @@
+"""Move checkouts and orders along their tables, and set or end their timers.
+
+The rows are locked by the caller. Nothing here decides whether something should happen.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from rethread.platform.kernel import business_now, invariant, settings
+
+from ..models import Checkout, Deadline, Order
+from ..rules.calendar import WorkingCalendar
+from ..rules.transitions import (
+    CheckoutEvent,
+    OrderEvent,
+    next_checkout_status,
+    next_order_status,
+)
+from ..types import CheckoutStatus, OrderStatus, TimerKind
+
+
+def market_calendar() -> WorkingCalendar:
+    """Return the working days of this market."""
+    return WorkingCalendar(zone=ZoneInfo(settings().time_zone), country=settings().country)
+
+
+def move_checkout(checkout: Checkout, event: CheckoutEvent, **changes: Any) -> None:
+    """Take a checkout where `event` leads and save it with `changes`."""
+    following = next_checkout_status(
+        cast(CheckoutStatus, checkout.status), event, cancelled_by_buyer=checkout.cancelled_by_buyer
+    )
+    invariant(following, f"a checkout that is {checkout.status} cannot see {event}")
+    _save(checkout, status=following, **changes)
+
+
+def move_order(order: Order, event: OrderEvent, **changes: Any) -> None:
+    """Take an order where `event` leads and save it with `changes`."""
+    following = next_order_status(cast(OrderStatus, order.status), event)
+    invariant(following, f"an order that is {order.status} cannot see {event}")
+    _save(order, status=following, **changes)
+
+
+def _save(row: Checkout | Order, **changes: Any) -> None:
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))
+
+
+def set_timer(owner: Checkout | Order, kind: TimerKind, due_at: datetime) -> None:
+    """Start a timer, or move it when it runs already."""
+    Deadline.objects.update_or_create(
+        **_owned_by(owner),
+        kind=kind,
+        defaults={"due_at": due_at, "outcome": "", "done_at": None, "attempts": 0, "dead": False},
+    )
+
+
+def end_timers(owner: Checkout | Order, *kinds: TimerKind) -> None:
+    """Mark running timers as overtaken; without kinds, all of them."""
+    rows = Deadline.objects.filter(**_owned_by(owner), outcome="")
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    rows.update(outcome="void", done_at=business_now())
+
+
+def _owned_by(owner: Checkout | Order) -> dict[str, Any]:
+    return {"checkout": owner} if isinstance(owner, Checkout) else {"order": owner}

@@ -1,0 +1,156 @@
+"""What follows for orders when the money of a checkout is settled, in payments' own commit.
+
+Everything here runs inside payments' transaction, with the payment's row locked, and may be asked
+twice: what has happened already is left alone.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+
+from rethread.market.catalogue.errors import ListingUnavailable, OwnListing
+from rethread.market.catalogue.services import (
+    mark_listings_sold,
+    release_listings,
+    reserve_listings,
+)
+from rethread.platform.kernel import Actor, business_now
+
+from ..models import BagItem, Checkout, Order, OrderLine
+from ..rules.calendar import auto_cancel_at, ship_reminder_at
+from ..rules.transitions import CHECKOUT_LIVE
+from .locking import lock_checkout, lock_order, lock_orders_of
+from .moving import end_timers, move_checkout, move_order, set_timer
+from .telling import tell_cancelled, tell_placed, tell_refunded
+
+
+class _NoLongerToBeHad(Exception):
+    """A garment of a late payment went to somebody else, or costs something else now."""
+
+
+@transaction.atomic
+def confirm_payment(*, actor: Actor, checkout_id: UUID) -> None:
+    """Make every order of a checkout paid and its garments sold, and clear them from the bag."""
+    checkout = lock_checkout(checkout_id)
+    if checkout.status == "paid":
+        return
+    move_checkout(checkout, "paid", paid_at=business_now())
+    _orders_stand(actor, checkout, late=False)
+
+
+@transaction.atomic
+def let_lapse(*, actor: Actor, checkout_id: UUID) -> None:
+    """Free what an unpaid checkout reserved, now that it can be paid no more."""
+    checkout = lock_checkout(checkout_id)
+    if checkout.status not in CHECKOUT_LIVE:
+        return
+    move_checkout(checkout, "provider_expired", closed_at=business_now())
+    end_timers(checkout)
+    for order in lock_orders_of(checkout):
+        move_order(order, "lapse")
+    held = OrderLine.objects.filter(order__checkout=checkout, live=True)
+    listing_ids = _garments_of(checkout)
+    held.update(live=False)
+    release_listings(actor=actor, listing_ids=listing_ids, checkout_id=checkout.id)
+
+
+@transaction.atomic
+def settle_late_payment(*, actor: Actor, checkout_id: UUID) -> Literal["accept", "refund"]:
+    """Take an ended checkout up again if all of its garments can still be had at its prices.
+
+    Otherwise every order of it is called off, and payments refunds the whole of it.
+    """
+    checkout = lock_checkout(checkout_id)
+    if checkout.status == "paid":
+        return "accept"
+    if checkout.refunded_late_at is not None:
+        return "refund"
+    try:
+        with transaction.atomic():
+            _take_up_again(actor, checkout)
+    except (_NoLongerToBeHad, ListingUnavailable, OwnListing):
+        _call_off_late(actor, checkout)
+        return "refund"
+    return "accept"
+
+
+def _take_up_again(actor: Actor, checkout: Checkout) -> None:
+    listing_ids = _garments_of(checkout)
+    # The buyer is the actor: nobody takes up what has become their own.
+    reserved = reserve_listings(
+        actor=Actor.user(checkout.buyer_id), listing_ids=listing_ids, checkout_id=checkout.id
+    )
+    lines = OrderLine.objects.filter(order__checkout=checkout)
+    agreed = {
+        line.listing_id: (line.price_minor, line.price_minor + line.buyer_fee_minor)
+        for line in lines
+    }
+    today = {
+        listing.id: (listing.price.amount_minor, listing.buyer_price.amount_minor)
+        for listing in reserved
+    }
+    if agreed != today:
+        raise _NoLongerToBeHad
+    lines.update(live=True)
+    move_checkout(checkout, "paid_late", paid_at=business_now())
+    _orders_stand(actor, checkout, late=True)
+
+
+def _call_off_late(actor: Actor, checkout: Checkout) -> None:
+    now = business_now()
+    checkout.refunded_late_at = now
+    checkout.save(update_fields=["refunded_late_at"])
+    for order in lock_orders_of(checkout):
+        move_order(
+            order, "paid_too_late", paid_at=now, cancelled_at=now, cancel_reason="paid_too_late"
+        )
+        tell_cancelled(actor, order)
+
+
+def _orders_stand(actor: Actor, checkout: Checkout, *, late: bool) -> None:
+    now = business_now()
+    end_timers(checkout)
+    listing_ids = _garments_of(checkout)
+    orders = lock_orders_of(checkout)
+    for order in orders:
+        move_order(order, "paid_late" if late else "paid", paid_at=now)
+        set_timer(order, "ship_reminder", ship_reminder_at(now))
+        set_timer(order, "auto_cancel", auto_cancel_at(now))
+    mark_listings_sold(actor=actor, listing_ids=listing_ids, checkout_id=checkout.id)
+    BagItem.objects.filter(bag__user_id=checkout.buyer_id, listing_id__in=listing_ids).delete()
+    for order in orders:
+        tell_placed(actor, order)
+
+
+def _garments_of(checkout: Checkout) -> list[UUID]:
+    rows = OrderLine.objects.filter(order__checkout=checkout).order_by("listing_id")
+    return list(rows.values_list("listing_id", flat=True))
+
+
+@transaction.atomic
+def record_refund(*, actor: Actor, order_id: UUID) -> None:
+    """Record that the provider has given the buyer's money back."""
+    order = lock_order(order_id)
+    if order.status == "refunded":
+        return
+    move_order(order, "refunded", refunded_at=business_now(), refund_failed_at=None)
+    tell_refunded(actor, order)
+
+
+@transaction.atomic
+def record_refund_failure(*, order_id: UUID) -> None:
+    """Record that the refund did not go through: the money is owed to the buyer still."""
+    order = lock_order(order_id)
+    order.refund_failed_at = business_now()
+    order.save(update_fields=["refund_failed_at"])
+
+
+@transaction.atomic
+def record_seller_paid(*, order_id: UUID) -> None:
+    """Record that the order's money has reached the seller's account at the provider."""
+    Order.objects.filter(pk=lock_order(order_id).id, seller_paid_at=None).update(
+        seller_paid_at=business_now()
+    )

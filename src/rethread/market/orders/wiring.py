@@ -1,0 +1,25 @@
+"""What config plugs in: timers, subscriptions, and the effects that payments call."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rethread.market.payments.ports import PaymentEffects
+from rethread.platform.events.handling import Subscription
+from rethread.platform.jobs.due import DueWork
+
+from .adapters import OrderPaymentEffects
+from .handlers import on_shipment_scanned
+from .tasks import next_deadline_at, run_due_deadlines
+
+DUE_WORK: Final[tuple[DueWork, ...]] = (
+    DueWork("orders.deadlines", run_due_deadlines, next_deadline_at),
+)
+SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
+    Subscription("orders", "fulfilment.shipment_scanned", on_shipment_scanned),
+)
+
+
+def payment_effects() -> PaymentEffects:
+    """Return what payments calls in its own commit."""
+    return OrderPaymentEffects()
