@@ -3,53 +3,207 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
+from rethread.market.ledger.selectors import balances, entries_of_orders
+from rethread.market.ledger.types import EntryView
+from rethread.platform.kernel import Money, settings
+
+from .errors import PaymentNotFound
+from .models import Hold, Operation, Payee, Payment, Payout, Refund, Release
 from .types import (
+    OperationKind,
+    OperationStatus,
     OperationView,
     OrderMoney,
+    OrderMoneyStatus,
+    PaymentStatus,
     PaymentView,
+    PayoutStatus,
     PayoutView,
+    RefundStatus,
+    RefundView,
+    ReleaseStatus,
+    ReleaseView,
     SellerBalance,
     SellerPaymentStatus,
+    SellerStatus,
 )
 
 
 def get_payment(checkout_id: UUID) -> PaymentView:
-    """Return a checkout's payment. Raises: PaymentNotFound."""
-    raise NotImplementedError
+    """Return a checkout's payment.
+
+    Raises:
+        PaymentNotFound: it has none.
+    """
+    payment = Payment.objects.filter(checkout_id=checkout_id).first()
+    if payment is None:
+        raise PaymentNotFound("payments.no_payment", "This checkout has no payment.")
+    return payment_view(payment)
 
 
 def pay_page_url(checkout_id: UUID) -> str | None:
     """Return where the buyer pays, while the page is open."""
-    raise NotImplementedError
+    found = Payment.objects.filter(checkout_id=checkout_id, status="open")
+    return found.values_list("pay_url", flat=True).first() or None
+
+
+def payment_view(payment: Payment) -> PaymentView:
+    """Show a payment to others."""
+    operation = Operation.objects.filter(key=f"session:{payment.id}")
+    return PaymentView(
+        id=payment.id,
+        checkout_id=payment.checkout_id,
+        amount=Money(payment.amount_minor, payment.currency),
+        status=cast(PaymentStatus, payment.status),
+        pay_url=payment.pay_url or None if payment.status == "open" else None,
+        operation_id=operation.values_list("id", flat=True).first(),
+        paid_at=payment.paid_at,
+    )
+
+
+def operation_view(operation: Operation) -> OperationView:
+    """Show an operation to others."""
+    return OperationView(
+        id=operation.id,
+        kind=cast(OperationKind, operation.kind),
+        key=operation.key,
+        status=cast(OperationStatus, operation.status),
+        attempts=operation.attempts,
+        dead=operation.dead,
+        last_error=operation.last_error,
+    )
+
+
+def refund_view(refund: Refund) -> RefundView:
+    """Show a refund to others."""
+    return RefundView(
+        id=refund.id,
+        order_id=refund.order_id,
+        amount=Money(refund.amount_minor, refund.currency),
+        status=cast(RefundStatus, refund.status),
+        operation_id=_operation_of(f"refund:{refund.id}"),
+    )
+
+
+def release_view(release: Release) -> ReleaseView:
+    """Show a release to others."""
+    return ReleaseView(
+        order_id=release.order_id,
+        seller_id=release.payee.seller_id,
+        amount=Money(release.amount_minor, release.currency),
+        status=cast(ReleaseStatus, release.status),
+    )
+
+
+def payout_view(payout: Payout, payee: Payee) -> PayoutView:
+    """Show a payout to others."""
+    return PayoutView(
+        id=payout.id,
+        seller_id=payee.seller_id,
+        amount=Money(payout.amount_minor, payout.currency),
+        status=cast(PayoutStatus, payout.status),
+        operation_id=_operation_of(f"payout:{payout.id}"),
+        created_at=payout.created_at,
+        failure=payout.failure,
+    )
+
+
+def _operation_of(key: str) -> UUID | None:
+    return Operation.objects.filter(key=key).values_list("id", flat=True).first()
 
 
 def order_money(order_id: UUID) -> OrderMoney:
-    """Return all that moved for an order, read from the ledger. Raises: PaymentNotFound."""
-    raise NotImplementedError
+    """Return all that moved for an order, read from the ledger.
+
+    Raises:
+        PaymentNotFound: no payment was ever started for it.
+    """
+    found = orders_money_by_ids([order_id])
+    if order_id not in found:
+        raise PaymentNotFound("payments.no_order", "Nothing was paid for this order.")
+    return found[order_id]
 
 
 def orders_money_by_ids(order_ids: Sequence[UUID]) -> dict[UUID, OrderMoney]:
-    """Return the money of several orders at once."""
-    raise NotImplementedError
+    """Return the money of several orders at once, in two queries."""
+    entries: dict[UUID, list[EntryView]] = {}
+    for entry in entries_of_orders(order_ids):
+        if entry.order_id is not None:
+            entries.setdefault(entry.order_id, []).append(entry)
+    holds = Hold.objects.filter(order_id__in=list(order_ids))
+    return {hold.order_id: _money_of(hold, entries.get(hold.order_id, [])) for hold in holds}
+
+
+def _money_of(hold: Hold, entries: Sequence[EntryView]) -> OrderMoney:
+    def net(kind: str) -> int:
+        """Return what an account kind gained by this order, on its credit side."""
+        gained = sum(e.amount_minor for e in entries if e.credit.partition(":")[0] == kind)
+        return gained - sum(e.amount_minor for e in entries if e.debit.partition(":")[0] == kind)
+
+    paid = sum(e.amount_minor for e in entries if e.kind == "payment_captured")
+    back = sum(
+        e.amount_minor if e.kind == "refunded" else -e.amount_minor
+        for e in entries
+        if e.kind in ("refunded", "refund_bounced")
+    )
+    return OrderMoney(
+        order_id=hold.order_id,
+        currency=hold.currency,
+        paid_minor=paid,
+        held_minor=net("held"),
+        buyer_fee_minor=net("fee_buyer"),
+        delivery_minor=net("shipping"),
+        seller_fee_minor=net("fee_seller"),
+        to_seller_minor=net("seller_pending") + net("seller_available"),
+        refunded_minor=back,
+        status=cast(OrderMoneyStatus, hold.status),
+    )
 
 
 def seller_balance(seller_id: UUID) -> SellerBalance:
     """Return a seller's pending, available and in-payout money in the market's currency."""
-    raise NotImplementedError
+    currency = settings().currency
+    payee = Payee.objects.filter(seller_id=seller_id).first()
+    kinds = ("seller_pending", "seller_available", "seller_payout")
+    amounts = dict.fromkeys(kinds, 0)
+    if payee is not None:
+        found = balances([f"{kind}:{payee.id}" for kind in kinds], currency)
+        amounts = {kind: found[f"{kind}:{payee.id}"] for kind in kinds}
+    pending, available, leaving = (Money(amounts[kind], currency) for kind in kinds)
+    return SellerBalance(seller_id, pending, available, leaving)
 
 
 def seller_payment_status(seller_id: UUID) -> SellerPaymentStatus:
     """Return whether a seller can be paid."""
-    raise NotImplementedError
+    payee = Payee.objects.filter(seller_id=seller_id).first()
+    if payee is None:
+        return SellerPaymentStatus(seller_id, "none", None, False, False)
+    return SellerPaymentStatus(
+        seller_id,
+        cast(SellerStatus, payee.status),
+        payee.account_id,
+        payee.transfers_enabled,
+        payee.payouts_enabled,
+        tuple(payee.requirements),
+    )
 
 
 def list_payouts(seller_id: UUID, *, limit: int = 50) -> list[PayoutView]:
     """Return a seller's payouts, newest first."""
-    raise NotImplementedError
+    payee = Payee.objects.filter(seller_id=seller_id).first()
+    if payee is None:
+        return []
+    return [payout_view(row, payee) for row in payee.payouts.order_by("-id")[:limit]]
 
 
 def list_operations(*, status: str | None = None, limit: int = 100) -> list[OperationView]:
-    """Return operations, newest first, for the desk."""
-    raise NotImplementedError
+    """Return operations, newest first, for the desk; `status` may also be "dead"."""
+    found = Operation.objects.order_by("-id")
+    if status == "dead":
+        found = found.filter(dead=True)
+    elif status is not None:
+        found = found.filter(status=status)
+    return [operation_view(row) for row in found[:limit]]

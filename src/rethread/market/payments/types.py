@@ -10,6 +10,8 @@ from uuid import UUID
 
 from rethread.platform.kernel import Money
 
+PLATFORM = "platform"  # how our own account at the provider is called in the books
+
 PaymentStatus = Literal["starting", "open", "expiring", "expired", "paid", "returned"]
 OperationStatus = Literal["intended", "sent", "unknown", "succeeded", "failed"]
 OperationKind = Literal[
@@ -18,6 +20,9 @@ OperationKind = Literal[
 ]  # fmt: skip
 SellerStatus = Literal["none", "starting", "incomplete", "active", "restricted"]
 LateDecision = Literal["accept", "refund"]
+OrderMoneyStatus = Literal["expected", "held", "released", "refunded", "void"]
+ReleaseStatus = Literal["waiting", "intended", "sent", "available", "failed"]
+PayoutStatus = Literal["requested", "in_transit", "paid", "failed"]
 RefundStatus = Literal["due", "pending", "succeeded", "failed"]
 
 
@@ -94,10 +99,10 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True)
 class RefundView:
-    """One refund, and whether the provider has confirmed it."""
+    """One refund, and whether the provider has confirmed it; a late payment's has no order."""
 
     id: UUID
-    order_id: UUID
+    order_id: UUID | None
     amount: Money
     status: RefundStatus
     operation_id: UUID | None
@@ -110,7 +115,7 @@ class ReleaseView:
     order_id: UUID
     seller_id: UUID
     amount: Money
-    status: Literal["waiting", "intended", "sent", "available", "failed"]
+    status: ReleaseStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ class PayoutView:
     id: UUID
     seller_id: UUID
     amount: Money
-    status: Literal["requested", "in_transit", "paid", "failed"]
+    status: PayoutStatus
     operation_id: UUID | None
     created_at: datetime
     failure: str = ""
@@ -161,12 +166,12 @@ class OrderMoney:
     seller_fee_minor: int
     to_seller_minor: int
     refunded_minor: int
-    status: Literal["expected", "held", "released", "refunded", "void"]
+    status: OrderMoneyStatus
 
 
 @dataclass(frozen=True, slots=True)
 class AccountDifference:
-    """One account's balance at the provider beside ours; `difference_minor` is ours minus theirs."""
+    """One account's balance at the provider beside ours."""
 
     account: str
     currency: str
@@ -176,7 +181,7 @@ class AccountDifference:
 
     @property
     def difference_minor(self) -> int:
-        """Return how far the books are from the provider."""
+        """Return ours minus theirs."""
         return self.ledger_minor - self.provider_minor
 
 

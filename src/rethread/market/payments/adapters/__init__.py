@@ -1,0 +1,1 @@
+"""The outside: one adapter, Stripe's, through the official SDK."""

@@ -1,28 +1,36 @@
-"""Everything that changes money. None of these calls the network except `run_operation_now`,
-`reconcile`, and the due work, which do so with no database transaction open."""
+"""Everything that changes money. Nothing here calls the network inside a transaction; those
+that call it at all say so: `run_operation_now`, `refresh_payment`, `start_onboarding`, `reconcile`."""
 
-from .face import (
-    check_invariants,
-    receive_webhook,
-    reconcile,
-    refund_order,
-    release_order,
-    request_expiry,
-    request_payout,
-    run_operation_now,
-    start_onboarding,
-    start_payment,
-)
+from .inbox import next_inbox_due, process_due, receive_webhook
+from .operations import next_operation_due, replay_dead
+from .paying import refresh_payment, request_expiry, start_payment
+from .paying_out import request_payout
+from .performing import run_due_operations, run_operation_now, start_onboarding
+from .polling import next_poll_due, poll_due
+from .reconciling import check_invariants, reconcile
+from .refunding import refund_order
+from .releasing import release_order
+from .settling import next_settlement_due, settle_due
 
 __all__ = [
     "check_invariants",
+    "next_inbox_due",
+    "next_operation_due",
+    "next_poll_due",
+    "next_settlement_due",
+    "poll_due",
+    "process_due",
     "receive_webhook",
     "reconcile",
+    "refresh_payment",
     "refund_order",
     "release_order",
+    "replay_dead",
     "request_expiry",
     "request_payout",
+    "run_due_operations",
     "run_operation_now",
+    "settle_due",
     "start_onboarding",
     "start_payment",
 ]

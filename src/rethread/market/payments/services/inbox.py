@@ -1,0 +1,152 @@
+"""Webhooks: verify and store at once, then refetch what each is about and go through the same
+transitions as the API path. What an event says is never believed; only that something changed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from rethread.platform.kernel import business_now, settings, wall_now
+
+from ..errors import ProviderError, ProviderRefused, WebhookRefused
+from ..models import InboxEvent
+from ..ports import ProviderEvent, provider
+from ..rules.retrying import BREAKER_AFTER, LEASE, POISON_MAX, backoff
+from .onboarding import apply_account
+from .paying import apply_session
+from .paying_out import apply_payout
+from .refunding import apply_refund
+
+_log = logging.getLogger(__name__)
+SECRETS_MAX = 2
+BODY_BYTES_MAX = 1_000_000
+
+
+def receive_webhook(raw_body: bytes, signature_header: str) -> bool:
+    """Verify and store one webhook; a due work processes it. False: it was stored before.
+
+    Raises:
+        WebhookRefused: forged, malformed, too old or from the future; nothing is stored.
+    """
+    if len(raw_body) > BODY_BYTES_MAX:
+        raise WebhookRefused("payments.webhook_refused", "The body is too large.")
+    written = (text.strip() for text in settings().stripe_webhook_secrets.split(","))
+    secrets = [text for text in written if text][:SECRETS_MAX]
+    try:
+        event = provider().read_event(raw_body, signature_header, secrets)
+    except ProviderRefused as error:
+        raise WebhookRefused("payments.webhook_refused", str(error)) from error
+    return store(event, "webhook")
+
+
+def store(event: ProviderEvent, source: str) -> bool:
+    """Keep an event once; tell whether it is new."""
+    now = business_now()
+    _, made = InboxEvent.objects.get_or_create(
+        event_id=event.id,
+        defaults={
+            "type": event.type[:80],
+            "account": event.account or "",
+            "object_id": event.object_id,
+            "raw": event.raw,
+            "source": source,
+            "next_attempt_at": now,
+            "received_at": now,
+        },
+    )
+    return made
+
+
+def next_inbox_due() -> datetime | None:
+    """Return when the oldest unprocessed event is due; what is leased is somebody's already."""
+    return (
+        InboxEvent.objects.filter(status="received")
+        .filter(Q(lease_until=None) | Q(lease_until__lt=wall_now()))
+        .order_by("next_attempt_at")
+        .values_list("next_attempt_at", flat=True)
+        .first()
+    )
+
+
+def process_due(now: datetime, limit: int) -> int:
+    """Process every event that is due."""
+    due = list(
+        InboxEvent.objects.filter(_due(now))
+        .order_by("next_attempt_at", "id")
+        .values_list("id", flat=True)[:limit]
+    )
+    done = fruitless = 0
+    for event_id in due:
+        done += 1
+        fruitless = 0 if process(event_id, now) else fruitless + 1
+        if fruitless >= BREAKER_AFTER:
+            break
+    return done
+
+
+def _due(now: datetime) -> Q:
+    free = Q(lease_until=None) | Q(lease_until__lt=wall_now())
+    return Q(status="received", next_attempt_at__lte=now) & free
+
+
+def process(event_id: UUID, now: datetime) -> bool:
+    """Process one event if it is free; tell whether it came to an end."""
+    with transaction.atomic(durable=True):
+        event = (
+            InboxEvent.objects.select_for_update(skip_locked=True)
+            .filter(_due(now), id=event_id)
+            .first()
+        )
+        if event is None:
+            return True
+        event.attempts += 1
+        event.lease_until = wall_now() + LEASE
+        event.save(update_fields=["attempts", "lease_until"])
+    try:
+        known = follow(event.type, event.object_id, event.account)
+    except ProviderError as error:
+        return _later(event, error, ours=isinstance(error, ProviderRefused))
+    except Exception as error:  # noqa: BLE001  # one poisonous event must not stop the others
+        _log.exception("event %s could not be processed", event.event_id)
+        return _later(event, error, ours=True)
+    status = "processed" if known else "ignored"
+    InboxEvent.objects.filter(id=event.id).update(status=status, lease_until=None, last_error="")
+    return True
+
+
+def follow(kind: str, object_id: str, account: str) -> bool:
+    """Refetch what an event is about and apply it; False for a kind we do not follow."""
+    if kind.startswith("checkout.session."):
+        session = provider().get_session(object_id)
+        with transaction.atomic(durable=True):
+            apply_session(session)
+    elif kind.startswith("refund."):
+        refund = provider().get_refund(object_id)
+        with transaction.atomic(durable=True):
+            apply_refund(refund)
+    elif kind == "account.updated":
+        seller = provider().get_account(account or object_id)
+        with transaction.atomic(durable=True):
+            apply_account(seller)
+    elif kind.startswith("payout.") and account:
+        payout = provider().get_payout(object_id, account_id=account)
+        with transaction.atomic(durable=True):
+            apply_payout(payout)
+    else:
+        return False
+    return True
+
+
+def _later(event: InboxEvent, error: Exception, *, ours: bool) -> bool:
+    dead = ours and event.attempts >= POISON_MAX
+    InboxEvent.objects.filter(id=event.id).update(
+        status="dead" if dead else "received",
+        lease_until=None,
+        last_error=f"{type(error).__name__}: {error}"[:500],
+        next_attempt_at=business_now() + backoff(event.event_id, event.attempts),
+    )
+    return False

@@ -1,0 +1,87 @@
+"""Which step performs which kind of operation, and the ways of having one performed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from rethread.platform.kernel import Actor, business_now
+
+from ..errors import PaymentNotFound
+from ..models import Operation
+from ..selectors import operation_view
+from ..types import OperationView
+from . import onboarding, paying, paying_out, refunding, releasing
+from .operations import Step, perform, perform_due
+
+STEPS: dict[str, Step] = {
+    "create_session": Step(
+        paying.call_create, paying.find_create, paying.apply_state, paying.refuse_create
+    ),
+    "expire_session": Step(
+        paying.call_expire, paying.find_expire, paying.apply_state, paying.refuse_expire
+    ),
+    "refund": Step(
+        refunding.call_refund, refunding.find_refund, refunding.apply_call, refunding.refuse_refund
+    ),
+    "transfer": Step(
+        releasing.call_transfer,
+        releasing.find_transfer,
+        releasing.apply_transfer,
+        releasing.refuse_transfer,
+    ),
+    "payout": Step(
+        paying_out.call_payout,
+        paying_out.find_payout,
+        paying_out.apply_call,
+        paying_out.refuse_payout,
+    ),
+    "create_account": Step(
+        onboarding.call_account,
+        onboarding.find_account,
+        onboarding.apply_call,
+        onboarding.refuse_account,
+    ),
+    "account_link": Step(
+        onboarding.call_link, onboarding.find_link, onboarding.apply_link, onboarding.refuse_link
+    ),
+}
+
+
+def run_operation_now(operation_id: UUID) -> OperationView:
+    """Perform a durable step now, outside any transaction; a worker does it otherwise.
+
+    Never raises for what the provider answers: read `status` and `dead`.
+
+    Raises:
+        PaymentNotFound: there is no such operation.
+    """
+    perform(STEPS, operation_id, business_now())
+    operation = Operation.objects.filter(id=operation_id).first()
+    if operation is None:
+        raise PaymentNotFound("payments.no_operation", "There is no such operation.")
+    return operation_view(operation)
+
+
+def run_due_operations(now: datetime, limit: int) -> int:
+    """Perform every operation that is due."""
+    return perform_due(STEPS, now, limit)
+
+
+def start_onboarding(*, actor: Actor, seller_id: UUID, return_url: str) -> str | None:
+    """Return the address where the seller proves who they are; calls the provider.
+
+    Must be called with no transaction open. None means that the provider cannot answer now; the
+    intent is kept.
+
+    Raises:
+        PermissionDenied: the actor is somebody else.
+    """
+    operation_id, needed = onboarding.intend_account(actor=actor, seller_id=seller_id)
+    if needed:
+        run_operation_now(operation_id)
+    link = onboarding.intend_link(seller_id=seller_id, return_url=return_url)
+    if link is None or run_operation_now(link).status != "succeeded":
+        return None
+    url: str = Operation.objects.get(id=link).result["url"]
+    return url

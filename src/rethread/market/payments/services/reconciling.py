@@ -1,0 +1,175 @@
+"""Compare the books with the provider's balances, and compute every promise about money, now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from rethread.market.ledger import services as ledger
+from rethread.market.ledger.selectors import balances_of_kind
+from rethread.platform.kernel import business_now
+
+from ..models import Hold, InboxEvent, Operation, Payee, Payout, ProviderEntry, Refund, Release
+from ..ports import provider
+from ..types import PLATFORM, AccountDifference, InvariantResult, ReconciliationReport
+
+SHOWN_MAX = 10
+OWED = ("held", "buyer_refund_due", "seller_pending", "seller_available", "seller_payout")
+ASSETS = ("provider_pending", "provider_available", "in_transit")
+
+
+def reconcile() -> ReconciliationReport:
+    """Compare the ledger with the provider's balance objects, fetched now.
+
+    Calls the provider once per account, so no transaction may be open.
+
+    Raises:
+        ProviderError: the provider cannot answer.
+    """
+    accounts = [PLATFORM, *_connected()]
+    theirs: dict[tuple[str, str, str], int] = {}
+    for account in accounts:
+        for row in provider().get_balance(account):
+            theirs[account, row.currency, "pending"] = row.pending_minor
+            theirs[account, row.currency, "available"] = row.available_minor
+    ours = {
+        (row.account.partition(":")[2], row.currency, bucket): row.balance_minor
+        for bucket in ("pending", "available")
+        for row in balances_of_kind(f"provider_{bucket}")
+    }
+    rows = tuple(
+        AccountDifference(
+            account=account,
+            currency=currency,
+            bucket="pending" if bucket == "pending" else "available",
+            provider_minor=theirs.get((account, currency, bucket), 0),
+            ledger_minor=ours.get((account, currency, bucket), 0),
+        )
+        for account, currency, bucket in sorted({*theirs, *ours})
+    )
+    return ReconciliationReport(business_now(), rows)
+
+
+def _connected() -> list[str]:
+    found = Payee.objects.filter(account_id__isnull=False).order_by("id")
+    return [str(account) for account in found.values_list("account_id", flat=True)]
+
+
+def check_invariants() -> list[InvariantResult]:
+    """Compute every promise about money that the database alone can prove, now."""
+    books = ledger.verify()
+    return [
+        _result("stored balance = sum of entries", books.wrong_balances),
+        _result("no account below its floor", books.broken_floors),
+        _result("the hash chain is whole", (f"seal {n}" for n in books.broken_seals)),
+        _result("held = open holds", _held_differs()),
+        _result("refunds <= capture", _refunded_too_much()),
+        _result("owed back = refunds not given", _owed_differs()),
+        _result("seller balances = releases and payouts", _sellers_differ()),
+        _result("provider entries = ledger, one to one", _entries_differ()),
+        _result("suspense = 0", _suspense()),
+        _result("provider balance + in transit >= everything owed", _not_covered()),
+        _result("no dead letters", _dead()),
+    ]
+
+
+def _result(name: str, violations: Iterable[str]) -> InvariantResult:
+    found = sorted(violations)
+    return InvariantResult(name, not found, len(found), "; ".join(found[:SHOWN_MAX]))
+
+
+def _differences(expected: dict[tuple[str, str], int], kind: str) -> list[str]:
+    ours = {(row.account, row.currency): row.balance_minor for row in balances_of_kind(kind)}
+    return [
+        f"{account} {currency}: {ours.get((account, currency), 0)}"
+        f" not {expected.get((account, currency), 0)}"
+        for account, currency in {*ours, *expected}
+        if ours.get((account, currency), 0) != expected.get((account, currency), 0)
+    ]
+
+
+def _held_differs() -> list[str]:
+    rows = Hold.objects.filter(status="held").values_list("order_id", "currency", "held_minor")
+    return _differences({(f"held:{o}", c): amount for o, c, amount in rows}, "held")
+
+
+def _owed_differs() -> list[str]:
+    """A refund that is pending has left already; one that is due or failed is still owed."""
+    expected: dict[tuple[str, str], int] = {}
+    for refund in Refund.objects.filter(status__in=["due", "failed"]):
+        expected[f"buyer_refund_due:{refund.owed_for}", refund.currency] = refund.amount_minor
+    return _differences(expected, "buyer_refund_due")
+
+
+def _sellers_differ() -> list[str]:
+    pending: dict[tuple[str, str], int] = {}
+    available: dict[tuple[str, str], int] = {}
+    leaving: dict[tuple[str, str], int] = {}
+    for payee, currency, status, amount in Release.objects.values_list(
+        "payee_id", "currency", "status", "amount_minor"
+    ):
+        arrived = status == "available"
+        _add(available if arrived else pending, payee, currency, amount, arrived)
+    for payee, currency, status, amount in Payout.objects.values_list(
+        "payee_id", "currency", "status", "amount_minor"
+    ):
+        if status in ("requested", "in_transit"):
+            key = (f"seller_payout:{payee}", currency)
+            leaving[key] = leaving.get(key, 0) + amount
+        if status != "failed":
+            _add(available, payee, currency, -amount, True)
+    return [
+        *_differences(pending, "seller_pending"),
+        *_differences(available, "seller_available"),
+        *_differences(leaving, "seller_payout"),
+    ]
+
+
+def _add(
+    sums: dict[tuple[str, str], int], payee: object, currency: str, amount: int, arrived: bool
+) -> None:
+    key = (f"seller_{'available' if arrived else 'pending'}:{payee}", currency)
+    sums[key] = sums.get(key, 0) + amount
+
+
+def _refunded_too_much() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id FROM payments_payment p JOIN payments_refund r ON r.payment_id = p.id"
+            " GROUP BY p.id HAVING sum(r.amount_minor) > p.amount_minor"
+        )
+        return [f"payment {row[0]}" for row in cursor]
+
+
+def _entries_differ() -> list[str]:
+    expected: dict[str, dict[tuple[str, str], int]] = {"pending": {}, "available": {}}
+    for account, currency, status, net in ProviderEntry.objects.values_list(
+        "account", "currency", "status", "net_minor"
+    ):
+        sums = expected[status]
+        key = (f"provider_{status}:{account}", currency)
+        sums[key] = sums.get(key, 0) + net
+    return [
+        *_differences(expected["pending"], "provider_pending"),
+        *_differences(expected["available"], "provider_available"),
+    ]
+
+
+def _suspense() -> list[str]:
+    return _differences({}, "suspense")
+
+
+def _not_covered() -> list[str]:
+    owed: dict[str, int] = {}
+    for kinds, sign in ((OWED, 1), (ASSETS, -1)):
+        for kind in kinds:
+            for row in balances_of_kind(kind):
+                owed[row.currency] = owed.get(row.currency, 0) + sign * row.balance_minor
+    return [f"{currency} short of {amount}" for currency, amount in owed.items() if amount > 0]
+
+
+def _dead() -> list[str]:
+    steps = Operation.objects.filter(dead=True).values_list("key", flat=True)
+    events = InboxEvent.objects.filter(status="dead").values_list("event_id", flat=True)
+    return [*(f"operation {key}" for key in steps), *(f"event {event}" for event in events)]
