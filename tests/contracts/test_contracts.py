@@ -83,7 +83,7 @@ def test_generated_code_is_as_the_formatter_and_the_linter_want_it() -> None:
 
 
 def test_generating_twice_changes_nothing(copy: Path) -> None:
-    assert len(generate(copy)) == 5
+    assert len(generate(copy)) == 6
     assert generate(copy) == []
     assert check_fresh(copy) == []
 
@@ -97,8 +97,7 @@ def test_the_freshness_check_sees_an_edit_a_gap_and_an_orphan(copy: Path) -> Non
     assert check_fresh(copy) == ["src/rethread/market/search/events.py is missing"]
     generate(copy)
     (copy / SAMPLE).unlink()
-    assert len(check_fresh(copy)) == 5
-    assert all(line.endswith("has no contract") for line in check_fresh(copy))
+    assert sum(line.endswith("has no contract") for line in check_fresh(copy)) == 5
     generate(copy)
     assert not events.exists()
 
@@ -108,8 +107,8 @@ def test_a_file_that_a_person_wrote_is_never_removed(copy: Path) -> None:
     own.parent.mkdir(parents=True)
     (copy / SAMPLE).unlink()
     own.write_text('"""Written by hand."""\n')
-    assert generate(copy) == []
-    assert own.exists()
+    generate(copy)
+    assert own.read_text() == '"""Written by hand."""\n'
 
 
 def field(document: dict[str, Any], name: str) -> dict[str, Any]:

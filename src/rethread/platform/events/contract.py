@@ -31,6 +31,28 @@ RESERVED = frozenset(
     }
 )  # fmt: skip
 
+# Columns that every event has in the lake and the warehouse, with what they mean.
+ENVELOPE_COLUMNS = (
+    ("event_id", "Id of the event."),
+    ("schema_version", "Major version of the contract it was sent under."),
+    ("producer", "Which process sent it."),
+    ("occurred_at", "When it happened, on the business clock, UTC."),
+    ("received_at", "When the market received it, UTC; null when the market made it."),
+    ("placed_at", "When it was placed on the bus, UTC."),
+    ("subject_key", "Pseudonym of who acted; null for processes and strangers."),
+    ("anonymous_id", "Browser that acted, where consent allows."),
+    ("session_id", "Visit it belongs to, where consent allows."),
+    ("consent", "What the person agreed to when it was recorded."),
+    ("partition_key", "Events of one key stay in order."),
+    ("bus_partition", "Partition of the bus."),
+    ("bus_offset", "Place in that partition, dense."),
+    ("date", "Day it happened, UTC."),
+)
+NEVER_NULL = {
+    "event_id", "schema_version", "producer", "occurred_at", "placed_at", "consent",
+    "partition_key", "bus_partition", "bus_offset", "date",
+}  # fmt: skip
+
 
 class ContractProblem(Exception):
     """A contract cannot be read; the message names the file and what is wrong."""

@@ -12,9 +12,15 @@ from typing import Any
 from ..contract import Contract, ContractProblem, Field, by_domain, newest, read_all, to_compiled
 from .lint import lint
 from .python_code import render_events
-from .warehouse_code import render_sources, render_staging_sql, render_staging_yaml
+from .warehouse_code import (
+    render_all_events,
+    render_sources,
+    render_staging_sql,
+    render_staging_yaml,
+)
 
 MARK = "Generated from contracts/"
+UNIONED = Path("warehouse/models/intermediate/events/int_events_unioned.sql")
 COMPILED = Path("src/rethread/platform/events/compiled")
 
 
@@ -28,6 +34,8 @@ def generated_files(root: Path) -> tuple[dict[Path, str], list[str]]:
     wanted: dict[Path, str] = {}
     for domain, versions in by_domain(read_all(root, without=unlawful)).items():
         wanted |= _of_domain(domain, versions)
+    if not unlawful:
+        wanted[UNIONED] = render_all_events(newest(read_all(root)))
     return wanted, problems
 
 

@@ -9,28 +9,7 @@ from typing import Any
 
 import yaml
 
-from ..contract import Contract, Field
-
-ENVELOPE_COLUMNS = (
-    ("event_id", "Id of the event."),
-    ("schema_version", "Major version of the contract it was sent under."),
-    ("producer", "Which process sent it."),
-    ("occurred_at", "When it happened, on the business clock, UTC."),
-    ("received_at", "When the market received it, UTC; null when the market made it."),
-    ("placed_at", "When it was placed on the bus, UTC."),
-    ("subject_key", "Pseudonym of who acted; null for processes and strangers."),
-    ("anonymous_id", "Browser that acted, where consent allows."),
-    ("session_id", "Visit it belongs to, where consent allows."),
-    ("consent", "What the person agreed to when it was recorded."),
-    ("partition_key", "Events of one key stay in order."),
-    ("bus_partition", "Partition of the bus."),
-    ("bus_offset", "Place in that partition, dense."),
-    ("date", "Day it happened, UTC."),
-)
-NEVER_NULL = {
-    "event_id", "schema_version", "producer", "occurred_at", "placed_at", "consent",
-    "partition_key", "bus_partition", "bus_offset", "date",
-}  # fmt: skip
+from ..contract import ENVELOPE_COLUMNS, NEVER_NULL, Contract, Field
 
 
 def render_sources(domain: str, contracts: list[Contract]) -> str:
@@ -41,7 +20,6 @@ def render_sources(domain: str, contracts: list[Contract]) -> str:
             {
                 "name": domain,
                 "description": f"Events of {domain}, as the lake holds them.",
-                "meta": {"plugin": "delta"},
                 "tables": [_source_table(contract) for contract in contracts],
             }
         ],
@@ -50,37 +28,41 @@ def render_sources(domain: str, contracts: list[Contract]) -> str:
 
 
 def _source_table(contract: Contract) -> dict[str, Any]:
-    path = f"{{{{ env_var('RETHREAD_LAKE', 'lake') }}}}/{contract.name}"
+    required = [name for name, _ in ENVELOPE_COLUMNS if name in NEVER_NULL]
+    required += [field.name for field in contract.fields if field.required]
+    accepted = {
+        field.name: list(field.values)
+        for field in contract.fields
+        if field.values and field.type == "string"
+    }
     return {
         "name": contract.event,
         "description": contract.description,
-        "meta": {
-            "delta_table_path": path,
-            "owner": contract.owner,
-            "freshness_s": contract.freshness_s,
-            "contract": f"{contract.name}.v{contract.major}",
+        "config": {
+            "meta": {
+                "plugin": "delta",
+                "delta_table_path": f"{{{{ env_var('LAKE_FOLDER', 'lake') }}}}/{contract.name}",
+                "owner": contract.owner,
+                "freshness_s": contract.freshness_s,
+                "contract": f"{contract.name}.v{contract.major}",
+            }
         },
+        "data_tests": [
+            {"honours_contract": {"arguments": {"required": required, "accepted": accepted}}}
+        ],
         "columns": [
-            {"name": name, "description": text}
-            | ({"data_tests": ["not_null"]} if name in NEVER_NULL else {})
-            for name, text in ENVELOPE_COLUMNS
-        ]
-        + [_column(field) for field in contract.fields],
+            *({"name": name, "description": text} for name, text in ENVELOPE_COLUMNS),
+            *(_column(field) for field in contract.fields),
+        ],
     }
 
 
 def _column(field: Field) -> dict[str, Any]:
-    column: dict[str, Any] = {
+    return {
         "name": field.name,
         "description": field.description,
-        "meta": {"classification": field.classification},
+        "config": {"meta": {"classification": field.classification}},
     }
-    tests: list[Any] = ["not_null"] if field.required else []
-    if field.values and field.type == "string":
-        tests.append({"accepted_values": {"arguments": {"values": list(field.values)}}})
-    if tests:
-        column["data_tests"] = tests
-    return column
 
 
 def render_staging_sql(contract: Contract) -> str:
@@ -115,13 +97,25 @@ def render_staging_yaml(domain: str, contracts: list[Contract]) -> str:
                 {
                     "name": "event_id",
                     "description": "Id of the event.",
-                    "data_tests": ["unique", "not_null"],
+                    "data_tests": ["unique"],
                 }
             ],
         }
         for contract in contracts
     ]
     return _yaml(domain, {"version": 2, "models": models})
+
+
+def render_all_events(contracts: list[Contract]) -> str:
+    """Return `int_events_unioned.sql`: what every event has in common, of every event."""
+    columns = [name for name, _ in ENVELOPE_COLUMNS]
+    listed = ",\n    ".join(columns)
+    parts = [
+        f"select\n    '{one.name}' as event_name,\n    {listed}\n"
+        f"from {{{{ ref('stg_{one.domain}__{one.event}') }}}}"
+        for one in contracts
+    ]
+    return "-- Generated from contracts/; do not edit.\n" + "\nunion all\n".join(parts) + "\n"
 
 
 def _yaml(domain: str, document: dict[str, Any]) -> str:

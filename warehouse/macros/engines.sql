@@ -1,0 +1,17 @@
+{# What engines spell differently lives here and nowhere else. #}
+{% macro item_count(column) %}{{ return(adapter.dispatch('item_count')(column)) }}{% endmacro %}
+{% macro duckdb__item_count(column) %}cast(len({{ column }}) as bigint){% endmacro %}
+{% macro spark__item_count(column) %}cast(size({{ column }}) as bigint){% endmacro %}
+
+{% macro days_between(first, last) %}{{ return(adapter.dispatch('days_between')(first, last)) }}{% endmacro %}
+{% macro duckdb__days_between(first, last) %}
+select cast(day as date) as date
+from bounds, unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as series(day)
+{% endmacro %}
+{% macro spark__days_between(first, last) %}
+select explode(sequence({{ first }}, {{ last }}, interval 1 day)) as date from bounds
+{% endmacro %}
+
+{% macro iso_day_of_week(column) %}{{ return(adapter.dispatch('iso_day_of_week')(column)) }}{% endmacro %}
+{% macro duckdb__iso_day_of_week(column) %}cast(isodow({{ column }}) as bigint){% endmacro %}
+{% macro spark__iso_day_of_week(column) %}cast(weekday({{ column }}) + 1 as bigint){% endmacro %}
