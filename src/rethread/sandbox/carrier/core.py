@@ -102,7 +102,8 @@ class CarrierCore:
         with self.store.transaction() as db:
             self._row(tracking_no)
             db.execute(
-                "UPDATE parcels SET handed_over_at = ? WHERE tracking_no = ? AND handed_over_at IS NULL",
+                "UPDATE parcels SET handed_over_at = ?"
+                " WHERE tracking_no = ? AND handed_over_at IS NULL",
                 (self.clock.now(), tracking_no),
             )
         return self.track(tracking_no)
@@ -166,7 +167,8 @@ class CarrierCore:
     def _row(self, tracking_no: str) -> tuple[dict[str, Any], int | None, int | None, int | None]:
         with self.store.lock:
             row = self.store.db.execute(
-                "SELECT body, handed_over_at, delivered_at, lost_at FROM parcels WHERE tracking_no = ?",
+                "SELECT body, handed_over_at, delivered_at, lost_at FROM parcels"
+                " WHERE tracking_no = ?",
                 (tracking_no,),
             ).fetchone()
         if row is None:

@@ -109,7 +109,8 @@ def settle(call: Call) -> None:
     """Make available what is due on the call's account by now, and say so."""
     due = call.db.execute(
         "SELECT currency, SUM(net) FROM entries"
-        " WHERE account = ? AND settled = 0 AND available_on <= ? GROUP BY currency ORDER BY currency",
+        " WHERE account = ? AND settled = 0 AND available_on <= ?"
+        " GROUP BY currency ORDER BY currency",
         (call.account, call.now),
     ).fetchall()
     if not due:

@@ -71,8 +71,10 @@ CARDS = {
     )
 }
 
-CHALLENGE_FAILED = "We are unable to authenticate your payment method. Please choose a different
-payment method and try again."
+CHALLENGE_FAILED = (
+    "We are unable to authenticate your payment method."
+    " Please choose a different payment method and try again."
+)
 
 
 @dataclass(frozen=True, slots=True)

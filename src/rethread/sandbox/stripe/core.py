@@ -56,9 +56,6 @@ class StripeCore:
         self._in_flight_lock = threading.Lock()
         self._next_due = timers.next_due_at(store)
 
-    # -- requests
-    # ------------------------------------------------------------------------------------------------
-
     def handle(self, request: Request) -> Response:
         """Answer one API request.
 
@@ -102,7 +99,10 @@ class StripeCore:
     def _check_key(self, header: str) -> None:
         key = header.removeprefix("Bearer ").strip()
         if not header.startswith("Bearer ") or not key:
-            message = "You did not provide an API key. Provide it in the Authorization header, with Bearer auth."
+            message = (
+                "You did not provide an API key. Provide it in the Authorization header,"
+                " with Bearer auth."
+            )
             raise ApiError(message, status=401, stored=False)
         wanted = self.options.api_key
         if not key.startswith("sk_test_") or (wanted is not None and key != wanted):
@@ -119,8 +119,9 @@ class StripeCore:
         with self._in_flight_lock:
             if (account, key) in self._in_flight:
                 raise ApiError(
-                    "There is currently another in-progress request using this Idempotent Key (that"
-                    " probably means you submitted twice, and the other request is still going through).",
+                    "There is currently another in-progress request using this Idempotent Key"
+                    " (that probably means you submitted twice, and the other request is"
+                    " still going through).",
                     status=409,
                     kind="idempotency_error",
                     code="idempotency_key_in_use",
@@ -182,8 +183,8 @@ class StripeCore:
         handler, ids = route
         if call.account != PLATFORM_ACCOUNT and call.find("account", call.account) is None:
             raise ApiError(
-                f"The provided key does not have access to account '{call.account}' (or that account"
-                " does not exist). Application access may have been revoked.",
+                f"The provided key does not have access to account '{call.account}' (or that"
+                " account does not exist). Application access may have been revoked.",
                 status=403,
                 code="account_invalid",
                 stored=False,
@@ -204,9 +205,6 @@ class StripeCore:
             "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?, ?, ?)",
             (call.account, key, _fingerprint(request), status, body, call.request_id, call.now),
         )
-
-    # -- state
-    # ---------------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(
@@ -250,9 +248,6 @@ class StripeCore:
         self.store.set_meta("offset_s", str(offset_s))
         self.tick()
 
-    # -- people
-    # --------------------------------------------------------------------------------------------------
-
     def pay_session(
         self, session_id: str, card: str = "4242424242424242", details: CardDetails = _CARD
     ) -> Json:
@@ -288,9 +283,6 @@ class StripeCore:
         """Return the platform's objects with a tag, oldest first, for the hosted pages."""
         with self.store.lock:
             return self._call_at(self.clock.now(), PLATFORM_ACCOUNT).tagged(kind, name, value)
-
-    # -- webhooks
-    # ------------------------------------------------------------------------------------------------
 
     def ensure_webhook_endpoint(self, url: str, secret: str) -> None:
         """Register an address for all events, the platform's and connected accounts'.
@@ -368,7 +360,8 @@ def summary(core: StripeCore) -> Json:
             for session in (
                 decode(row[0])
                 for row in db.execute(
-                    "SELECT body FROM objects WHERE kind = 'checkout.session' ORDER BY seq DESC LIMIT 50"
+                    "SELECT body FROM objects WHERE kind = 'checkout.session'"
+                    " ORDER BY seq DESC LIMIT 50"
                 )
             )
             if session["status"] == "open"

@@ -183,7 +183,8 @@ class Params:
             if name not in self._read:
                 full = self._full(name)
                 raise invalid(
-                    f"Received unknown parameter: {full} (or one that the sandbox does not implement)",
+                    f"Received unknown parameter: {full}"
+                    " (or one that the sandbox does not implement)",
                     full,
                     "parameter_unknown",
                 )

@@ -37,8 +37,8 @@ def create_payout(call: Call, params: Params) -> Json:
     available = balances.amounts(call, currency)[1]
     if amount > available:
         raise balance_insufficient(
-            "You have insufficient funds in your Stripe account for this transfer. Your card balance"
-            f" is too low: {available} {currency} available."
+            "You have insufficient funds in your Stripe account for this transfer. Your card"
+            f" balance is too low: {available} {currency} available."
         )
     payout_id = call.ids.make("po")
     movement = Movement("payout", -amount, currency, payout_id, payout=payout_id)

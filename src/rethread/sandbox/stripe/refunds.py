@@ -25,7 +25,10 @@ def create_refund(call: Call, params: Params) -> Json:
     metadata = params.metadata()
     params.done()
     if (charge_id is None) == (intent_id is None):
-        message = "One of the following params should be provided for this request: payment_intent or charge."
+        message = (
+            "One of the following params should be provided for this request:"
+            " payment_intent or charge."
+        )
         raise invalid(message, None, "parameter_missing")
     charge = _charge_to_refund(call, charge_id, intent_id)
     left = charge["amount_captured"] - charge["amount_refunded"]

@@ -29,7 +29,8 @@ def run_next(call_at: Callable[[int, str], Call], store: Store, now: int) -> int
     """
     with store.transaction() as db:
         row = db.execute(
-            "SELECT at, action, subject FROM due WHERE at <= ? ORDER BY at, action, subject LIMIT 1",
+            "SELECT at, action, subject FROM due WHERE at <= ?"
+            " ORDER BY at, action, subject LIMIT 1",
             (now,),
         ).fetchone()
         if row is not None:
