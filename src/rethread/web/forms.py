@@ -1,0 +1,139 @@
+"""Forms of the site: they read what a person typed and keep it when it is wrong.
+
+They check shape only; what a size or a price may be, the domains decide and answer by field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+Choices = Sequence[tuple[str, Any]]  # an inner sequence groups choices under a heading
+
+
+# A draft may lack anything; these are what publishing will ask for, so they are not "optional".
+NEEDED_TO_PUBLISH = ("title", "department", "type", "size", "condition", "colours", "price")
+
+
+class ListingForm(forms.Form):
+    """What a seller says about a piece. The taxonomy comes in from the catalogue."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=80,
+        required=False,
+        help_text=_("What you would call it: Dark denim shirt jacket"),
+    )
+    department = forms.ChoiceField(
+        label=_("Department"), required=False, widget=forms.RadioSelect
+    )
+    type = forms.ChoiceField(label=_("Type"), required=False)
+    brand = forms.CharField(
+        label=_("Brand"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocapitalize": "words", "autocomplete": "off"}),
+    )
+    size = forms.ChoiceField(label=_("Size"), required=False)
+    condition = forms.ChoiceField(label=_("Condition"), required=False, widget=forms.RadioSelect)
+    colours = forms.MultipleChoiceField(
+        label=_("Colours"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One or two."),
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Fit, fabric, flaws: what you would tell a friend."),
+    )
+    material = forms.ChoiceField(label=_("Material"), required=False)
+    era = forms.ChoiceField(label=_("Era"), required=False)
+    styles = forms.MultipleChoiceField(
+        label=_("Style"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    price = forms.CharField(
+        label=_("Price"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, choices: dict[str, Choices], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for name in NEEDED_TO_PUBLISH:
+            self.fields[name].needed = True  # type: ignore[attr-defined]  # read by field.html
+        for name, options in choices.items():
+            field = self.fields[name]
+            radio = isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+            first: Choices = [] if radio else [("", _("Choose"))]
+            field.choices = [*first, *options]  # type: ignore[attr-defined]  # choice fields only
+
+
+class AddressForm(forms.Form):
+    """A delivery address."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    line1 = forms.CharField(
+        label=_("Street and number"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
+    )
+    line2 = forms.CharField(
+        label=_("Flat, floor"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-line2"}),
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        max_length=16,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+    city = forms.CharField(
+        label=_("Town"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+
+
+class ShopForm(forms.Form):
+    """A shop's name, address on the site and a few words."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    handle = forms.SlugField(
+        label=_("Handle"), max_length=30, help_text=_("The address of your shop: /shop/handle/")
+    )
+    bio = forms.CharField(
+        label=_("A few words"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReviewForm(forms.Form):
+    """Stars and words about a completed order."""
+
+    rating = forms.TypedChoiceField(
+        label=_("Stars"),
+        coerce=int,
+        choices=[(n, str(n)) for n in range(1, 6)],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("In a sentence or two"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
