@@ -54,8 +54,8 @@ class PostgresFailed(DomainError):
 class EmbeddedPostgres:
     """One data directory and the server that runs on it.
 
-    `folder` holds `data/`, `password` and `server.log`; `options` overrides server settings; the socket lives in a short path of its
-    own because a socket's path may not exceed about 100 bytes.
+    `folder` holds `data/`, `password` and `server.log`; `options` overrides server settings. The
+    socket lives in a short path of its own, because that may not exceed about 100 bytes.
     """
 
     folder: Path

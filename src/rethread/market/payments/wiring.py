@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import stripe
 
+from rethread.market.catalogue.ports import PublishScreen
 from rethread.platform.jobs.due import DueWork
 from rethread.platform.kernel import settings
 
 from . import services
+from .adapters.identity_screen import IdentityScreen
 from .adapters.stripe_provider import StripeProvider
 from .ports import PaymentEffects, install_effects, install_provider
 
@@ -32,6 +34,11 @@ def stripe_provider(http_client: stripe.HTTPClient | None = None) -> StripeProvi
         read_s=own.stripe_read_s,
         http_client=http_client,
     )
+
+
+def publish_screens() -> tuple[PublishScreen, ...]:
+    """Return what the catalogue asks before a listing goes live."""
+    return (IdentityScreen(),)
 
 
 def install(effects: PaymentEffects, http_client: stripe.HTTPClient | None = None) -> None:

@@ -47,6 +47,9 @@ class Settings:
     stripe_read_s: float = _setting(5.0, "Seconds to wait for an answer from Stripe.")
     carrier_url: str = _setting("", "Address of the carrier; empty means the local sandbox.")
     reservation_minutes: int = _setting(10, "How long checkout keeps a garment for one buyer.")
+    identity_before: str = _setting(
+        "listing", "When sellers prove who they are: before their first `listing`, or `payout`."
+    )
     bus_partitions: int = _setting(4, "Partitions of the event bus; fixed once events exist.")
     photo_pixels_max: int = _setting(80_000_000, "Largest photo accepted, in pixels.")
     photo_bytes_max: int = _setting(25_000_000, "Largest photo file accepted, in bytes.")

@@ -1,0 +1,15 @@
+"""Addresses of the API, version 1."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import listings, openapi, photos
+
+app_name = "api"
+urlpatterns = [
+    path("openapi.json", openapi.view, name="openapi"),
+    path("listings", listings.collection, name="listings"),
+    path("listings/<uuid:listing_id>", listings.item, name="listing"),
+    path("photos", photos.collection, name="photos"),
+]
