@@ -59,6 +59,7 @@ class TantivyEngine:
     name = "tantivy"
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self._folder = IndexFolder(root, f"v{SCHEMA_VERSION}-")
         self._schema = build_schema()
         self._stemmed = stemmed_analyser()

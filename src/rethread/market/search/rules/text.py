@@ -13,7 +13,9 @@ QUERY_WORDS_MAX = 16
 
 # Straight, curly, back-tick, acute, modifier and full-width apostrophes.
 _APOSTROPHES = str.maketrans(dict.fromkeys("'\u2019\u2018`\u00b4\u02bc\uff07", ""))
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x1f]")
+_INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x1f\ud800-\udfff]"
+)
 _TSHIRT = re.compile(r"\b(?:t|tee)[\s\-]+shirt(s?)\b", re.IGNORECASE)
 _UNITS = {
     "inches": "inch", "in": "inch", '"': "inch", "\u201d": "inch", "quart": "qt", "quarts": "qt",

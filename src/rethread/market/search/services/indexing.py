@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from uuid import UUID
 
 from django.db import connection
@@ -95,8 +96,13 @@ def _index_batch(engine: SearchEngine, limit: int) -> int:
 
 
 def _documents(ids: Sequence[UUID]) -> list[IndexDocument]:
+    """Build the documents of those that are live.
+
+    A shop's vacation is told by no event, so its listings stay indexed and are left out where
+    results are checked against the catalogue.
+    """
     found = listing_documents(ids)
-    return [index_document(listing) for listing in found.values() if listing.searchable]
+    return [index_document(listing) for listing in found.values() if listing.status == "live"]
 
 
 def _forget(rows: Sequence[tuple[UUID, int]]) -> None:
@@ -126,29 +132,33 @@ def _all_documents() -> Iterator[IndexDocument]:
         yield from _documents(ids[at : at + _CHUNK])
 
 
-def verify_index() -> AgreementReport:
+def verify_index(*, repair: bool = False) -> AgreementReport:
     """Compare the index with the catalogue, listing by listing.
 
-    What waits to be indexed, or changed while comparing, is not counted as a difference. At most
-    100 ids of each kind are reported.
+    What waits to be indexed is not counted as a difference. At most 100 ids of each kind are
+    reported. `repair` marks every difference, so that the indexer puts it right.
     """
     indexed = dict(search_engine().versions())
     listings = dict(searchable_listing_versions())
     missing = listings.keys() - indexed.keys()
-    extra = indexed.keys() - listings.keys()
+    extra = _no_longer_live(indexed.keys() - listings.keys())
     stale = {i for i in listings.keys() & indexed.keys() if listings[i] != indexed[i]}
-    suspects = missing | extra | stale
-    waiting = set(
-        DirtyListing.objects.filter(listing_id__in=suspects).values_list("listing_id", flat=True)
-    )
+    waiting = set(DirtyListing.objects.values_list("listing_id", flat=True))
+    if repair:
+        mark_dirty(listing_ids=(missing | extra | stale) - waiting)
     return AgreementReport(
         listings=len(listings),
         documents=len(indexed),
         missing=_reported(missing - waiting),
         extra=_reported(extra - waiting),
         stale=_reported(stale - waiting),
-        waiting=DirtyListing.objects.count(),
+        waiting=len(waiting),
     )
+
+
+def _no_longer_live(ids: AbstractSet[UUID]) -> set[UUID]:
+    found = listing_documents(ids)
+    return {i for i in ids if i not in found or found[i].status != "live"}
 
 
 def _reported(ids: Iterable[UUID]) -> tuple[UUID, ...]:

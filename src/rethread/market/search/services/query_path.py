@@ -99,8 +99,8 @@ class QueryPath:
         for filters, relaxed in attempts:
             found = self._narrowest(replace(asked, filters=filters))
             if found is not None:
-                result, needed = found
-                steps = (*relaxed, "words") if needed < len(asked.words) else relaxed
+                result, needed, full = found
+                steps = relaxed if full else (*relaxed, "words")
                 of = f"at least {needed} of {len(asked.words)} words"
                 reading.note("retrieve", f"{result.total} with {of}")
                 return result, steps
@@ -110,21 +110,26 @@ class QueryPath:
         reading.note("retrieve", "nothing matched the words: filters only")
         return result, ("filters_only",)
 
-    def _narrowest(self, asked: EngineQuery) -> tuple[EngineResult, int] | None:
+    def _narrowest(self, asked: EngineQuery) -> tuple[EngineResult, int, int] | None:
         """Find with as many words matching as leave enough; None when nothing matches any.
+
+        Returns the result, how many words had to match, and how many results match them all.
 
         Sorted by relevance a long tail does no harm and the order keeps it last. Any other sort
         would bring the weakest match forward, so there one full match is enough.
         """
         enough = _ENOUGH if asked.sort == "relevance" else 1
+        full: int | None = None
         for needed in words_steps(len(asked.words)):
             narrowed = replace(asked, words_min=needed)
             if needed > 1:
                 counted = self._engine.search(replace(narrowed, limit=0, facets=()))
+                full = counted.total if full is None else full
                 if counted.total < enough:
                     continue
             result = self._engine.search(narrowed)
-            return (result, needed) if result.total else None
+            full = result.total if full is None else full
+            return (result, needed, full) if result.total else None
         return None
 
     def _order(

@@ -1,0 +1,23 @@
+"""An index of its own for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rethread.market.search import ports
+from rethread.market.search.adapters.ranking_files import RankingFiles
+from rethread.market.search.adapters.tantivy_engine import TantivyEngine
+from rethread.market.search.installation import install_defaults
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
+    made = TantivyEngine(tmp_path / "index")
+    rankings = RankingFiles(tmp_path / "rankings")
+    ports.install(engine=lambda: made, rankings=lambda: rankings)
+    yield made
+    made.close()
+    install_defaults()
