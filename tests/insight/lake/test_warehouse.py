@@ -1,0 +1,130 @@
+"""Build, test, swap: real dbt on a real lake; a failed build never reaches a reader."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rethread.insight.lake import loader, selectors, warehouse
+from rethread.insight.lake.marts import find_served, query_marts
+from rethread.insight.lake.models import LakeLoad, WarehouseBuild
+from rethread.platform.events.postgres_bus import PostgresBus
+from rethread.platform.kernel import Conflict, NotFound
+from tests.support.small_market import DAY_1, sell_two_garments, uid
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def broken_project(tmp_path: Path) -> Iterator[Path]:
+    """The project with a test that fails whenever an order exists."""
+    copy = tmp_path / "broken"
+    shutil.copytree(warehouse.PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
+    (copy / "tests" / "assert_no_orders.sql").write_text(
+        "select order_id from {{ ref('fct_order') }}\n"
+    )
+    return copy
+
+
+def test_nothing_is_served_before_the_first_build() -> None:
+    assert find_served() is None
+    with pytest.raises(NotFound):
+        query_marts("select 1")
+    assert selectors.get_lake_status().served_built_at is None
+
+
+def test_one_build_at_a_time(home: Path) -> None:
+    folder = home / "warehouse"
+    folder.mkdir()
+    with (folder / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Conflict):
+            warehouse.build_warehouse()
+    assert WarehouseBuild.objects.count() == 0
+
+
+def test_from_events_to_charts_and_a_failed_build_keeps_the_last_good_one(
+    broken_project: Path, home: Path
+) -> None:
+    _empty_lake_builds()
+    emitted = sell_two_garments()
+    PostgresBus().flush()
+    assert loader.load_all() == emitted
+
+    status = warehouse.build_warehouse()
+    assert status.failures == ()
+    assert status.ok
+    assert status.tests_passed > 60
+    assert status.loaded_through == LakeLoad.objects.get().loaded_through
+    _marts_are_exact(emitted)
+    _charts_are_exact(emitted)
+
+    served = find_served()
+    failed = warehouse.build_warehouse(project=broken_project)
+    assert not failed.ok
+    assert any("assert_no_orders" in failure for failure in failed.failures)
+    assert find_served() == served
+    assert query_marts("select count(*) from marts.fct_order") == [(2,)]
+    lake = selectors.get_lake_status()
+    assert not lake.last_build_ok
+    assert served is not None
+    assert lake.served_built_at == served.built_at
+    assert len(list((home / "warehouse").glob("marts-*.duckdb"))) == 2
+
+
+def _empty_lake_builds() -> None:
+    status = warehouse.build_warehouse()
+    assert status.failures == ()
+    assert query_marts("select count(*) from marts.fct_event") == [(0,)]
+    assert [one.value for one in selectors.list_orders_per_day()] == [0]
+    assert selectors.list_events_per_hour() == []
+
+
+def _marts_are_exact(emitted: int) -> None:
+    assert query_marts("select count(*), count(distinct event_id) from marts.fct_event") == [
+        (emitted, emitted)
+    ]
+    assert query_marts(
+        "select order_id, status, item_count, total_minor, placed_date, shipped_at is not null"
+        " from marts.fct_order order by order_id"
+    ) == [
+        (str(uid(101)), "completed", 1, 1420, date(2026, 3, 3), True),
+        (str(uid(102)), "placed", 1, 2420, date(2026, 3, 4), False),
+    ]
+    history = query_marts(
+        "select row_version, status, valid_from, valid_to is null, is_current"
+        " from marts.dim_listing where listing_id = ? order by row_version",
+        [str(uid(1))],
+    )
+    assert [(row[0], row[1], row[3], row[4]) for row in history] == [
+        (1, "live", False, False),
+        (2, "reserved", False, False),
+        (3, "sold", True, True),
+    ]
+    assert history[2][2] == DAY_1.replace(day=3)
+    assert query_marts(
+        "select side, count(*), sum(amount_minor), sum(signed_minor)::bigint"
+        " from marts.fct_ledger_entry group by side order by side"
+    ) == [("credit", 6, 3840, -3840), ("debit", 6, 3840, 3840)]
+    assert query_marts(
+        "select user_key, shop_id, is_inferred from marts.dim_user order by user_key"
+    ) == [("buyer", None, False), ("seller", str(uid(900)), False)]
+
+
+def _charts_are_exact(emitted: int) -> None:
+    days = [date(2026, 3, day) for day in range(2, 8)]
+    assert [(one.day, one.value) for one in selectors.list_orders_per_day()] == list(
+        zip(days, [0, 1, 1, 0, 0, 0], strict=True)
+    )
+    assert [one.value for one in selectors.list_gmv_per_day()] == [0, 1000, 2000, 0, 0, 0]
+    assert [one.value for one in selectors.list_take_per_day()] == [0, 150, 150, 0, 0, 0]
+    assert [one.value for one in selectors.list_live_listings_per_day()] == [3, 2, 1, 1, 1, 1]
+    assert [one.value for one in selectors.list_orders_per_day(days=2)] == [0, 0]
+    hours = selectors.list_events_per_hour(hours=3)
+    assert len(hours) == 3
+    assert sum(one.value for one in hours) == emitted
