@@ -21,7 +21,8 @@ HEADER = (
 
 
 def row(image: str, sender: str = "7", title: str = "Blue tee", price: str = "12") -> str:
-    return f'{image},{sender},{title},"Soft, worn",t-shirt,men,,blue,,plain,cotton,casual,,good,M,{price}'
+    said = '"Soft, worn",t-shirt,men,,blue,,plain,cotton,casual,,good,M'
+    return f"{image},{sender},{title},{said},{price}"
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Reads a folder of real photographs and what their owners wrote about them (captions.csv).
 
-It resolves nothing against the catalogue: types, colours and sizes are handed on as normalised text.
+It resolves nothing against the catalogue: types, colours and sizes are handed on as they stand.
 A bad row is skipped and reported with its line, never a reason to stop.
 """
 
@@ -73,7 +73,7 @@ class _BadRow(Exception):
 
 
 def read_photo_folder(folder: Path) -> PhotoFolder:
-    """Read the folder's captions and check each photograph, so that filling a market cannot fail midway.
+    """Read the captions and check each photograph, so that filling a market cannot fail midway.
 
     Raises:
         CaptionsUnusable: captions.csv is missing, unreadable or lacks needed columns.
@@ -92,7 +92,7 @@ def read_photo_folder(folder: Path) -> PhotoFolder:
 
 
 def map_caption_type(type_text: str) -> str:
-    """Normalise a caption's type to a slug the catalogue can look up: "Denim Jacket" -> "denim-jacket"."""
+    """Normalise a caption's type to a slug to look up: "Denim Jacket" becomes "denim-jacket"."""
     return re.sub(r"[^a-z0-9]+", "-", type_text.strip().lower()).strip("-")
 
 

@@ -74,7 +74,7 @@ def _tinted(colour: RGB, shade: Field, warmth: Field | float = 0.0) -> Image.Ima
 def _sheet(colour: RGB, seed: int, depth: float) -> Image.Image:
     """A slept-in sheet: soft hills lit from the upper left, with a linen weave."""
     hills = band_noise(1536, seed, 80, 110)
-    height = 20 * hills + 3.4 * np.tile(crumple(seed), (2, 2))[:1536, :1536] + _rumples(seed)
+    height = 20 * hills + 1.5 * np.tile(crumple(seed), (2, 2))[:1536, :1536] + _rumples(seed)
     relief = -(np.gradient(height, axis=0) * 0.75 + np.gradient(height, axis=1) * 0.66)
     weave = band_noise(512, 3, 0.6, 11) + band_noise(512, 4, 11, 0.6)
     shade = np.tanh(_cover(relief.astype(np.float32)) * depth) * 0.17 + _cover(weave) * 0.009

@@ -1,4 +1,4 @@
-"""What a silhouette hands to the illustrator: cut pieces of cloth in the order they lie, and creases.
+"""What a silhouette hands to the illustrator: cut pieces in the order they lie, and creases.
 
 Data only. A piece knows its outline and which cloth it is cut from, never a colour or a pixel.
 """

@@ -102,7 +102,7 @@ def ellipse(x: float, y: float, rx: float, ry: float, turn: float = 0.0) -> Poin
     """Return an ellipse, turned by degrees."""
     angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     flat = np.stack([np.cos(angle) * rx, np.sin(angle) * ry], axis=1)
-    return turned(flat, turn) + np.array([x, y])
+    return shifted(turned(flat, turn), x, y)
 
 
 def turned(points: Points, degrees: float, about: tuple[float, float] = (0.0, 0.0)) -> Points:
@@ -111,6 +111,12 @@ def turned(points: Points, degrees: float, about: tuple[float, float] = (0.0, 0.
     matrix = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     centre = np.array(about)
     moved: Points = (points - centre) @ matrix + centre
+    return moved
+
+
+def shifted(points: Points, dx: float, dy: float) -> Points:
+    """Move points."""
+    moved: Points = points + np.array([dx, dy])
     return moved
 
 
@@ -127,8 +133,8 @@ class Pose:
     def apply(self, points: Points) -> Points:
         """Carry drawing units onto the picture."""
         bent = points + self._wobble(points)
-        moved: Points = turned(bent - np.array(self.centre), self.degrees) * self.scale
-        return moved + np.array(self.place)
+        moved = turned(bent - np.array(self.centre), self.degrees) * self.scale
+        return shifted(moved, *self.place)
 
     def _wobble(self, points: Points) -> Points:
         phase = points @ self.waves[:, :2].T + self.waves[:, 2]
@@ -138,12 +144,22 @@ class Pose:
 
 
 def cloth_waves(rng: np.random.Generator, amount: float) -> NDArray[np.float64]:
-    """Choose the slow waves that keep a hand-laid garment from being symmetric (kx, ky, phase, ax, ay)."""
+    """Choose the slow waves that keep a hand-laid garment from being symmetric.
+
+    One row each: kx, ky, phase, push in x, push in y.
+    """
     lengths = np.array([900.0, 520.0, 330.0, 190.0, 90.0])
     sizes = np.array([7.0, 4.5, 2.8, 1.5, 0.7]) * amount
     heading = rng.uniform(0, 2 * np.pi, 5)
     push = rng.uniform(0, 2 * np.pi, 5)
     rate = 2 * np.pi / lengths
     return np.stack(
-        [rate * np.cos(heading), rate * np.sin(heading), rng.uniform(0, 6.3, 5),
-         sizes * np.cos(push), sizes * np.sin(push)], axis=1)  # fmt: skip
+        [
+            rate * np.cos(heading),
+            rate * np.sin(heading),
+            rng.uniform(0, 6.3, 5),
+            sizes * np.cos(push),
+            sizes * np.sin(push),
+        ],
+        axis=1,
+    )

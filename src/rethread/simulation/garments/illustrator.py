@@ -6,8 +6,10 @@ Deterministic by specification and pipeline version; knows no files, no listings
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from rethread.simulation.garments.backdrops import choose_backdrop, lay_backdrop
@@ -142,7 +144,10 @@ class _Picture:
             self._map.fade((float(centre[0]), float(centre[1])), rx * size, ry * size, amount)
         room = Image.fromarray(room_light(self._rng)).resize((HALF_W, HALF_H))
         light = self._map.light * np.asarray(room, dtype=np.float32)
-        seen = np.asarray(self._colours, dtype=np.uint16) * _grown(light * 128)[..., None]
+        seen = (
+            np.asarray(self._colours, dtype=np.uint16)
+            * _grown(light * 128)[..., None]
+        )
         seen >>= 7
         picture = seen.astype(np.int16)
         if self._drape.sheen:
@@ -157,7 +162,7 @@ class _Picture:
         return out.getvalue()
 
 
-def _grown(half: Field) -> np.ndarray:
+def _grown(half: NDArray[np.floating[Any]]) -> np.ndarray:
     small = Image.fromarray(np.clip(half, 0, 255).astype(np.uint8))
     return np.asarray(small.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR), dtype=np.uint16)
 

@@ -54,12 +54,14 @@ def fold_light(
     loose = field[top : top + HALF_H, left : left + HALF_W]
     if pose.scale > 1.5:
         near = Image.fromarray(np.ascontiguousarray(loose[: HALF_H // 2, : HALF_W // 2]))
-        loose = np.asarray(near.resize((HALF_W, HALF_H), Image.Resampling.BICUBIC)) * 1.6
-    height = height + loose * (7.0 * drape.crumple * (1 - stiffness))
+        large = near.resize((HALF_W, HALF_H), Image.Resampling.BICUBIC)
+        loose = np.asarray(large, dtype=np.float32) * np.float32(1.6)
+    height = height + loose * np.float32(7.0 * drape.crumple * (1 - stiffness))
     slope = np.zeros_like(height)
     slope[1:] += (height[1:] - height[:-1]) * 0.72
     slope[:, 1:] += (height[:, 1:] - height[:, :-1]) * 0.60
-    return slope * np.float32(drape.contrast)
+    leaning: Field = slope * np.float32(drape.contrast)
+    return leaning
 
 
 def _crease_height(creases: list[Crease], pose: Pose, drape: Drape) -> Field:
@@ -73,14 +75,13 @@ def _crease_height(creases: list[Crease], pose: Pose, drape: Drape) -> Field:
     soft = image.filter(ImageFilter.GaussianBlur(radius))
     wide = soft.filter(ImageFilter.BoxBlur(radius * 1.6))
     pair = np.asarray(soft, dtype=np.float32) * 0.55 + np.asarray(wide, dtype=np.float32) * 0.6
-    height: Field = (pair - 128 * 1.15) * 0.062
-    return height
+    return np.asarray((pair - 128 * 1.15) * 0.062, dtype=np.float32)
 
 
 def shine(slope: Field, amount: float) -> Field:
     """Return the highlight a smooth fabric shows where its folds face the light."""
     facing = np.clip(1 - np.abs(slope + 0.45) * 1.9, 0, 1)
-    return (facing**2 * amount * 46).astype(np.float32)
+    return np.asarray(facing**2 * amount * 46, dtype=np.float32)
 
 
 def shadow_reach(lift: float, scale: float) -> float:

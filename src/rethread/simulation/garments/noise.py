@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 Field = NDArray[np.float32]
 
@@ -18,6 +19,8 @@ def band_noise(size: int, seed: int, blur_x: float, blur_y: float, cut: float = 
 
     `cut` removes what a blur of that radius would keep, leaving only detail finer than it.
     """
+    if size >= 1024 and min(blur_x, blur_y) >= 8 and not cut:
+        return _enlarged(band_noise(size // 4, seed, blur_x / 4, blur_y / 4), size)
     rng = np.random.default_rng(seed)
     spectrum = np.fft.rfft2(rng.standard_normal((size, size)))
     fy = np.fft.fftfreq(size)[:, None]
@@ -38,9 +41,20 @@ def _leaning(field: Field, way: int) -> Field:
     return sheared
 
 
+def _enlarged(field: Field, size: int) -> Field:
+    """Enlarge a smooth tile, with a margin wrapped round it so that it still repeats."""
+    margin = 4
+    times = size // field.shape[0]
+    wide = Image.fromarray(np.pad(field, margin, mode="wrap"))
+    side = wide.size[0] * times
+    large = np.asarray(wide.resize((side, side), Image.Resampling.BICUBIC))
+    edge = margin * times
+    return np.asarray(large[edge : edge + size, edge : edge + size], dtype=np.float32)
+
+
 @lru_cache(maxsize=8)
 def crumple(seed: int) -> Field:
-    """Return a 1024-pixel tiling height field of hills and slanting folds, as cloth that was folded has."""
+    """Return a tiling height field of hills and slanting folds, 1024 pixels square."""
     hills = band_noise(1024, seed, 58, 44)
     lean = _leaning(band_noise(1024, seed + 1, 11, 46), 1) + _leaning(
         band_noise(1024, seed + 2, 14, 52), -1

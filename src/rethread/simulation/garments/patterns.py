@@ -15,9 +15,14 @@ from rethread.simulation.garments.noise import band_noise
 from rethread.simulation.garments.palette import RGB, lightness, mix
 
 _ALIASES = {
-    "striped": "striped", "stripe": "striped", "checked": "checked", "check": "checked",
-    "dots": "polka-dot", "spotted": "polka-dot", "colour-block": "colour-block",
-}  # fmt: skip
+    "striped": "striped",
+    "stripe": "striped",
+    "checked": "checked",
+    "check": "checked",
+    "dots": "polka-dot",
+    "spotted": "polka-dot",
+    "colour-block": "colour-block",
+}
 
 
 def pattern_slug(pattern: str) -> str:
@@ -43,9 +48,9 @@ def _two_tone(share: np.ndarray, ground: RGB, figure: RGB) -> Image.Image:
 def _stripes(
     side: int, ground: RGB, figure: RGB, scale: float, rng: np.random.Generator
 ) -> Image.Image:
-    period, share = (
-        (46.0, 0.32), (30.0, 0.4), (86.0, 0.5), (22.0, 0.16), (64.0, 0.22)
-    )[int(rng.integers(5))]  # fmt: skip
+    period, share = ((46.0, 0.32), (30.0, 0.4), (86.0, 0.5), (22.0, 0.16), (64.0, 0.22))[
+        int(rng.integers(5))
+    ]
     at = np.arange(side) / (period * scale) % 1.0
     edge = np.clip((share - at) * period * scale + 0.5, 0, 1) * np.clip(
         at * period * scale + 0.5, 0, 1
@@ -74,8 +79,11 @@ def _checks(
     if kind == 0:
         bars = (at < 0.5) * 0.5
     else:
-        bars = ((at < 0.34) * 0.36 + (np.abs(at - 0.17) < 0.02) * 0.5 * (kind - 1)
-                + (np.abs(at - 0.67) < 0.022) * 0.62)  # fmt: skip
+        bars = (
+            (at < 0.34) * 0.36
+            + (np.abs(at - 0.17) < 0.02) * 0.5 * (kind - 1)
+            + (np.abs(at - 0.67) < 0.022) * 0.62
+        )
     cloth = bars[:, None] + bars[None, :]
     square = _two_tone(cloth, ground, figure)
     if kind == 2:
@@ -211,10 +219,14 @@ def _tie_dye(
     return _two_tone(share, ground, figure).resize((side, side), Image.Resampling.BICUBIC)
 
 
-_PATTERNS: dict[
-    str, Callable[[int, RGB, RGB, float, np.random.Generator], Image.Image]
-] = {
-    "striped": _stripes, "pinstripe": _upright_stripes, "checked": _checks, "polka-dot": _dots,
-    "floral": _flowers, "animal": _spots, "colour-block": _blocks, "fair-isle": _fair_isle,
+_PATTERNS: dict[str, Callable[[int, RGB, RGB, float, np.random.Generator], Image.Image]] = {
+    "striped": _stripes,
+    "pinstripe": _upright_stripes,
+    "checked": _checks,
+    "polka-dot": _dots,
+    "floral": _flowers,
+    "animal": _spots,
+    "colour-block": _blocks,
+    "fair-isle": _fair_isle,
     "tie-dye": _tie_dye,
-}  # fmt: skip
+}

@@ -45,13 +45,22 @@ class GarmentSpec:
     def cache_key(self, view: View) -> str:
         """Name this drawing for a cache: a digest of the spec, the view and the pipeline."""
         parts = (
-            PIPELINE, self.type, self.department, self.colour, self.colour2, self.pattern,
-            self.material, self.style, self.cut, str(self.seed), view,
-        )  # fmt: skip
+            PIPELINE,
+            self.type,
+            self.department,
+            self.colour,
+            self.colour2,
+            self.pattern,
+            self.material,
+            self.style,
+            self.cut,
+            str(self.seed),
+            view,
+        )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
     def rng(self, purpose: str) -> np.random.Generator:
-        """Return a generator for one purpose, so that adding a draw elsewhere moves nothing here."""
+        """Return a generator for one purpose, so that a draw elsewhere moves nothing here."""
         text = f"{PIPELINE}|{self.seed}|{self.type}|{self.cut}|{purpose}"
         digest = hashlib.sha256(text.encode()).digest()
         return np.random.default_rng(int.from_bytes(digest[:8], "big"))

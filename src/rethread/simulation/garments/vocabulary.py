@@ -80,7 +80,8 @@ MATERIALS: dict[str, tuple[str, ...]] = {
     "skirt": ("cotton", "satin", "denim", "wool", "linen", "leather", "corduroy"),
     "dress": ("cotton", "silk", "satin", "linen", "polyester", "knit"),
     "jumpsuit": ("cotton", "linen", "denim", "polyester"),
-    "coat": ("wool", "wool", "cotton"), "jacket": ("denim", "leather", "cotton", "corduroy", "suede"),
+    "coat": ("wool", "wool", "cotton"),
+    "jacket": ("denim", "leather", "cotton", "corduroy", "suede"),
     "puffer": ("polyester",), "blazer": _TAILORING, "waistcoat": _TAILORING,
     "trainers": ("leather", "canvas", "suede"), "boots": ("leather", "suede"),
     "heels": ("leather", "suede", "satin"), "loafers": ("leather", "suede"),
@@ -92,7 +93,8 @@ MATERIALS: dict[str, tuple[str, ...]] = {
 
 PATTERNS: dict[str, tuple[str, ...]] = {
     "tee": ("plain", "striped", "graphic", "colour-block", "tie-dye"),
-    "polo": ("plain", "striped", "colour-block"), "vest": ("plain", "striped", "floral", "polka-dot"),
+    "polo": ("plain", "striped", "colour-block"),
+    "vest": ("plain", "striped", "floral", "polka-dot"),
     "shirt": _CLOTH, "blouse": ("plain", "floral", "polka-dot", "striped", "animal"),
     "jumper": ("plain", "striped", "fair-isle", "colour-block"),
     "cardigan": ("plain", "striped", "fair-isle"), "hoodie": ("plain", "graphic", "tie-dye"),

@@ -8,11 +8,16 @@ from rethread.simulation.garments.drawing import Drawing
 from rethread.simulation.garments.patterns import pattern_slug
 from rethread.simulation.garments.silhouettes import (
     accessories,
+    bags,
+    boots,
     dresses,
     lower,
     outer,
     shirts,
     shoes,
+    shoes_above,
+    skirts,
+    tailoring,
     tops,
 )
 from rethread.simulation.garments.silhouettes.build import Bench
@@ -22,13 +27,14 @@ from rethread.simulation.garments.vocabulary import read_cut
 _BUILDERS: dict[str, Callable[[Bench], None]] = {
     "tee": tops.tee, "polo": tops.polo, "vest": tops.vest, "jumper": tops.jumper,
     "cardigan": tops.cardigan, "sweatshirt": tops.sweatshirt, "hoodie": tops.hoodie,
-    "shirt": shirts.shirt, "blouse": shirts.blouse, "blazer": outer.blazer, "coat": outer.coat,
-    "jacket": outer.jacket, "puffer": outer.puffer, "waistcoat": outer.waistcoat,
+    "shirt": shirts.shirt, "blouse": shirts.blouse, "blazer": tailoring.blazer,
+    "coat": tailoring.coat,
+    "jacket": outer.jacket, "puffer": outer.puffer, "waistcoat": tailoring.waistcoat,
     "jeans": lower.jeans, "trousers": lower.trousers, "joggers": lower.joggers,
-    "leggings": lower.leggings, "shorts": lower.shorts, "skirt": lower.skirt,
+    "leggings": lower.leggings, "shorts": lower.shorts, "skirt": skirts.skirt,
     "dress": dresses.dress, "jumpsuit": dresses.jumpsuit, "swimsuit": dresses.swimsuit,
-    "trainers": shoes.trainers, "boots": shoes.boots, "heels": shoes.heels,
-    "loafers": shoes.loafers, "sandals": shoes.sandals, "bag": accessories.bag,
+    "trainers": shoes.trainers, "boots": boots.boots, "heels": shoes.heels,
+    "loafers": shoes.loafers, "sandals": shoes_above.sandals, "bag": bags.bag,
     "cap": accessories.cap, "beanie": accessories.beanie, "scarf": accessories.scarf,
     "belt": accessories.belt,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rethread.simulation.garments.drawing import Mark, Piece
-from rethread.simulation.garments.geometry import line, outline, ribbon, symmetric
+from rethread.simulation.garments.geometry import line, outline, ribbon, shifted, symmetric
 from rethread.simulation.garments.silhouettes.build import (
     Bench,
     button,
@@ -12,8 +12,9 @@ from rethread.simulation.garments.silhouettes.build import (
     topstitch,
     wrinkles,
 )
-from rethread.simulation.garments.silhouettes.lower import Legs, _leg, skirt_panel
+from rethread.simulation.garments.silhouettes.lower import Legs, leg_panel
 from rethread.simulation.garments.silhouettes.shirts import placket, point_collar
+from rethread.simulation.garments.silhouettes.skirts import skirt_panel
 from rethread.simulation.garments.silhouettes.upper import (
     Body,
     Sleeve,
@@ -64,9 +65,17 @@ def _bodice(bench: Bench, waist_y: float, neck: str) -> Body:
 
 def _wrap(bench: Bench, body: Body) -> None:
     n = body.neck
-    over = outline((-n, 0), (-body.shoulder + 20, body.drop - 6), (-body.shoulder - 4, 130, 0.8),
-                   (-body.chest, body.armhole), (-body.hem, body.length), (body.hem, body.length),
-                   (body.hem * 0.9, body.length - 60), (0, body.neck_depth + 10, 0.5), (-n * 0.62, 80, 0.4))  # fmt: skip
+    over = outline(
+        (-n, 0),
+        (-body.shoulder + 20, body.drop - 6),
+        (-body.shoulder - 4, 130, 0.8),
+        (-body.chest, body.armhole),
+        (-body.hem, body.length),
+        (body.hem, body.length),
+        (body.hem * 0.9, body.length - 60),
+        (0, body.neck_depth + 10, 0.5),
+        (-n * 0.62, 80, 0.4),
+    )
     edge = line(
         (-n + 6, 2),
         (-n * 0.62 + 7, 80, 0.4),
@@ -91,8 +100,18 @@ def _strap_top(bench: Bench, waist_y: float, hem: float) -> None:
         bench.drawing.add(Piece(ribbon(strap, 13), lift=0.5))
     inside = outline((-120, 150), (0, 120, 1.0), (120, 150), (150, 240), (-150, 240))
     bench.drawing.add(Piece(inside, "inside", tone=0.86, lift=0.3), *neck_label(0, 138, 44))
-    bust = outline(*symmetric((0, 206, 0.6), (52, 172, 0.9), (96, 138), (134, 190, 0.8), (176, 232),
-                              (hem + 8, (waist_y + 232) / 2, 0.9), (hem, waist_y), (0, waist_y + 6, 1.0)))  # fmt: skip
+    bust = outline(
+        *symmetric(
+            (0, 206, 0.6),
+            (52, 172, 0.9),
+            (96, 138),
+            (134, 190, 0.8),
+            (176, 232),
+            (hem + 8, (waist_y + 232) / 2, 0.9),
+            (hem, waist_y),
+            (0, waist_y + 6, 1.0),
+        )
+    )
     trim = line((-96, 144), (-52, 178, 0.9), (0, 212, 0.6), (52, 178, 0.9), (96, 144))
     bench.drawing.add(Piece(bust, lift=0.8, marks=(topstitch(trim, -0.25),)))
     bench.drawing.focus.append((40.0, 170.0))
@@ -126,7 +145,7 @@ def jumpsuit(bench: Bench) -> None:
     body_start = len(bench.drawing.pieces)
     legs = Legs(waist=158, hip=214, rise=240, length=820, knee=188, hem=196, spread=18)
     for side in (-1, 1):
-        bench.drawing.add(_leg(bench, legs, side))
+        bench.drawing.add(leg_panel(bench, legs, side))
     _drop(bench, body_start, waist_y)
     body = _bodice(bench, waist_y + 4, bench.cut["neck"])
     band = line((-162, waist_y), (0, waist_y + 9, 1.0), (162, waist_y))
@@ -141,11 +160,20 @@ def _drop(bench: Bench, start: int, by: float) -> None:
     drawing = bench.drawing
     for index in range(start, len(drawing.pieces)):
         p = drawing.pieces[index]
-        marks = tuple(Mark(m.path + [0, by], m.width, m.shade, m.dash, m.fill) for m in p.marks)
-        drawing.pieces[index] = Piece(p.outline + [0, by], p.cloth, p.grain, p.tone, p.lift, marks)
+        marks = tuple(
+            Mark(shifted(m.path, 0, by), m.width, m.shade, m.dash, m.fill) for m in p.marks
+        )
+        drawing.pieces[index] = Piece(
+            shifted(p.outline, 0, by), p.cloth, p.grain, p.tone, p.lift, marks
+        )
     for index, c in enumerate(drawing.creases):
-        drawing.creases[index] = type(c)((c.start[0], c.start[1] + by), (c.bend[0], c.bend[1] + by),
-                                         (c.end[0], c.end[1] + by), c.width, c.strength)  # fmt: skip
+        drawing.creases[index] = type(c)(
+            (c.start[0], c.start[1] + by),
+            (c.bend[0], c.bend[1] + by),
+            (c.end[0], c.end[1] + by),
+            c.width,
+            c.strength,
+        )
     drawing.focus = [(x, y + by) for x, y in drawing.focus]
 
 
@@ -158,9 +186,21 @@ def swimsuit(bench: Bench) -> None:
     )
     bench.drawing.add(Piece(inside, "inside", tone=0.84, lift=0.4))
     bench.drawing.add(*neck_label(0, 136, 44))
-    front = outline(*symmetric((0, depth, tension), (74, depth * 0.62, 0.9), (90, 2), (124, 8), (118, 130, 0.9),
-                               (164, 230, 0.8), (136, 400, 0.9), (176, 560, 0.7), (120, 640, 0.9), (46, 724),
-                               (0, 734, 0.8)))  # fmt: skip
+    front = outline(
+        *symmetric(
+            (0, depth, tension),
+            (74, depth * 0.62, 0.9),
+            (90, 2),
+            (124, 8),
+            (118, 130, 0.9),
+            (164, 230, 0.8),
+            (136, 400, 0.9),
+            (176, 560, 0.7),
+            (120, 640, 0.9),
+            (46, 724),
+            (0, 734, 0.8),
+        )
+    )
     trim = topstitch(line((-70, 724 - 30), (-116, 630, 0.9), (-166, 562)), -0.3)
     other = Mark(trim.path * [-1, 1], trim.width, trim.shade, trim.dash)
     bench.drawing.add(

@@ -1,17 +1,14 @@
-"""Jeans, trousers, joggers, leggings, shorts and skirts."""
+"""Jeans, trousers, joggers, leggings and shorts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from rethread.simulation.garments.drawing import Crease, Mark, Piece
-from rethread.simulation.garments.geometry import line, outline, ribbon
+from rethread.simulation.garments.geometry import line, outline, ribbon, shifted
 from rethread.simulation.garments.silhouettes.build import (
     Bench,
     button,
-    flares,
     seam,
     stud,
     topstitch,
@@ -34,9 +31,13 @@ class Legs:
 
 
 _SHAPES = {
-    "straight": (206, 164, 150, 26), "wide": (226, 226, 238, 20), "skinny": (188, 126, 96, 30),
-    "flare": (194, 138, 218, 26), "tapered": (218, 170, 112, 26), "cuffed": (216, 176, 118, 28),
-}  # fmt: skip
+    "straight": (206, 164, 150, 26),
+    "wide": (226, 226, 238, 20),
+    "skinny": (188, 126, 96, 30),
+    "flare": (194, 138, 218, 26),
+    "tapered": (218, 170, 112, 26),
+    "cuffed": (216, 176, 118, 28),
+}
 
 
 def _legs_for(bench: Bench, shape: str) -> Legs:
@@ -53,7 +54,7 @@ def _legs_for(bench: Bench, shape: str) -> Legs:
     return legs
 
 
-def _leg(bench: Bench, legs: Legs, side: int, *marks: Mark, lift: float = 0.9) -> Piece:
+def leg_panel(bench: Bench, legs: Legs, side: int, *marks: Mark, lift: float = 0.9) -> Piece:
     """Return one leg from the waist down; sides overlap a little at the crotch."""
     knee_y, end = legs.rise + (legs.length - legs.rise) * 0.45, legs.length
     tilt = legs.spread + bench.between(-8, 8)
@@ -62,10 +63,18 @@ def _leg(bench: Bench, legs: Legs, side: int, *marks: Mark, lift: float = 0.9) -
     inner_hem = max(outer_knee - legs.knee / 2 - legs.hem / 2 + tilt * 0.5, tilt - 30)
     outer_hem = inner_hem + legs.hem
     shape = outline(
-        (-6, 6), (legs.waist, 0), (legs.hip - 4, legs.rise * 0.55, 0.9), (legs.hip, legs.rise, 0.8),
-        (outer_knee, knee_y, 0.9), (outer_hem, end), ((outer_hem + inner_hem) / 2, end + 7, 1.0),
-        (inner_hem, end), (inner_knee, knee_y, 0.9), (14, legs.rise + 44, 0.6), (2, legs.rise),
-    )  # fmt: skip
+        (-6, 6),
+        (legs.waist, 0),
+        (legs.hip - 4, legs.rise * 0.55, 0.9),
+        (legs.hip, legs.rise, 0.8),
+        (outer_knee, knee_y, 0.9),
+        (outer_hem, end),
+        ((outer_hem + inner_hem) / 2, end + 7, 1.0),
+        (inner_hem, end),
+        (inner_knee, knee_y, 0.9),
+        (14, legs.rise + 44, 0.6),
+        (2, legs.rise),
+    )
     out = line(
         (legs.hip - 12, legs.rise * 0.7), (outer_knee - 9, knee_y, 0.9), (outer_hem - 8, end)
     )
@@ -89,8 +98,15 @@ def _leg_folds(
     for reach in (0.5, 0.8, 1.05):
         y = legs.rise - 8 + rng.uniform(-16, 10)
         end_x = legs.hip * reach * 0.9
-        creases.append(Crease((side * 10, y), (side * end_x * 0.5, y - 8 + 18 * reach),
-                              (side * end_x, y - 34 + rng.uniform(0, 80)), 14, 0.7))  # fmt: skip
+        creases.append(
+            Crease(
+                (side * 10, y),
+                (side * end_x * 0.5, y - 8 + 18 * reach),
+                (side * end_x, y - 34 + rng.uniform(0, 80)),
+                14,
+                0.7,
+            )
+        )
     bench.drawing.fold(creases)
     bench.drawing.fold(
         wrinkles(bench, (side * knee_x, knee_y), (26, 50), 12 * side, 5, legs.knee * 0.75, 0.65)
@@ -102,14 +118,22 @@ def _leg_folds(
     bench.drawing.fold(wrinkles(bench, (side * legs.hip * 0.55, mid), (30, 70), 84, 2, 200, 0.45))
 
 
-def _waistband(
+def waistband(
     bench: Bench, legs: Legs, *, tall: float = 46, cloth: str = "main", loops: bool = True
 ) -> None:
     w = legs.waist
     behind = outline((-w + 6, -tall + 4), (0, -tall + 16, 1.0), (w - 6, -tall + 4), (w, 0), (-w, 0))
     bench.drawing.add(Piece(behind, "inside", tone=0.84, lift=0.3))
-    band = outline((-w + 3, -tall), (-w * 0.5, -tall + 19, 1.0), (0, -tall + 24, 1.0),
-                   (w * 0.5, -tall + 19, 1.0), (w - 3, -tall), (w + 2, 6), (0, 22, 1.0), (-w - 2, 6))  # fmt: skip
+    band = outline(
+        (-w + 3, -tall),
+        (-w * 0.5, -tall + 19, 1.0),
+        (0, -tall + 24, 1.0),
+        (w * 0.5, -tall + 19, 1.0),
+        (w - 3, -tall),
+        (w + 2, 6),
+        (0, 22, 1.0),
+        (-w - 2, 6),
+    )
     low = line((-w, 2), (0, 17, 1.0), (w, 2))
     high = line((-w, -tall + 6), (0, -tall + 30, 1.0), (w, -tall + 6))
     marks = (
@@ -135,15 +159,24 @@ def _jean_fittings(bench: Bench, legs: Legs) -> None:
     """Lay scoop pockets with rivets, the fly's J stitch, the button."""
     corner = legs.waist + (legs.hip - legs.waist) * 0.68
     for side in (-1, 1):
-        scoop = line((side * legs.waist * 0.50, 14), (side * legs.waist * 0.62, 78, 1.0),
-                     (side * corner, 104))  # fmt: skip
-        bag = outline((side * legs.waist * 0.50, 14), (side * legs.waist * 0.62, 78, 1.0),
-                      (side * corner, 106), (side * legs.waist, 12))  # fmt: skip
-        stitch = topstitch(scoop + [-side * 6, 5], _thread(bench))
+        scoop = line(
+            (side * legs.waist * 0.50, 14),
+            (side * legs.waist * 0.62, 78, 1.0),
+            (side * corner, 104),
+        )
+        bag = outline(
+            (side * legs.waist * 0.50, 14),
+            (side * legs.waist * 0.62, 78, 1.0),
+            (side * corner, 106),
+            (side * legs.waist, 12),
+        )
+        stitch = topstitch(shifted(scoop, -side * 6, 5), _thread(bench))
         bench.drawing.add(Piece(bag, lift=0.12, tone=0.94))
         bench.drawing.add(Piece(ribbon(scoop, 13, side=-0.8 * side), lift=0.35, marks=(stitch,)))
-        bench.drawing.add(stud(side * legs.waist * 0.52, 24, 4.5, "brass"),
-                          stud(side * (corner - 16), 98, 4.5, "brass"))  # fmt: skip
+        bench.drawing.add(
+            stud(side * legs.waist * 0.52, 24, 4.5, "brass"),
+            stud(side * (corner - 16), 98, 4.5, "brass"),
+        )
     fly = line((38, 22), (38, legs.rise - 90), (20, legs.rise - 34, 1.0), (2, legs.rise - 20))
     flap = outline(
         (-4, 20),
@@ -152,8 +185,13 @@ def _jean_fittings(bench: Bench, legs: Legs) -> None:
         (24, legs.rise - 26, 0.8),
         (-4, legs.rise - 14),
     )
-    bench.drawing.add(Piece(flap, lift=0.2, marks=(topstitch(fly, _thread(bench)),
-                                                   topstitch(fly + [-6, 0], _thread(bench)))))  # fmt: skip
+    bench.drawing.add(
+        Piece(
+            flap,
+            lift=0.2,
+            marks=(topstitch(fly, _thread(bench)), topstitch(shifted(fly, -6, 0), _thread(bench))),
+        )
+    )
     bench.drawing.focus.append((legs.waist * 0.6, 60.0))
 
 
@@ -166,11 +204,11 @@ def jeans(bench: Bench) -> None:
         line((22, legs.rise + 50), (legs.hip - legs.knee + 12, legs.rise + 330, 0.8)), 0.5
     )
     for side in (-1, 1):
-        bench.drawing.add(_leg(bench, legs, side, inseam))
+        bench.drawing.add(leg_panel(bench, legs, side, inseam))
     if bench.is_cut("hem", "turn-up"):
         _turn_ups(bench)
     _jean_fittings(bench, legs)
-    _waistband(bench, legs)
+    waistband(bench, legs)
     bench.drawing.add(button(4, -4, 11, "brass"))
     wear = bench.between(0.06, 0.26)
     for side in (-1, 1):
@@ -189,8 +227,10 @@ def _turn_ups(bench: Bench) -> None:
         cuff = outline(
             (left - 5, y - 62), (right + 5, y - 62), (right + 4, y + 4), (left - 4, y + 4)
         )
-        bench.drawing.pieces.insert(len(bench.drawing.pieces) + index + 1 if index == -2 else len(bench.drawing.pieces),
-                                    Piece(cuff, "tone", lift=0.7, grain=90))  # fmt: skip
+        bench.drawing.pieces.insert(
+            len(bench.drawing.pieces) + index + 1 if index == -2 else len(bench.drawing.pieces),
+            Piece(cuff, "tone", lift=0.7, grain=90),
+        )
 
 
 def trousers(bench: Bench) -> None:
@@ -207,14 +247,14 @@ def trousers(bench: Bench) -> None:
     pleat = seam(line((legs.waist * 0.52, 16), (legs.hip * 0.5, 150)), -0.42, 2.4)
     extra = {"pleats": (press, pleat), "flat": (press,), "cargo": ()}[front]
     for side in (-1, 1):
-        bench.drawing.add(_leg(bench, legs, side, *extra))
+        bench.drawing.add(leg_panel(bench, legs, side, *extra))
     for side in (-1, 1):
         slash = line((side * legs.waist * 0.8, 12), (side * (legs.hip - 8), 150))
         bench.drawing.add(Piece(ribbon(slash, 11), lift=0.3))
         if front == "cargo":
-            x, y = side * (legs.hip - 52), legs.rise + 190
-            box = outline((x - 62, y), (x + 62, y), (x + 60, y + 150), (x - 60, y + 150))
-            flap = outline((x - 66, y - 10), (x + 66, y - 10), (x + 66, y + 38), (x - 66, y + 38))
+            x, y = side * (legs.hip - 82), legs.rise + 190
+            box = outline((x - 54, y), (x + 54, y), (x + 52, y + 146), (x - 52, y + 146))
+            flap = outline((x - 57, y - 10), (x + 57, y - 10), (x + 57, y + 38), (x - 57, y + 38))
             bench.drawing.add(Piece(box, lift=0.7), Piece(flap, lift=0.6), stud(x, y + 24, 6))
     fly = outline(
         (-3, 18),
@@ -224,7 +264,7 @@ def trousers(bench: Bench) -> None:
         (-3, legs.rise - 20),
     )
     bench.drawing.add(Piece(fly, lift=0.2))
-    _waistband(bench, legs, tall=44)
+    waistband(bench, legs, tall=44)
     bench.drawing.add(button(6, -2, 8))
 
 
@@ -232,7 +272,7 @@ def joggers(bench: Bench) -> None:
     """Draw joggers: elastic waist, cord, ribbed ankles."""
     legs = _legs_for(bench, "cuffed")
     for side in (-1, 1):
-        piece = _leg(bench, legs, side)
+        piece = leg_panel(bench, legs, side)
         low = piece.outline[piece.outline[:, 1] > legs.length - 3]
         left, right = float(low[:, 0].min()), float(low[:, 0].max())
         y = legs.length - 6
@@ -240,7 +280,7 @@ def joggers(bench: Bench) -> None:
         bench.drawing.add(piece, Piece(cuff, "rib", lift=0.5))
         slash = line((side * legs.waist * 0.86, 18), (side * (legs.hip - 12), 160))
         bench.drawing.add(Piece(ribbon(slash, 12), lift=0.35))
-    _waistband(bench, legs, tall=54, cloth="rib", loops=False)
+    waistband(bench, legs, tall=54, cloth="rib", loops=False)
     _cords(bench)
 
 
@@ -263,8 +303,8 @@ def leggings(bench: Bench) -> None:
     if bench.is_cut("length", "capri"):
         legs.length *= 0.76
     for side in (-1, 1):
-        bench.drawing.add(_leg(bench, legs, side))
-    _waistband(bench, legs, tall=84, loops=False)
+        bench.drawing.add(leg_panel(bench, legs, side))
+    waistband(bench, legs, tall=84, loops=False)
 
 
 def shorts(bench: Bench) -> None:
@@ -279,108 +319,40 @@ def shorts(bench: Bench) -> None:
     if kind == "denim":
         _jean_fittings(bench, legs)
     if kind == "drawstring":
-        _waistband(bench, legs, tall=52, loops=False)
+        waistband(bench, legs, tall=52, loops=False)
         _cords(bench)
     else:
-        _waistband(bench, legs)
+        waistband(bench, legs)
         bench.drawing.add(button(4, -4, 10, "brass" if kind == "denim" else "button"))
 
 
 def _short_leg(bench: Bench, legs: Legs, side: int) -> Piece:
     end, out = legs.length, legs.hip + 34
-    nodes = outline((-6, 6), (legs.waist, 0), (legs.hip - 6, legs.rise * 0.5, 0.9), (out, end - 6),
-                    (out - legs.hem * 0.5, end + 10, 1.0), (out - legs.hem, end + 8), (4, legs.rise + 4))  # fmt: skip
+    nodes = outline(
+        (-6, 6),
+        (legs.waist, 0),
+        (legs.hip - 6, legs.rise * 0.5, 0.9),
+        (out, end - 6),
+        (out - legs.hem * 0.5, end + 10, 1.0),
+        (out - legs.hem, end + 8),
+        (4, legs.rise + 4),
+    )
     hem = line((out - legs.hem - 10, end - 22), (out + 4, end - 34))
     drawing = bench.drawing
     drawing.fold(
         wrinkles(bench, (side * legs.hip * 0.5, legs.rise + 40), (40, 50), 70, 5, 160, 0.6)
     )
     for reach in (0.6, 0.9):
-        drawing.creases.append(Crease((side * 8, legs.rise - 6), (side * 70, legs.rise - 10),
-                                      (side * legs.hip * reach, legs.rise - 50 + 70 * reach), 14, 0.7))  # fmt: skip
+        drawing.creases.append(
+            Crease(
+                (side * 8, legs.rise - 6),
+                (side * 70, legs.rise - 10),
+                (side * legs.hip * reach, legs.rise - 50 + 70 * reach),
+                14,
+                0.7,
+            )
+        )
     drawing.focus.append((side * legs.hip * 0.6, end - 60))
     points = nodes * [side, 1]
     mark = topstitch(hem * [side, 1], _thread(bench))
     return Piece(points if side > 0 else points[::-1], grain=-3.0 * side, lift=0.9, marks=(mark,))
-
-
-def skirt(bench: Bench) -> None:
-    """Draw a skirt."""
-    length = {"mini": 470.0, "midi": 800.0, "maxi": 1020.0}[bench.cut["length"]]
-    length = bench.about(length)
-    shape = bench.cut["shape"]
-    half = {"a-line": 300.0, "pleated": 330.0, "pencil": 186.0, "tiered": 330.0, "button": 290.0}[
-        shape
-    ]
-    half *= {"mini": 0.92, "midi": 1.0, "maxi": 1.12}[bench.cut["length"]]
-    waist = 150.0
-    legs = Legs(waist=waist)
-    skirt_panel(bench, 0, length, waist, half, shape)
-    if shape == "button":
-        for index in range(6 if length > 500 else 4):
-            bench.drawing.add(
-                button(0, 40 + index * (length - 90) / (5.4 if length > 500 else 3.4), 11)
-            )
-    _waistband(bench, legs, tall=44, loops=False)
-    if shape in ("a-line", "pencil") and bench.material == "denim":
-        bench.drawing.add(button(2, -2, 10, "brass"))
-
-
-def skirt_panel(
-    bench: Bench, top: float, end: float, waist: float, half: float, shape: str
-) -> None:
-    """Lay the skirt itself between two heights, with its folds, pleats or tiers."""
-    hip = top + min(220.0, (end - top) * 0.45)
-    hip_half = max(waist + 62, (waist + half) / 2 - 10) if shape != "pencil" else 206.0
-    drop = 34 if shape != "pencil" else 8
-    edge = outline((0, top + 14, 1.0), (waist, top), (hip_half, hip, 0.8), (half, end),
-                   (half * 0.5, end + drop * 0.8, 1.0), (0, end + drop, 1.0), (-half * 0.5, end + drop * 0.8, 1.0),
-                   (-half, end), (-hip_half, hip, 0.8), (-waist, top))  # fmt: skip
-    hem = line((-half + 3, end - 16), (0, end + drop - 16, 1.0), (half - 3, end - 16))
-    marks = [topstitch(hem, -0.26)]
-    if shape == "pleated":
-        marks += _pleats(bench, top, end + drop, waist, half)
-    if shape == "button":
-        marks += [topstitch(line((s * 24, top + 14), (s * 26, end + drop)), -0.28) for s in (-1, 1)]
-    bench.drawing.add(Piece(edge, lift=0.9, marks=tuple(marks)))
-    if shape == "tiered":
-        _tiers(bench, top, end, waist, half, drop)
-    elif shape == "pencil":
-        bench.drawing.fold(wrinkles(bench, (0, (hip + end) / 2), (80, 120), 20, 7, 150, 0.5))
-    elif shape != "pleated":
-        bench.drawing.fold(flares(bench, top + 30, end, waist, half, 9, 0.75))
-    bench.drawing.focus += [(half * 0.6, end - 40), (0.0, top + 60)]
-
-
-def _pleats(bench: Bench, top: float, end: float, waist: float, half: float) -> list[Mark]:
-    marks = []
-    count = 15
-    for index in range(1, count):
-        at = index / count * 2 - 1
-        path = line(
-            (at * waist, top + 10),
-            (at * (waist + half) / 2 * 1.02, (top + end) / 2, 0.8),
-            (at * half, end),
-        )
-        marks.append(seam(path, -0.42, 2.6))
-        for step in (1, 2, 3):
-            marks.append(seam(path + [-step * 4.0, 0], 0.17 - 0.045 * step, 4.0))
-        marks.append(seam(path + [5, 0], -0.14, 7.0))
-    return marks
-
-
-def _tiers(bench: Bench, top: float, end: float, waist: float, half: float, drop: float) -> None:
-    levels = np.linspace(top, end, 4)
-    for y0, y1 in zip(levels[1:-1], levels[2:], strict=True):
-        w0 = waist + (half - waist) * (y0 - top) / (end - top) + 6
-        w1 = waist + (half - waist) * (y1 - top) / (end - top) + 18
-        sag = drop * (y0 - top) / (end - top)
-        tier = outline((-w0, y0), (0, y0 + sag, 1.0), (w0, y0), (w1, y1), (w1 * 0.5, y1 + sag + 8, 1.0),
-                       (0, y1 + sag + 12, 1.0), (-w1 * 0.5, y1 + sag + 8, 1.0), (-w1, y1))  # fmt: skip
-        bench.drawing.add(Piece(tier, lift=0.7))
-        for _ in range(16):
-            x = bench.between(-w0, w0)
-            long = bench.between(40, (y1 - y0) * 0.8)
-            fan = x * w1 / w0
-            bench.drawing.creases.append(Crease((x, y0 + sag * 0.8), ((x + fan) / 2, y0 + long / 2),
-                                                (fan, y0 + long), 12, bench.between(-0.7, 0.8)))  # fmt: skip

@@ -1,13 +1,11 @@
-"""Coats, jackets, blazers, waistcoats and puffers: lapels, flaps, zips and quilting."""
+"""Short jackets and puffers: yokes, zips, pockets and quilting."""
 
 from __future__ import annotations
 
 from rethread.simulation.garments.drawing import Crease, Mark, Piece
-from rethread.simulation.garments.geometry import Node, line, outline, ribbon
+from rethread.simulation.garments.geometry import Node, line, outline, ribbon, shifted
 from rethread.simulation.garments.silhouettes.build import (
     Bench,
-    button,
-    flares,
     patch_pocket,
     seam,
     stud,
@@ -15,6 +13,7 @@ from rethread.simulation.garments.silhouettes.build import (
     zip_pieces,
 )
 from rethread.simulation.garments.silhouettes.shirts import placket, point_collar
+from rethread.simulation.garments.silhouettes.tailoring import lapels
 from rethread.simulation.garments.silhouettes.tops import body_for
 from rethread.simulation.garments.silhouettes.upper import (
     Body,
@@ -28,110 +27,6 @@ from rethread.simulation.garments.silhouettes.upper import (
 )
 
 
-def _lapels(bench: Bench, body: Body, *, wide: float, notch: bool = True) -> None:
-    """Lay a notched collar: back collar, two lapels, their fall folded by hand."""
-    n, depth = body.neck, body.neck_depth
-    behind = outline((-n - 2, 14), (-n * 0.8, -28, 0.8), (0, -38, 1.0), (n * 0.8, -28, 0.8), (n + 2, 14),
-                     (0, 24, 1.0))  # fmt: skip
-    bench.drawing.add(Piece(behind, lift=0.6, tone=0.97))
-    top = depth * 0.34
-    lapel = outline((n * 0.92, 20), (n * 0.92 + wide * 0.62, top - 8), (n * 0.8 + wide, top + 2),
-                    (n * 0.62 + wide * 0.86, depth * 0.55, 0.6), (4, depth), (n * 0.5, depth * 0.5, 0.4))  # fmt: skip
-    roll = topstitch(
-        line(
-            (n * 0.74 + wide, top + 10), (n * 0.58 + wide * 0.84, depth * 0.55, 0.6), (8, depth - 4)
-        ),
-        -0.2,
-    )
-    bench.drawing.both_sides(Piece(lapel, grain=14, lift=0.9, marks=(roll,)))
-    if notch:
-        collar = outline((n * 0.8, -30, 0.5), (n + 12, 4, 0.7), (n + wide * 0.52, top - 26),
-                         (n * 0.92 + wide * 0.4, top - 4), (n * 0.66, 34), (n * 0.66, 6, 0.5))  # fmt: skip
-        bench.drawing.both_sides(Piece(collar, grain=30, lift=0.8))
-    bench.drawing.focus.append((n * 0.6, depth * 0.5))
-
-
-def _flap_pocket(
-    bench: Bench, x: float, y: float, wide: float = 124, tall: float = 40, tilt: float = 4
-) -> None:
-    half, lean = wide / 2, tilt if x > 0 else -tilt
-    shape = outline((x - half, y - lean), (x + half, y + lean), (x + half, y + lean + tall - 4, 0.4),
-                    (x - half, y - lean + tall - 4, 0.4))  # fmt: skip
-    bench.drawing.add(Piece(shape, lift=0.5))
-    bench.drawing.focus.append((x, y))
-
-
-def _closing(bench: Bench, body: Body, *, double: bool, count: int, radius: float) -> None:
-    """Lay the front edge and its buttons."""
-    shift = 56.0 if double else 0.0
-    edge = line((-4 - shift * 0.6, body.neck_depth), (-6 - shift, body.neck_depth + 60, 0.6),
-                (-10 - shift, body.length + 6))  # fmt: skip
-    piece = bench.drawing.pieces[-1]
-    bench.drawing.pieces[-1] = Piece(piece.outline, piece.cloth, piece.grain, piece.tone, piece.lift,
-                                     (*piece.marks, seam(edge, -0.5, 2.6), seam(edge + [3, 0], 0.18, 2)))  # fmt: skip
-    gap = (body.length - body.neck_depth) * (0.17 if count > 2 else 0.2)
-    for index in range(count):
-        y = body.neck_depth + 14 + index * gap
-        for x in (-shift, shift) if double else (4.0,):
-            bench.drawing.add(
-                button(x, y, radius, "wood" if bench.rng.random() < 0.02 else "button")
-            )
-
-
-def blazer(bench: Bench) -> None:
-    """Draw a tailored jacket."""
-    body = body_for(bench, ease=1.04, length=740)
-    double = bench.is_cut("front", "double")
-    body.neck_depth, body.neck_shape, body.neck = (250 if double else 290), "v", 74
-    body.waist -= 12
-    back_of_neck(bench, body)
-    over = lay_sleeves(bench, body, Sleeve(bench.about(555), 96, 13, lift=1.0), bench.cut["pose"])
-    dart = [line((s * body.chest * 0.52, 330), (s * body.chest * 0.5, 520)) for s in (-1, 1)]
-    bench.drawing.add(body_piece(body, *(seam(path, -0.16, 1.4) for path in dart), lift=1.0))
-    _closing(bench, body, double=double, count=2, radius=11)
-    _lapels(bench, body, wide=96 if double else 78)
-    for side in (-1, 1):
-        _flap_pocket(bench, side * body.hem * 0.56, body.length * 0.70)
-    chest = body.chest * 0.54
-    welt = outline((chest - 42, body.armhole + 8), (chest + 40, body.armhole - 2),
-                   (chest + 42, body.armhole + 14), (chest - 40, body.armhole + 24))  # fmt: skip
-    bench.drawing.add(Piece(welt, lift=0.35), *over)
-    body_folds(bench, body, 0.7)
-
-
-def coat(bench: Bench) -> None:
-    """Draw a wool coat."""
-    length = {"knee": 900.0, "long": 1040.0, "hip": 740.0}[bench.cut["length"]]
-    body = body_for(bench, ease=1.06, length=length)
-    front = bench.cut["front"]
-    body.neck_depth, body.neck_shape, body.neck = (300 if front != "single" else 230), "v", 80
-    body.hem += 34
-    back_of_neck(bench, body)
-    sleeve = Sleeve(bench.about(580), 110, 12, lift=1.1, band=0)
-    over = lay_sleeves(bench, body, sleeve, bench.cut["pose"])
-    bench.drawing.add(body_piece(body, lift=1.2))
-    _closing(bench, body, double=front == "double", count=0 if front == "wrap" else 3, radius=14)
-    _lapels(bench, body, wide=112 if front != "single" else 84, notch=front != "wrap")
-    for side in (-1, 1):
-        _flap_pocket(bench, side * body.hem * 0.56, body.armhole + 270, 130, 34, 12)
-    if front == "wrap":
-        _belt(bench, body, body.armhole + 210)
-    bench.drawing.add(*over)
-    body_folds(bench, body, 0.7)
-    bench.drawing.fold(flares(bench, body.armhole + 240, body.length, 180, body.hem, 5, 0.5))
-
-
-def _belt(bench: Bench, body: Body, y: float) -> None:
-    half = body.side_at(y) + 5
-    band = line((-half, y), (0, y + 10, 1.0), (half, y))
-    bench.drawing.add(Piece(ribbon(band, 52), grain=90, lift=0.8))
-    for end, sway in ((250, -30), (200, 40)):
-        tail = line((-20, y + 6), (-24 + sway * 0.6, y + end * 0.5, 1.0), (-16 + sway, y + end))
-        bench.drawing.add(Piece(ribbon(tail, 46), lift=0.9))
-    knot = outline((-52, y - 24, 1.0), (10, y - 28, 1.0), (14, y + 40, 1.0), (-50, y + 36, 1.0))
-    bench.drawing.add(Piece(knot, grain=40, lift=1.0))
-
-
 def jacket(bench: Bench) -> None:
     """Draw a short jacket of one of four kinds."""
     {"denim": _trucker, "biker": _biker, "bomber": _bomber, "chore": _chore}[bench.cut["kind"]](
@@ -143,17 +38,21 @@ def _trucker(bench: Bench) -> None:
     body = body_for(bench, ease=1.05, length=610)
     body.neck_depth, body.neck_shape = 74, "v"
     back_of_neck(bench, body)
-    over = lay_sleeves(bench, body, Sleeve(bench.about(545), 98, 15, band=46, band_cloth="main", lift=1.0),
-                       bench.cut["pose"])  # fmt: skip
+    over = lay_sleeves(
+        bench,
+        body,
+        Sleeve(bench.about(545), 98, 15, band=46, band_cloth="main", lift=1.0),
+        bench.cut["pose"],
+    )
     y = body.armhole - 66
     yoke = line((-body.shoulder, y), (-body.shoulder * 0.5, y + 8, 1.0), (0, y + 4))
     marks: list[Mark] = []
     for side in (-1, 1):
         vee = line((side * body.chest * 0.72, y + 46), (side * body.hem * 0.34, body.length))
         vee2 = line((side * body.chest * 0.30, y + 46), (side * body.hem * 0.22, body.length))
-        marks += [seam(yoke * [side, 1], -0.4), topstitch((yoke + [0, 5]) * [side, 1], 0.45)]
+        marks += [seam(yoke * [side, 1], -0.4), topstitch((shifted(yoke, 0, 5)) * [side, 1], 0.45)]
         for path in (vee, vee2):
-            marks += [seam(path, -0.3, 1.6), topstitch(path + [4, 0], 0.45)]
+            marks += [seam(path, -0.3, 1.6), topstitch(shifted(path, 4, 0), 0.45)]
     bench.drawing.add(body_piece(body, *marks, lift=1.0))
     hem_band(bench, body, 48, "main")
     placket(bench, body.neck_depth, body.length + 44, width=46, buttons=6, knob="brass")
@@ -195,19 +94,33 @@ def _biker(bench: Bench) -> None:
     body.neck_depth, body.neck_shape, body.neck = 210, "v", 78
     back_of_neck(bench, body)
     over = lay_sleeves(bench, body, Sleeve(bench.about(550), 92, 15, lift=1.1), bench.cut["pose"])
-    panel = [seam(line((s * body.shoulder * 0.86, 110), (s * body.chest * 0.6, 300, 0.8),
-                       (s * body.hem * 0.62, body.length)), -0.3, 1.8) for s in (-1, 1)]  # fmt: skip
+    panel = [
+        seam(
+            line(
+                (s * body.shoulder * 0.86, 110),
+                (s * body.chest * 0.6, 300, 0.8),
+                (s * body.hem * 0.62, body.length),
+            ),
+            -0.3,
+            1.8,
+        )
+        for s in (-1, 1)
+    ]
     bench.drawing.add(body_piece(body, *panel, lift=1.0))
     bench.drawing.add(*zip_pieces((46, body.neck_depth + 4), (70, body.length)))
-    _lapels(bench, body, wide=112)
+    lapels(bench, body, wide=112)
     for side in (-1, 1):
         x = side * body.chest * 0.58
         bench.drawing.add(
             *zip_pieces((x + side * 30, body.length * 0.62), (x - side * 20, body.length * 0.82))
         )
         bench.drawing.add(stud(side * (body.neck * 0.8 + 96), body.neck_depth * 0.34 + 14, 6))
-    strap = outline((-body.hem - 2, body.length - 46), (body.hem + 2, body.length - 46),
-                    (body.hem, body.length + 4), (-body.hem, body.length + 4))  # fmt: skip
+    strap = outline(
+        (-body.hem - 2, body.length - 46),
+        (body.hem + 2, body.length - 46),
+        (body.hem, body.length + 4),
+        (-body.hem, body.length + 4),
+    )
     bench.drawing.add(Piece(strap, grain=90, lift=0.6))
     buckle = outline(
         (96, body.length - 54),
@@ -229,8 +142,12 @@ def _bomber(bench: Bench) -> None:
     body = body_for(bench, ease=1.1, length=620)
     body.neck_depth = 60
     back_of_neck(bench, body, band=30)
-    over = lay_sleeves(bench, body, Sleeve(bench.about(545), 112, 18, puff=12, band=56, lift=1.2),
-                       bench.cut["pose"])  # fmt: skip
+    over = lay_sleeves(
+        bench,
+        body,
+        Sleeve(bench.about(545), 112, 18, puff=12, band=56, lift=1.2),
+        bench.cut["pose"],
+    )
     bench.drawing.add(body_piece(body, lift=1.1))
     hem_band(bench, body, 58)
     neck_band(bench, body, 44)
@@ -256,8 +173,16 @@ def puffer(bench: Bench) -> None:
     hood = bench.is_cut("collar", "hood")
     drawing = bench.drawing
     if hood:
-        crown = outline((-118, 44, 0.8), (-132, -60, 1.0), (-70, -150, 1.0), (0, -166, 1.0),
-                        (70, -150, 1.0), (132, -60, 1.0), (118, 44, 0.8), (0, 90, 1.0))  # fmt: skip
+        crown = outline(
+            (-118, 44, 0.8),
+            (-132, -60, 1.0),
+            (-70, -150, 1.0),
+            (0, -166, 1.0),
+            (70, -150, 1.0),
+            (132, -60, 1.0),
+            (118, 44, 0.8),
+            (0, 90, 1.0),
+        )
         drawing.add(Piece(crown, lift=1.6))
     lay_sleeves(
         bench,
@@ -271,20 +196,7 @@ def puffer(bench: Bench) -> None:
     while y < body.length - 34:
         _channel(bench, body, y, min(step, body.length - y))
         y += step
-    n = body.neck
-    stand = outline(
-        (-n - 14, 40, 0.8),
-        (-n, -46, 0.8),
-        (0, -58, 1.0),
-        (n, -46, 0.8),
-        (n + 14, 40, 0.8),
-        (0, 84, 1.0),
-    )
-    if not hood:
-        drawing.add(Piece(stand, lift=1.4))
-    else:
-        drawing.add(Piece(outline((-70, 30, 1.0), (-60, -60, 1.0), (0, -96, 1.0), (60, -60, 1.0), (70, 30, 1.0),
-                                  (0, 76, 1.0)), "inside", tone=0.7, lift=0.2))  # fmt: skip
+    _puffer_collar(bench, body, hood=hood)
     drawing.add(*zip_pieces((0, -30 if not hood else 74), (0, body.length + 2)))
     for side in (-1, 1):
         drawing.add(
@@ -296,12 +208,48 @@ def puffer(bench: Bench) -> None:
     drawing.focus += [(0.0, 60.0), (body.chest * 0.5, body.armhole + 80)]
 
 
+def _puffer_collar(bench: Bench, body: Body, *, hood: bool) -> None:
+    n = body.neck
+    stand = outline(
+        (-n - 14, 40, 0.8),
+        (-n, -46, 0.8),
+        (0, -58, 1.0),
+        (n, -46, 0.8),
+        (n + 14, 40, 0.8),
+        (0, 84, 1.0),
+    )
+    if not hood:
+        bench.drawing.add(Piece(stand, lift=1.4))
+    else:
+        bench.drawing.add(
+            Piece(
+                outline(
+                    (-70, 30, 1.0),
+                    (-60, -60, 1.0),
+                    (0, -96, 1.0),
+                    (60, -60, 1.0),
+                    (70, 30, 1.0),
+                    (0, 76, 1.0),
+                ),
+                "inside",
+                tone=0.7,
+                lift=0.2,
+            )
+        )
+
+
 def _channel(bench: Bench, body: Body, y: float, tall: float) -> None:
     half = body.side_at(y) if y > body.armhole else body.shoulder - 6
-    shape: list[Node] = [(-half - 3, y + 2), (0, y + 10, 1.0), (half + 3, y + 2),
-                         (half + 9, y + tall * 0.55, 1.0), (half + 2, y + tall + 3),
-                         (0, y + tall + 11, 1.0), (-half - 2, y + tall + 3),
-                         (-half - 9, y + tall * 0.55, 1.0)]  # fmt: skip
+    shape: list[Node] = [
+        (-half - 3, y + 2),
+        (0, y + 10, 1.0),
+        (half + 3, y + 2),
+        (half + 9, y + tall * 0.55, 1.0),
+        (half + 2, y + tall + 3),
+        (0, y + tall + 11, 1.0),
+        (-half - 2, y + tall + 3),
+        (-half - 9, y + tall * 0.55, 1.0),
+    ]
     bench.drawing.add(Piece(outline(*shape), lift=1.5))
     for _ in range(13):
         x = bench.between(-half + 10, half - 10)
@@ -317,28 +265,3 @@ def _channel(bench: Bench, body: Body, y: float, tall: float) -> None:
                 bench.between(-0.8, 0.8),
             )
         )
-
-
-def waistcoat(bench: Bench) -> None:
-    """Draw a waistcoat: deep V, points at the hem, a lining behind."""
-    body = body_for(bench, ease=0.92, length=560)
-    knit = bench.is_cut("front", "knit")
-    n, depth, w, length = 80.0, 250.0, body.waist - 8, body.length
-    behind = outline((-n, 0), (0, 16, 1.0), (n, 0), (170, 26), (150, 150, 0.9), (body.chest, 236), (w, 400, 0.8),
-                     (w, length - 30), (-w, length - 30), (-w, 400, 0.8), (-body.chest, 236), (-150, 150, 0.9),
-                     (-170, 26))  # fmt: skip
-    bench.drawing.add(Piece(behind, "rib" if knit else "lining", tone=0.8, lift=0.6))
-    left = outline((-n, 0), (-170, 26), (-150, 150, 0.9), (-body.chest, 236), (-w, 400, 0.8), (-w - 4, length - 26),
-                   (-62, length + 36), (14, length - 34), (14, depth), (-n * 0.5, depth * 0.45, 0.4))  # fmt: skip
-    trim = topstitch(line((-n + 6, 2), (-n * 0.5 + 7, depth * 0.45, 0.4), (8, depth)), -0.25)
-    piece = Piece(left, lift=0.8, marks=(trim,))
-    bench.drawing.both_sides(piece)
-    for index in range(5):
-        bench.drawing.add(button(0, depth + 20 + index * (length - depth - 60) / 4.3, 9))
-    for side in (-1, 1):
-        x = side * w * 0.55
-        welt = outline((x - 46, length * 0.7 + 6 * side), (x + 46, length * 0.7 - 6 * side),
-                       (x + 46, length * 0.7 + 22 - 6 * side), (x - 46, length * 0.7 + 22 + 6 * side))  # fmt: skip
-        bench.drawing.add(Piece(welt, lift=0.35))
-    bench.drawing.focus += [(0.0, depth + 20), (w * 0.5, length * 0.7)]
-    body_folds(bench, body, 0.6)

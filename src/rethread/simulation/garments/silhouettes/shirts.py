@@ -27,12 +27,21 @@ from rethread.simulation.garments.silhouettes.upper import (
 def point_collar(bench: Bench, body: Body, *, spread: float = 1.0, cloth: str = "main") -> None:
     """Lay a shirt collar: the stand behind, two leaves in front."""
     n, depth = body.neck, body.neck_depth
-    behind = outline((-n - 4, 12), (-n * 0.8, -26, 0.8), (0, -36, 1.0), (n * 0.8, -26, 0.8), (n + 4, 12),
-                     (n * 0.6, 22, 0.8), (0, 14, 1.0), (-n * 0.6, 22, 0.8))  # fmt: skip
+    behind = outline(
+        (-n - 4, 12),
+        (-n * 0.8, -26, 0.8),
+        (0, -36, 1.0),
+        (n * 0.8, -26, 0.8),
+        (n + 4, 12),
+        (n * 0.6, 22, 0.8),
+        (0, 14, 1.0),
+        (-n * 0.6, 22, 0.8),
+    )
     bench.drawing.add(Piece(behind, cloth, lift=0.5, tone=0.96))
     tip_x, tip_y = n * (0.72 + 0.3 * spread), depth + 62
-    leaf = outline((n * 0.82, -27, 0.4), (n + 10, 8, 0.7), (tip_x, tip_y), (3, depth + 2),
-                   (n * 0.52, 34, 0.7))  # fmt: skip
+    leaf = outline(
+        (n * 0.82, -27, 0.4), (n + 10, 8, 0.7), (tip_x, tip_y), (3, depth + 2), (n * 0.52, 34, 0.7)
+    )
     stitch = line((n + 2, 12), (tip_x - 5, tip_y - 9), (8, depth + 3))
     bench.drawing.both_sides(Piece(leaf, cloth, 28, lift=0.8, marks=(topstitch(stitch, -0.25),)))
 
@@ -47,7 +56,7 @@ def placket(
     cloth: str = "main",
     knob: str = "button",
 ) -> None:
-    """Lay a button band down the front."""  # fmt: skip
+    """Lay a button band down the front."""
     half = width / 2
     shape = outline((-half, top), (half, top), (half, bottom), (-half, bottom))
     marks = [
@@ -69,26 +78,43 @@ def shirt(bench: Bench) -> None:
     camp = bench.is_cut("collar", "camp")
     body.neck_depth = 132 if camp else 70
     back_of_neck(bench, body)
-    length, cuff, angle = {"long": (560.0, 92.0, 15.0), "short": (230.0, 152.0, 38.0),
-                           "rolled": (360.0, 112.0, 24.0)}[bench.cut["sleeve"]]  # fmt: skip
-    sleeve = Sleeve(bench.about(length), cuff, angle, band=46 if length > 300 else 0,
-                    band_cloth="main", lift=0.8)  # fmt: skip
+    length, cuff, angle = {
+        "long": (560.0, 92.0, 15.0),
+        "short": (230.0, 152.0, 38.0),
+        "rolled": (360.0, 112.0, 24.0),
+    }[bench.cut["sleeve"]]
+    sleeve = Sleeve(
+        bench.about(length),
+        cuff,
+        angle,
+        band=46 if length > 300 else 0,
+        band_cloth="main",
+        lift=0.8,
+    )
     over = lay_sleeves(bench, body, sleeve, bench.cut["pose"])
     yoke = line(
         (-body.shoulder, body.drop + 34), (0, body.drop + 44, 1.0), (body.shoulder, body.drop + 34)
     )
     bench.drawing.add(body_piece(body, seam(yoke, -0.15, 1.3)))
     denim = bench.material == "denim"
-    placket(bench, body.neck_depth - 2, body.length + (2 if body.hem_shape == "curved" else 6),
-            knob="pearl" if denim or bench.rng.random() < 0.5 else "button")  # fmt: skip
+    placket(
+        bench,
+        body.neck_depth - 2,
+        body.length + (2 if body.hem_shape == "curved" else 6),
+        knob="pearl" if denim or bench.rng.random() < 0.5 else "button",
+    )
     sides = {"none": (), "chest": (1,), "two": (-1, 1)}[bench.cut["pocket"]]
     for side in sides:
         x = side * body.chest * 0.5
         bench.drawing.add(patch_pocket(x, body.armhole - 34, 104, 120))
         if len(sides) == 2:
-            flap = outline((x - 54, body.armhole - 44), (x + 54, body.armhole - 44),
-                           (x + 54, body.armhole - 18), (x, body.armhole - 2),
-                           (x - 54, body.armhole - 18))  # fmt: skip
+            flap = outline(
+                (x - 54, body.armhole - 44),
+                (x + 54, body.armhole - 44),
+                (x + 54, body.armhole - 18),
+                (x, body.armhole - 2),
+                (x - 54, body.armhole - 18),
+            )
             bench.drawing.add(Piece(flap, lift=0.5), button(x, body.armhole - 18, 6))
         bench.drawing.focus.append((x, body.armhole))
     if bench.is_cut("collar", "grandad"):
@@ -122,8 +148,14 @@ def blouse(bench: Bench) -> None:
         _bow(bench, body)
     elif collar == "peter-pan":
         n = body.neck
-        leaf = outline((n - 8, -12, 0.6), (n + 44, 26, 1.0), (n + 18, 96, 1.0), (48, 132, 1.0),
-                       (3, 66), (n * 0.66, 44, 0.9))  # fmt: skip
+        leaf = outline(
+            (n - 8, -12, 0.6),
+            (n + 44, 26, 1.0),
+            (n + 18, 96, 1.0),
+            (48, 132, 1.0),
+            (3, 66),
+            (n * 0.66, 44, 0.9),
+        )
         bench.drawing.both_sides(Piece(leaf, "contrast", lift=0.7))
     elif collar == "frill":
         _frill(bench, body)
@@ -138,8 +170,14 @@ def _bow(bench: Bench, body: Body) -> None:
     for side in (-1, 1):
         tail = line((side * 6, 76), (side * 26, 170, 1.0), (side * bench.between(34, 70), 300))
         bench.drawing.add(Piece(ribbon(tail, 30, 52), grain=side * 10, lift=0.8))
-        loop = outline((0, 70), (side * 56, 34, 1.0), (side * 112, 56, 1.0), (side * 104, 104, 1.0),
-                       (side * 50, 98, 1.0), (0, 86))  # fmt: skip
+        loop = outline(
+            (0, 70),
+            (side * 56, 34, 1.0),
+            (side * 112, 56, 1.0),
+            (side * 104, 104, 1.0),
+            (side * 50, 98, 1.0),
+            (0, 86),
+        )
         bench.drawing.add(Piece(loop, grain=side * 70, lift=1.0))
         bench.drawing.fold(wrinkles(bench, (side * 50, 78), (10, 6), 0, 2, 70, 0.7))
     knot = outline((-16, 62, 1.0), (16, 62, 1.0), (18, 94, 1.0), (-18, 94, 1.0))

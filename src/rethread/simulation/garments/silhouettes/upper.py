@@ -46,24 +46,36 @@ class Body:
     def neckline(self) -> list[Node]:
         """Return the front neckline from the middle to the right shoulder, middle first."""
         if self.neck_shape == "v":
-            return [(0, self.neck_depth), (self.neck * 0.62, self.neck_depth * 0.36, 0.5),
-                    (self.neck, 0)]  # fmt: skip
+            return [
+                (0, self.neck_depth),
+                (self.neck * 0.62, self.neck_depth * 0.36, 0.5),
+                (self.neck, 0),
+            ]
         if self.neck_shape == "square":
             return [(0, self.neck_depth), (self.neck * 0.86, self.neck_depth), (self.neck, 0)]
-        return [(0, self.neck_depth, 1.25), (self.neck * 0.74, self.neck_depth * 0.62, 1.0),
-                (self.neck, 0)]  # fmt: skip
+        return [
+            (0, self.neck_depth, 1.25),
+            (self.neck * 0.74, self.neck_depth * 0.62, 1.0),
+            (self.neck, 0),
+        ]
 
     def half(self) -> list[Node]:
         """Return the right half of the body from neck to hem."""
         middle = (self.armhole + self.length) / 2
         nodes: list[Node] = [
-            *self.neckline(), (self.shoulder, self.drop),
+            *self.neckline(),
+            (self.shoulder, self.drop),
             (self.shoulder - 14, (self.drop + self.armhole) / 2 + 12, 0.9),
-            (self.chest, self.armhole), (self.waist, middle, 0.9),
-        ]  # fmt: skip
+            (self.chest, self.armhole),
+            (self.waist, middle, 0.9),
+        ]
         if self.hem_shape == "curved":
-            return [*nodes, (self.hem - 4, self.length - 62, 0.7),
-                    (self.hem * 0.55, self.length, 1.0), (0, self.length + self.hem_drop, 1.0)]  # fmt: skip
+            return [
+                *nodes,
+                (self.hem - 4, self.length - 62, 0.7),
+                (self.hem * 0.55, self.length, 1.0),
+                (0, self.length + self.hem_drop, 1.0),
+            ]
         return [*nodes, (self.hem, self.length), (0, self.length + self.hem_drop, 1.0)]
 
     def outline(self) -> Points:
@@ -93,9 +105,11 @@ class Sleeve:
 
 def body_piece(body: Body, *marks: Mark, cloth: str = "main", lift: float = 0.8) -> Piece:
     """Return the front of the body with its armhole and hem seams."""
-    armhole = line((body.shoulder, body.drop),
-                   (body.shoulder - 14, (body.drop + body.armhole) / 2 + 12, 0.9),
-                   (body.chest, body.armhole))  # fmt: skip
+    armhole = line(
+        (body.shoulder, body.drop),
+        (body.shoulder - 14, (body.drop + body.armhole) / 2 + 12, 0.9),
+        (body.chest, body.armhole),
+    )
     inset = armhole - np.array([6.0, 0.0])
     seams = [seam(inset, -0.2, 1.4), seam(inset * np.array([-1, 1]), -0.2, 1.4)]
     if body.hem_shape == "straight":
@@ -110,13 +124,21 @@ def back_of_neck(bench: Bench, body: Body, *, label: bool = True, band: float = 
     """Lay the inside of the back that shows through the neck opening, with its label."""
     rise = 14.0
     n, depth = body.neck, body.neck_depth
-    inside = outline((-n - 6, 4), (-n * 0.5, rise * 0.8, 1.0), (0, rise, 1.0),
-                     (n * 0.5, rise * 0.8, 1.0), (n + 6, 4), (n * 0.9, depth + 40),
-                     (0, depth + 60), (-n * 0.9, depth + 40))  # fmt: skip
+    inside = outline(
+        (-n - 6, 4),
+        (-n * 0.5, rise * 0.8, 1.0),
+        (0, rise, 1.0),
+        (n * 0.5, rise * 0.8, 1.0),
+        (n + 6, 4),
+        (n * 0.9, depth + 40),
+        (0, depth + 60),
+        (-n * 0.9, depth + 40),
+    )
     bench.drawing.add(Piece(inside, "inside", tone=0.86, lift=0.3))
     if band:
-        back = line((-n, 0), (-n * 0.5, rise * 0.8, 1.0), (0, rise, 1.0), (n * 0.5, rise * 0.8, 1.0),
-                    (n, 0))  # fmt: skip
+        back = line(
+            (-n, 0), (-n * 0.5, rise * 0.8, 1.0), (0, rise, 1.0), (n * 0.5, rise * 0.8, 1.0), (n, 0)
+        )
         bench.drawing.add(Piece(ribbon(back, band * 0.85, side=-0.6), "rib", tone=0.9, lift=0.3))
     if label:
         bench.drawing.add(*neck_label(bench.between(-3, 3), rise + band * 0.45, n * 0.62))
@@ -126,8 +148,8 @@ def back_of_neck(bench: Bench, body: Body, *, label: bool = True, band: float = 
 def neck_band(bench: Bench, body: Body, width: float, cloth: str = "rib") -> None:
     """Lay the ribbed band round the front of the neck."""
     right = body.neckline()
-    nodes = [*[(-n[0], *n[1:]) for n in reversed(right[1:])], *right]
-    path = line(*nodes)  # type: ignore[arg-type]
+    left: list[Node] = [(-node[0], *node[1:]) for node in reversed(right[1:])]
+    path = line(*left, *right)
     bench.drawing.add(
         Piece(ribbon(path, width, side=0.7), cloth, lift=0.35, marks=(seam(path, -0.12, 1.2),))
     )
@@ -155,8 +177,17 @@ def _posed(bench: Bench, sleeve: Sleeve, pose: str, side: int) -> Sleeve:
             angle, bend = angle + 6, bench.between(118, 138)
         elif pose == "mixed":
             angle += bench.between(-4, 10)
-    return Sleeve(sleeve.length, sleeve.cuff, angle, bend, sleeve.puff, sleeve.band,
-                  sleeve.band_cloth, sleeve.cloth, sleeve.lift)  # fmt: skip
+    return Sleeve(
+        sleeve.length,
+        sleeve.cuff,
+        angle,
+        bend,
+        sleeve.puff,
+        sleeve.band,
+        sleeve.band_cloth,
+        sleeve.cloth,
+        sleeve.lift,
+    )
 
 
 def _way(angle: float) -> tuple[Points, Points]:
@@ -184,9 +215,15 @@ def _sleeve(
         knob = (end + low) / 2 + along * end_width * 0.42
         tip = [(*end, 0.8), (*knob, 1.1), (*low, 0.8)]
     shape = outline(
-        (top[0] - 40, top[1] - 14), (top[0] - 6, top[1] - 3, 0.6), (*cap, 0.9), (*mid, 1.0), *tip,
-        (*mid_low, 1.0), (*pit, 0.0), (pit[0] - 36, pit[1] - 20),
-    )  # fmt: skip
+        (top[0] - 40, top[1] - 14),
+        (top[0] - 6, top[1] - 3, 0.6),
+        (*cap, 0.9),
+        (*mid, 1.0),
+        *tip,
+        (*mid_low, 1.0),
+        (*pit, 0.0),
+        (pit[0] - 36, pit[1] - 20),
+    )
     marks: list[Mark] = []
     grain = sleeve.angle
     pieces = []
@@ -210,8 +247,15 @@ def _cuff(end: Points, low: Points, along: Points, sleeve: Sleeve) -> Piece:
     tuck = (low - end) * 0.06
     a, b = end + tuck * 0.4, low - tuck * 0.4
     c, d = low - tuck * 1.3 + along * sleeve.band, end + tuck * 1.3 + along * sleeve.band
-    shape = outline((*a,), (*b,), (*((b + c) / 2 + tuck * 0.2), 0.7), (*c,), (*((c + d) / 2 + along * 3), 1.0),
-                    (*d,), (*((a + d) / 2 - tuck * 0.2), 0.7))  # fmt: skip
+    shape = outline(
+        (*a,),
+        (*b,),
+        (*((b + c) / 2 + tuck * 0.2), 0.7),
+        (*c,),
+        (*((c + d) / 2 + along * 3), 1.0),
+        (*d,),
+        (*((a + d) / 2 - tuck * 0.2), 0.7),
+    )
     angle = math.degrees(math.atan2(along[0], along[1]))
     join = seam(line((*a,), (*b,)), -0.4, 2.0)
     return Piece(shape, sleeve.band_cloth, angle, lift=0.5, marks=(join,))
@@ -224,11 +268,14 @@ def _forearm(bench: Bench, elbow: Points, width: float, sleeve: Sleeve) -> list[
     start, end = elbow - along * width * 0.16, elbow + along * length
     hw, hc = width / 2, sleeve.cuff / 2
     shape = outline(
-        (*(start - across * hw * 0.96), 0.8), (*((start + end) / 2 - across * (hw + hc) / 2), 0.9),
-        (*(end - across * hc), 0.0), (*(end + across * hc), 0.0),
-        (*((start + end) / 2 + across * (hw + hc) / 2), 0.9), (*(start + across * hw * 0.96), 0.8),
+        (*(start - across * hw * 0.96), 0.8),
+        (*((start + end) / 2 - across * (hw + hc) / 2), 0.9),
+        (*(end - across * hc), 0.0),
+        (*(end + across * hc), 0.0),
+        (*((start + end) / 2 + across * (hw + hc) / 2), 0.9),
+        (*(start + across * hw * 0.96), 0.8),
         (*(start - along * hw * 0.42), 1.0),
-    )  # fmt: skip
+    )
     pieces = [Piece(shape, sleeve.cloth, sleeve.angle - sleeve.bend, lift=1.3)]
     if sleeve.band:
         pieces.append(_cuff(end - across * hc, end + across * hc, along, sleeve))
@@ -265,8 +312,13 @@ def _sleeve_creases(
 
 
 def _flip(crease: Crease) -> Crease:
-    return Crease((-crease.start[0], crease.start[1]), (-crease.bend[0], crease.bend[1]),
-                  (-crease.end[0], crease.end[1]), crease.width, crease.strength)  # fmt: skip
+    return Crease(
+        (-crease.start[0], crease.start[1]),
+        (-crease.bend[0], crease.bend[1]),
+        (-crease.end[0], crease.end[1]),
+        crease.width,
+        crease.strength,
+    )
 
 
 def body_folds(bench: Bench, body: Body, amount: float = 1.0) -> None:
@@ -294,9 +346,16 @@ def body_folds(bench: Bench, body: Body, amount: float = 1.0) -> None:
 def hem_band(bench: Bench, body: Body, tall: float, cloth: str = "rib") -> None:
     """Lay a ribbed band below the hem, drawn in a little."""
     h, y = body.hem, body.length - 4
-    shape = outline((-h + 2, y), (0, y + body.hem_drop, 1.0), (h - 2, y), (h - 6, y + tall * 0.6, 0.8),
-                    (h - 13, y + tall), (0, y + tall + body.hem_drop, 1.0), (-h + 13, y + tall),
-                    (-h + 6, y + tall * 0.6, 0.8))  # fmt: skip
+    shape = outline(
+        (-h + 2, y),
+        (0, y + body.hem_drop, 1.0),
+        (h - 2, y),
+        (h - 6, y + tall * 0.6, 0.8),
+        (h - 13, y + tall),
+        (0, y + tall + body.hem_drop, 1.0),
+        (-h + 13, y + tall),
+        (-h + 6, y + tall * 0.6, 0.8),
+    )
     join = line((-h + 2, y + 1), (0, y + body.hem_drop + 1, 1.0), (h - 2, y + 1))
     bench.drawing.add(Piece(shape, cloth, lift=0.5, marks=(seam(join, -0.4, 2.2),)))
     bench.drawing.focus.append((h * 0.5, y))
