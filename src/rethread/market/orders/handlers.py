@@ -9,8 +9,9 @@ from rethread.platform.events.envelope import Envelope
 from rethread.platform.kernel import Actor
 
 from .services.order import see_scan
+from .services.settlement import record_late_refund
 
-_ACTOR = Actor.system("orders.scans")
+_ACTOR = Actor.system("orders.handlers")
 
 
 def on_shipment_scanned(envelope: Envelope) -> None:
@@ -22,3 +23,9 @@ def on_shipment_scanned(envelope: Envelope) -> None:
         kind=str(payload["scan_kind"]),
         at=datetime.fromisoformat(str(payload["scanned_at"])),
     )
+
+
+def on_refund_succeeded(envelope: Envelope) -> None:
+    """Follow refunds of payments that came too late; those of an order come through the port."""
+    if envelope.payload.get("order_id") is None:
+        record_late_refund(actor=_ACTOR, payment_id=UUID(str(envelope.payload["payment_id"])))

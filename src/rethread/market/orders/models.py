@@ -105,6 +105,7 @@ class Order(models.Model):
     seller_fee_minor = models.BigIntegerField()
     delivery_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
+    parcel_size = models.CharField(max_length=10)
     tracking_code = models.CharField(max_length=60, blank=True)
     cancel_reason = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()

@@ -9,7 +9,7 @@ from rethread.platform.events.handling import Subscription
 from rethread.platform.jobs.due import DueWork
 
 from .adapters import OrderPaymentEffects
-from .handlers import on_shipment_scanned
+from .handlers import on_refund_succeeded, on_shipment_scanned
 from .tasks import next_deadline_at, run_due_deadlines
 
 DUE_WORK: Final[tuple[DueWork, ...]] = (
@@ -17,6 +17,7 @@ DUE_WORK: Final[tuple[DueWork, ...]] = (
 )
 SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
     Subscription("orders", "fulfilment.shipment_scanned", on_shipment_scanned),
+    Subscription("orders", "payments.refund_succeeded", on_refund_succeeded),
 )
 
 

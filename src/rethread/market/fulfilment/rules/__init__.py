@@ -50,4 +50,4 @@ def next_poll_at(now: datetime, status: ShipmentStatus, labelled_at: datetime) -
 
 def retry_at(now: datetime, attempts: int) -> datetime:
     """Return when to ask a silent carrier again: 30 s, doubling, at most an hour."""
-    return now + min(timedelta(seconds=30) * 2 ** min(attempts - 1, 10), BACKOFF_MAX)
+    return now + min(timedelta(seconds=30) * (1 << min(attempts - 1, 10)), BACKOFF_MAX)

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ("seller_fee_minor", models.BigIntegerField()),
                 ("delivery_minor", models.BigIntegerField()),
                 ("total_minor", models.BigIntegerField()),
+                ("parcel_size", models.CharField(max_length=10)),
                 ("tracking_code", models.CharField(blank=True, max_length=60)),
                 ("cancel_reason", models.CharField(blank=True, max_length=20)),
                 ("created_at", models.DateTimeField()),

@@ -30,6 +30,7 @@ class ParcelQuote:
     seller_id: UUID
     shop_id: UUID
     lines: tuple[LineQuote, ...]
+    parcel_size: ParcelSize
     delivery_minor: int
 
     @property
@@ -131,6 +132,7 @@ def quote_garments(
 
 
 def _parcel(part: Sequence[Garment], delivery_minor: Mapping[ParcelSize, int]) -> ParcelQuote:
+    size = parcel_size_of([garment.parcel_size for garment in part])
     return ParcelQuote(
         seller_id=part[0].seller_id,
         shop_id=part[0].shop_id,
@@ -143,5 +145,6 @@ def _parcel(part: Sequence[Garment], delivery_minor: Mapping[ParcelSize, int]) -
             )
             for garment in part
         ),
-        delivery_minor=delivery_minor[parcel_size_of([garment.parcel_size for garment in part])],
+        parcel_size=size,
+        delivery_minor=delivery_minor[size],
     )

@@ -29,8 +29,7 @@ def bag_view(actor: Actor) -> BagView:
     Parcels stand in the order in which their sellers first came into the bag.
     """
     zero = Money.zero(settings().currency)
-    rows = BagItem.objects.filter(bag__user_id=actor.user_id).order_by("added_at", "id")
-    items = list(rows) if actor.user_id is not None else []
+    items = [] if actor.user_id is None else _items(actor.user_id)
     if not items:
         return BagView(parcels=(), unavailable=(), items=zero, delivery=zero, total=zero)
     cards = cards_by_ids([item.listing_id for item in items])
@@ -46,6 +45,10 @@ def bag_view(actor: Actor) -> BagView:
         delivery=delivery,
         total=garments + delivery,
     )
+
+
+def _items(user_id: UUID) -> list[BagItem]:
+    return list(BagItem.objects.filter(bag__user_id=user_id).order_by("added_at", "id"))
 
 
 def _line(item: BagItem, card: ListingCard | None, actor: Actor) -> BagLine:

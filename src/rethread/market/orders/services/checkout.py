@@ -18,7 +18,12 @@ from rethread.market.catalogue import errors as catalogue_errors
 from rethread.market.catalogue.services import reserve_listings
 from rethread.market.catalogue.types import ReservedListing
 from rethread.market.payments.selectors import get_payment
-from rethread.market.payments.services import request_expiry, run_operation_now, start_payment
+from rethread.market.payments.services import (
+    refresh_payment,
+    request_expiry,
+    run_operation_now,
+    start_payment,
+)
 from rethread.platform.kernel import Actor, Money, business_now, new_id, settings
 from rethread.platform.kernel.idempotency import run_idempotent
 
@@ -191,6 +196,22 @@ def open_pay_page(actor: Actor, checkout_id: UUID) -> str:
         if checkout.status == "open":
             move_checkout(checkout, "pay_page_opened")
     return payment.pay_url
+
+
+def refresh_checkout(*, actor: Actor, checkout_id: UUID) -> CheckoutView:
+    """Ask the provider how a checkout's payment stands and return what became of it.
+
+    For the page a buyer returns to from paying: a webhook may still be on its way. Calls the
+    provider, not in a transaction; when it does not answer, what we know is returned.
+
+    Raises:
+        CheckoutNotFound: there is none of the actor's.
+    """
+    view = get_checkout(actor, checkout_id)
+    if view.status in CHECKOUT_LIVE:
+        refresh_payment(checkout_id)
+        view = get_checkout(actor, checkout_id)
+    return view
 
 
 def cancel_checkout(*, actor: Actor, checkout_id: UUID) -> CheckoutView:

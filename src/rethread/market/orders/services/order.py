@@ -54,6 +54,7 @@ def make_label(
             sender=sender,
             recipient=PostalAddress(**order.checkout.address),
             item_count=OrderLine.objects.filter(order=order).count(),
+            parcel_size=order.parcel_size,
         )
     return obtain_label(shipment.shipment_id)
 

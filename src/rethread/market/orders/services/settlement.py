@@ -17,6 +17,7 @@ from rethread.market.catalogue.services import (
     release_listings,
     reserve_listings,
 )
+from rethread.market.payments.selectors import get_payment
 from rethread.platform.kernel import Actor, business_now
 
 from ..models import BagItem, Checkout, Order, OrderLine
@@ -138,6 +139,19 @@ def record_refund(*, actor: Actor, order_id: UUID) -> None:
         return
     move_order(order, "refunded", refunded_at=business_now(), refund_failed_at=None)
     tell_refunded(actor, order)
+
+
+@transaction.atomic
+def record_late_refund(*, actor: Actor, payment_id: UUID) -> None:
+    """Record that a payment which came too late went back whole; it was never any order's money,
+    so it is told by payment."""
+    waiting = Checkout.objects.filter(
+        refunded_late_at__isnull=False, orders__status="cancelled"
+    ).distinct()
+    for checkout in waiting.order_by("id"):
+        if get_payment(checkout.id).id == payment_id:
+            for order in lock_orders_of(checkout):
+                record_refund(actor=actor, order_id=order.id)
 
 
 @transaction.atomic

@@ -96,6 +96,7 @@ def _order(checkout: Checkout, parcel: ParcelQuote) -> Order:
         seller_fee_minor=parcel.seller_fee_minor,
         delivery_minor=parcel.delivery_minor,
         total_minor=parcel.total_minor,
+        parcel_size=parcel.parcel_size,
         created_at=checkout.created_at,
     )
 
