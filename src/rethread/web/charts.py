@@ -80,7 +80,7 @@ class ChartView:
 
 
 def nice_step(top: float, wanted: int = 4) -> float:
-    """Return a step of 1, 2 or 5 times a power of ten that cuts 0..top into about `wanted` parts."""
+    """Return a round step (1, 2, 5 x 10^n) that cuts 0..top into about `wanted` parts."""
     if top <= 0:
         return 1.0
     raw = top / wanted
@@ -109,9 +109,7 @@ def _y(value: float, top: float, plot: Plot) -> float:
 
 def _x_labels(labels: Sequence[str], centres: Sequence[float]) -> tuple[Tick, ...]:
     every = max(1, ceil(len(labels) / MAX_X_LABELS))
-    return tuple(
-        Tick(centres[i], label) for i, label in enumerate(labels) if i % every == 0
-    )
+    return tuple(Tick(centres[i], label) for i, label in enumerate(labels) if i % every == 0)
 
 
 def bar_chart(

@@ -27,9 +27,7 @@ class ListingForm(forms.Form):
         required=False,
         help_text=_("What you would call it: Dark denim shirt jacket"),
     )
-    department = forms.ChoiceField(
-        label=_("Department"), required=False, widget=forms.RadioSelect
-    )
+    department = forms.ChoiceField(label=_("Department"), required=False, widget=forms.RadioSelect)
     type = forms.ChoiceField(label=_("Type"), required=False)
     brand = forms.CharField(
         label=_("Brand"),
