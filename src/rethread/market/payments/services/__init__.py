@@ -1,5 +1,6 @@
 """Everything that changes money. Nothing here calls the network inside a transaction; those
-that call it at all say so: `run_operation_now`, `refresh_payment`, `start_onboarding`, `reconcile`."""
+that call it at all say so: `run_operation_now`, `refresh_payment`, `start_onboarding` and
+`reconcile`."""
 
 from .inbox import next_inbox_due, process_due, receive_webhook
 from .operations import next_operation_due, replay_dead
