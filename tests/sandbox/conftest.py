@@ -1,4 +1,4 @@
-"""A provider in memory behind the official SDK, on a clock that stands still until a test moves it."""
+"""A provider in memory behind the official SDK, on a clock that only a test moves."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
