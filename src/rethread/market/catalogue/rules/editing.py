@@ -15,7 +15,7 @@ from ..types import ListingChanges
 from .brands import resolve_brand
 from .sizes import parse_size
 from .taxonomy import DEPARTMENTS, TYPES, GarmentType
-from .vocabulary import Term, Vocabulary
+from .vocabulary import Term, Vocabulary, fold
 from .words import (
     COLOURS,
     COLOURS_MAX,
@@ -140,7 +140,7 @@ def _codes(changes: ListingChanges, values: Values, problems: Problems) -> None:
 
 
 def _code(vocabulary: Vocabulary[T], text: str, field: str, problems: Problems) -> str:
-    if not text.strip():
+    if fold(text) in {"", "unknown"}:
         return ""
     term = vocabulary.find(text)
     if term is None:

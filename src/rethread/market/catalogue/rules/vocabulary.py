@@ -67,7 +67,7 @@ class Vocabulary(Generic[T]):
         found = self._by_word.get(word)
         if found is None and word.endswith("s"):
             found = self._by_word.get(word[:-1])
-        return found
+        return found or next((term for term in self if fold(str(term.label)) == word), None)
 
     def label(self, code: str) -> str:
         """Return the translated label of a code; of an unknown code, the code itself."""
