@@ -38,7 +38,7 @@ _UPRIGHT = {"blazer", "waistcoat", "trousers", "shirt", "shorts", "skirt", "coat
 class Wardrobe:
     """All the cloth one picture needs; swatches are made when first cut."""
 
-    def __init__(self, spec: GarmentSpec, zoom: int, scale: float) -> None:
+    def __init__(self, spec: GarmentSpec, zoom: int, scale: float, reach: float) -> None:
         rng = spec.rng("cloth")
         self._spec, self._zoom, self._scale = spec, zoom, scale
         self.material = self._weave(spec)
@@ -50,7 +50,8 @@ class Wardrobe:
             far = (240, 234, 222) if lightness(self._main) < 0.5 else (52, 50, 54)
             self._second = mix(self._second, far, 0.55)
         self._jitter = rng.uniform(-0.5, 0.5, 2)
-        self._swatches: dict[int, Image.Image] = {}
+        self._side = min(REACH, int(reach) + 8)
+        self._woven: Image.Image | None = None
         patterned = pattern_slug(spec.pattern)
         share = 0.4 if patterned in ("striped", "checked", "colour-block", "tie-dye") else 0.15
         plain = patterned in ("plain", "graphic", "denim-wash")
@@ -123,33 +124,33 @@ class Wardrobe:
         )
 
     def _cut_patterned(self, piece: Piece, box: Box, angle: float, pose: Pose) -> Image.Image:
-        wide, tall = box[2] - box[0], box[3] - box[1]
-        side = min(REACH, (int(math.hypot(wide, tall)) // 256 + 1) * 256 + 64)
-        if pattern_slug(self._spec.pattern) == "colour-block":
-            side = REACH
-        if side not in self._swatches:
-            self._swatches[side] = self._swatch(side)
+        tall = box[3] - box[1]
+        if self._woven is None:
+            self._woven = self._swatch()
         away = (0.0, 0.0)
         if pattern_slug(self._spec.pattern) == "colour-block" and abs(piece.grain) < 60:
             angle = math.radians(pose.degrees)
             x, y = (box[0] + box[2]) / 2 - pose.place[0], (box[1] + box[3]) / 2 - pose.place[1]
             level = -math.sin(angle) * x + math.cos(angle) * y
-            limit = (side - tall) / 2 - 2
+            limit = (REACH - tall) / 2 - 2
             away = (0.0, max(-limit, min(limit, level)))
-        return _turned(self._swatches[side], box, angle, away)
+        return _turned(self._woven, box, angle, away)
 
-    def _swatch(self, side: int) -> Image.Image:
+    def _swatch(self) -> Image.Image:
+        """Print or weave one square of cloth, large enough for every panel of this picture."""
         rng = self._spec.rng("pattern")
         scale = max(self._scale, 0.5)
         name = pattern_slug(self._spec.pattern)
+        side = REACH if name == "colour-block" else self._side
         if name == "striped" and self._spec.type in _UPRIGHT:
             name = "pinstripe"
         pattern = draw_pattern(name, side, self._main, self._second, scale, rng)
         if pattern is None:
             pattern = Image.new("RGB", (side, side), self._main)
         grain = texture(self.material, self._zoom).crop((0, 0, side, side))
-        woven = np.asarray(pattern, dtype=np.uint16) * np.asarray(grain, dtype=np.uint16)[..., None]
-        woven //= NEUTRAL
+        steps = grain.point([value * 128 // NEUTRAL for value in range(256)])
+        woven = np.asarray(pattern, dtype=np.uint16) * np.asarray(steps)[..., None]
+        woven >>= 7
         return Image.fromarray(np.minimum(woven, 255).astype(np.uint8))
 
 

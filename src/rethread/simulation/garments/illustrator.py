@@ -6,6 +6,7 @@ Deterministic by specification and pipeline version; knows no files, no listings
 from __future__ import annotations
 
 import io
+import math
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from rethread.simulation.garments.lighting import (
     shadow_reach,
     shine,
 )
-from rethread.simulation.garments.noise import Field, film_grain
+from rethread.simulation.garments.noise import film_grain
 from rethread.simulation.garments.silhouettes import draw_silhouette
 from rethread.simulation.garments.spec import HEIGHT, WIDTH, GarmentSpec, View
 
@@ -76,7 +77,9 @@ class _Picture:
         self._pose = pose
         self._drawing = drawing
         self._rng = spec.rng(f"picture-{view}")
-        self._wardrobe = Wardrobe(spec, 1 if view == "front" else 2, pose.scale)
+        self._wardrobe = Wardrobe(
+            spec, 1 if view == "front" else 2, pose.scale, _largest(drawing, pose)
+        )
         self._drape = DRAPES[self._wardrobe.material]
         slope = fold_light(
             drawing.creases, pose, self._drape, drawing.stiffness, spec.rng(f"folds-{view}")
@@ -144,19 +147,16 @@ class _Picture:
             self._map.fade((float(centre[0]), float(centre[1])), rx * size, ry * size, amount)
         room = Image.fromarray(room_light(self._rng)).resize((HALF_W, HALF_H))
         light = self._map.light * np.asarray(room, dtype=np.float32)
-        seen = (
-            np.asarray(self._colours, dtype=np.uint16)
-            * _grown(light * 128)[..., None]
-        )
+        seen = np.asarray(self._colours, dtype=np.uint16) * _grown(light * 128)[..., None]
         seen >>= 7
-        picture = seen.astype(np.int16)
+        picture = seen.view(np.int16)
         if self._drape.sheen:
             cover = np.asarray(self._cover, dtype=np.float32) / 255
             glow = _grown(shine(self._slope, self._drape.sheen) * cover)
             picture += glow.astype(np.int16)[..., None]
         top, left = (int(n) for n in self._rng.integers(0, 200, 2))
         picture += film_grain()[top : top + HEIGHT, left : left + WIDTH, None]
-        image = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
+        image = Image.fromarray(np.clip(picture, 0, 255, out=picture).astype(np.uint8))
         out = io.BytesIO()
         image.save(out, "JPEG", quality=_QUALITY)
         return out.getvalue()
@@ -165,6 +165,19 @@ class _Picture:
 def _grown(half: NDArray[np.floating[Any]]) -> np.ndarray:
     small = Image.fromarray(np.clip(half, 0, 255).astype(np.uint8))
     return np.asarray(small.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR), dtype=np.uint16)
+
+
+def _largest(drawing: Drawing, pose: Pose) -> float:
+    """Return the diagonal of the largest panel seen, which the cloth must cover when turned."""
+    boxes = (
+        _even_box(pose.apply(piece.outline), 60)
+        for piece in drawing.pieces
+        if piece.cloth == "main"
+    )
+    return max(
+        (math.hypot(box[2] - box[0], box[3] - box[1]) for box in boxes if box is not None),
+        default=0.0,
+    )
 
 
 def _even_box(shape: Points, margin: int) -> Box | None:

@@ -123,7 +123,7 @@ class LightMap:
             under += (folded * tone - under) * inside
             return
         reach = shadow_reach(lift, scale)
-        soft = mask.filter(ImageFilter.GaussianBlur(reach))
+        soft = mask.filter(ImageFilter.BoxBlur(1.5 * reach))
         blurred = np.asarray(soft, dtype=np.float32) / 255
         step = max(1, round(0.8 * reach))
         cast = np.zeros_like(blurred)
