@@ -46,7 +46,8 @@ def list_objects(
         values.append(_seq(call, kind, before, "ending_before"))
     order = "ASC" if before else "DESC"
     # The text is made of fixed pieces and question marks; no value is in it.
-    text = f"SELECT o.body FROM objects o WHERE {where} ORDER BY o.seq {order} LIMIT ?"  # noqa: S608
+    ordered = f"{where} ORDER BY o.seq {order} LIMIT ?"
+    text = f"SELECT o.body FROM objects o WHERE {ordered}"  # noqa: S608
     rows = call.db.execute(text, (*values, limit + 1)).fetchall()
     found = [decode(row[0]) for row in rows[:limit]]
     if before:
