@@ -30,6 +30,12 @@ def get_photo(photo_id: UUID) -> PhotoView:
     return photo_view(row)
 
 
+def pending_photo_ids(photo_ids: Iterable[UUID]) -> set[UUID]:
+    """Return which of these photos are still expected, in one query."""
+    rows = Photo.objects.filter(pk__in=set(photo_ids), status="pending")
+    return set(rows.values_list("id", flat=True))
+
+
 def photo_view(row: Photo) -> PhotoView:
     """Turn a row into the data that leaves this package."""
     return PhotoView(

@@ -12,6 +12,7 @@ from rethread.platform.kernel.errors import DomainError
 from rethread.platform.storage import photo_store
 
 from . import rules
+from .errors import PhotoNotFound
 from .models import Photo
 from .selectors import photo_view
 from .types import PhotoView
@@ -44,6 +45,55 @@ def accept_photo(*, actor: Actor, data: bytes, filename: str = "") -> PhotoView:
         _forget(keys)  # the same upload, sent twice at once, was quicker
         return photo_view(Photo.objects.get(owner_id=owner_id, content_sha256=mark))
     return photo_view(photo)
+
+
+def expect_photo(
+    *, actor: Actor, mark: str, width: int, height: int, dominant_colour: str
+) -> PhotoView:
+    """Make room for a photo of the acting person whose bytes will be delivered later.
+
+    A listing may already name it; pages show its colour until it is there. `mark` tells one
+    expected photo of a person from another: expecting the same twice is expecting it once.
+    """
+    photo, _ = Photo.objects.get_or_create(
+        owner_id=actor.require_user(),
+        content_sha256=hashlib.sha256(mark.encode()).hexdigest(),
+        defaults={
+            "status": "pending",
+            "pipeline_version": rules.PIPELINE_VERSION,
+            "width": width,
+            "height": height,
+            "widths": list(rules.widths_for(width)),
+            "master_width": width,
+            "dominant_colour": dominant_colour,
+            "phash": 0,
+            "dhash": 0,
+        },
+    )
+    return photo_view(photo)
+
+
+def deliver_photo(*, actor: Actor, photo_id: UUID, data: bytes) -> PhotoView:
+    """Render the bytes of an expected photo; delivering one that is there changes nothing.
+
+    Raises:
+        PhotoNotFound: nobody expects it, or somebody else does.
+        PhotoRefused: the file is no photo we can take; the code says why.
+        StorageFailed: it could not be stored; it stays expected.
+    """
+    photo = Photo.objects.filter(pk=photo_id).first()
+    if photo is None or not (actor.is_system or photo.owner_id == actor.user_id):
+        raise PhotoNotFound
+    if photo.status == "ready":
+        return photo_view(photo)
+    upright = rules.decode(
+        data, rules.Limits(settings().photo_bytes_max, settings().photo_pixels_max)
+    )
+    filled = _row(photo.owner_id, photo.content_sha256, upright)
+    filled.id, filled.created_at = photo.id, photo.created_at
+    _store(filled, upright)
+    filled.save(force_update=True)
+    return photo_view(filled)
 
 
 def _row(owner_id: UUID, mark: str, upright: rules.UprightPhoto) -> Photo:
