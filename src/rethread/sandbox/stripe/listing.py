@@ -75,10 +75,8 @@ def _conditions(
     numbers: list[Any] = list(values)
     for name, wanted in tests:
         marks = ", ".join("?" for _ in wanted)
-        where += (
-            " AND o.seq IN (SELECT seq FROM tags WHERE account = ? AND kind = ? AND name = ?"
-            f" AND value IN ({marks}))"
-        )
+        ours = "SELECT seq FROM tags WHERE account = ? AND kind = ? AND name = ?"
+        where += f" AND o.seq IN ({ours} AND value IN ({marks}))"
         numbers += [call.account, kind, name, *wanted]
     for bound, sign in ((since, ">="), (until, "<=")):
         if bound is not None:
