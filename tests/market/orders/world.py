@@ -129,7 +129,11 @@ class Buyer:
 def open_world() -> Iterator[World]:
     """Install an in-memory sandbox as provider and carrier, and a clock that stands still."""
     moments = [MONDAY]
-    sandbox = Sandbox(None, wall=lambda: moments[0].timestamp())
+
+    def wall() -> float:
+        return moments[0].timestamp()
+
+    sandbox = Sandbox(None, wall=wall)
     world = World(sandbox, moments)
     transport = httpx.WSGITransport(app=SandboxApp(sandbox))
     payments_wiring.install(orders_wiring.payment_effects(), InProcessHTTPClient(sandbox.stripe))
