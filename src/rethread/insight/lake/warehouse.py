@@ -17,12 +17,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from rethread.platform.kernel import Conflict, settings, wall_now
 
 from . import tables
 from .models import LakeLoad, WarehouseBuild
+from .source_views import create_source_views, drop_source_views
 
 PROJECT = Path(__file__).resolve().parents[4] / "warehouse"
 _KEPT_FILES = 2  # the served one, and the one before it for who still reads it
@@ -68,6 +67,7 @@ def build_warehouse(*, project: Path = PROJECT) -> WarehouseStatus:
         tables.ensure_tables()
         building = folder / "building.duckdb"
         _remove(building)
+        create_source_views(building)
         nodes, failures = _run_dbt(project, folder, building)
         if not failures:
             _serve(building, started, through)
@@ -119,7 +119,6 @@ def _run_dbt(
 
 def _environment(folder: Path, building: Path) -> dict[str, str]:
     return {
-        "LAKE_FOLDER": str(tables.lake_folder().resolve()),
         "WAREHOUSE_FILE": str(building.resolve()),
         "HOME": str(folder.resolve()),
         "DO_NOT_TRACK": "1",
@@ -135,7 +134,7 @@ def _failure(node: dict[str, Any]) -> str:
 
 
 def _serve(building: Path, started: datetime, through: datetime | None) -> None:
-    _forget_sources(building)
+    drop_source_views(building)
     target = building.with_name(f"marts-{started:%Y%m%dT%H%M%S%f}.duckdb")
     building.rename(target)
     pointer = {
@@ -151,16 +150,6 @@ def _serve(building: Path, started: datetime, through: datetime | None) -> None:
     fresh.replace(pointer_path())
     for old in sorted(building.parent.glob("marts-*.duckdb"))[:-_KEPT_FILES]:
         _remove(old)
-
-
-def _forget_sources(built: Path) -> None:
-    """Drop the views by which dbt read the lake: they mean nothing outside of its process."""
-    with duckdb.connect(str(built)) as connection:
-        views = connection.execute(
-            "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"
-        ).fetchall()
-        for schema, view in views:
-            connection.execute(f'DROP VIEW "{schema}"."{view}"')
 
 
 def _status(

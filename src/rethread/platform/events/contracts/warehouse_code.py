@@ -40,8 +40,6 @@ def _source_table(contract: Contract) -> dict[str, Any]:
         "description": contract.description,
         "config": {
             "meta": {
-                "plugin": "delta",
-                "delta_table_path": f"{{{{ env_var('LAKE_FOLDER', 'lake') }}}}/{contract.name}",
                 "owner": contract.owner,
                 "freshness_s": contract.freshness_s,
                 "contract": f"{contract.name}.v{contract.major}",
