@@ -17,11 +17,11 @@ DAY_S = 86_400
 
 
 def hit(number: int, score: float, *, seller: int = 0, at: int = 0) -> Hit:
-    return Hit(UUID(int=number), score, seller or number, at, 0)
+    return Hit(number, score, seller or number, at, 0)
 
 
 def numbers(hits: list[Hit]) -> list[int]:
-    return [h.id.int for h in hits]
+    return [h.key for h in hits]
 
 
 def test_freshness_decides_between_near_equals_and_never_more() -> None:

@@ -51,6 +51,10 @@ class SearchEngine(Protocol):
         """Return how many documents hold an analysed term in a field."""
         ...
 
+    def frequencies(self, terms: Sequence[tuple[str, str]]) -> list[int]:
+        """Return `frequency` of many (field, term) pairs, from one state of the index."""
+        ...
+
     def vocabulary(self, prefix: str = "", limit: int | None = None) -> Sequence[tuple[str, int]]:
         """Return the unstemmed words in use with their document counts, commonest first."""
         ...
@@ -87,12 +91,12 @@ class SearchEngine(Protocol):
 class RankingStore(Protocol):
     """Keeps the order of a ranking for as long as somebody may ask for its next page."""
 
-    def save(self, ranking_id: UUID, total: int, ids: Sequence[UUID]) -> None:
-        """Keep the order of the ids."""
+    def save(self, ranking_id: UUID, keys: Sequence[int]) -> None:
+        """Keep the order of the results, each a listing's id as a number."""
         ...
 
-    def load(self, ranking_id: UUID) -> tuple[int, list[UUID]] | None:
-        """Return total and ids, or None when they are no longer kept."""
+    def load(self, ranking_id: UUID) -> list[int] | None:
+        """Return the results in order, or None when they are no longer kept."""
         ...
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from rethread.market.catalogue.types import ListingCard
@@ -55,8 +55,7 @@ class SearchRequest:
     limit: int = 24
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(NamedTuple):
     """How many results carry a value, counted without the facet's own filter."""
 
     value: str
@@ -188,15 +187,22 @@ class EngineQuery:
     facets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One document found. `seller` is a 63-bit key of the seller, equal for equal sellers."""
+class Hit(NamedTuple):
+    """One document found; a bare tuple, because a search reads hundreds of them.
 
-    id: UUID
+    `key` is the listing's id as a number; `seller` is a 63-bit key, equal for equal sellers.
+    """
+
+    key: int
     score: float
     seller: int
     published_at_s: int
     price_minor: int
+
+    @property
+    def id(self) -> UUID:
+        """Return the listing's id."""
+        return UUID(int=self.key)
 
 
 @dataclass(frozen=True, slots=True)

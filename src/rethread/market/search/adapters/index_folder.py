@@ -27,6 +27,7 @@ class IndexFolder:
         self.root = root
         self._prefix = prefix
         self._pointer = root / "current"
+        self._pointer_path = str(self._pointer)
 
     def current(self) -> Path | None:
         """Return the live generation's folder, or None where none was built for this schema."""
@@ -40,7 +41,7 @@ class IndexFolder:
     def pointer_mark(self) -> tuple[int, int]:
         """Return what changes when the pointer is swapped: inode and time of change."""
         try:
-            stat = os.stat(self._pointer)
+            stat = os.stat(self._pointer_path)
         except FileNotFoundError:
             return (0, 0)
         return (stat.st_ino, stat.st_mtime_ns)

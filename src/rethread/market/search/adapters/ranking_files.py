@@ -6,13 +6,11 @@ person. Another machine that lacks the file ranks anew.
 
 from __future__ import annotations
 
-import struct
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID, uuid4
 
-_HEADER = struct.Struct("<4sI")
 _MAGIC = b"RNK1"
 
 
@@ -24,30 +22,26 @@ class RankingFiles:
         self._keep_s = keep_s
         self._swept_at = time.monotonic()
 
-    def save(self, ranking_id: UUID, total: int, ids: Sequence[UUID]) -> None:
-        """Keep the order of the ids."""
+    def save(self, ranking_id: UUID, keys: Sequence[int]) -> None:
+        """Keep the order of the results."""
         self._folder.mkdir(parents=True, exist_ok=True)
         temporary = self._folder / f"{uuid4().hex}.tmp"
-        temporary.write_bytes(
-            _HEADER.pack(_MAGIC, min(total, 2**32 - 1)) + b"".join(i.bytes for i in ids)
-        )
+        temporary.write_bytes(_MAGIC + b"".join(key.to_bytes(16, "big") for key in keys))
         temporary.replace(self._path(ranking_id))
         if time.monotonic() - self._swept_at > self._keep_s / 10:
             self.sweep()
 
-    def load(self, ranking_id: UUID) -> tuple[int, list[UUID]] | None:
-        """Return total and ids, or None when they are no longer kept."""
+    def load(self, ranking_id: UUID) -> list[int] | None:
+        """Return the results in order, or None when they are no longer kept."""
         try:
             data = self._path(ranking_id).read_bytes()
         except OSError:
             return None
-        if len(data) < _HEADER.size or (len(data) - _HEADER.size) % 16:
+        if not data.startswith(_MAGIC) or (len(data) - len(_MAGIC)) % 16:
             return None
-        magic, total = _HEADER.unpack_from(data)
-        if magic != _MAGIC:
-            return None
-        ids = [UUID(bytes=data[at : at + 16]) for at in range(_HEADER.size, len(data), 16)]
-        return total, ids
+        return [
+            int.from_bytes(data[at : at + 16], "big") for at in range(len(_MAGIC), len(data), 16)
+        ]
 
     def sweep(self) -> int:
         """Remove rankings nobody can be paging through any more; returns how many."""

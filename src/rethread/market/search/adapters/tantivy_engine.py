@@ -30,6 +30,7 @@ from .tantivy_schema import (
     build_document,
     build_schema,
     join_id,
+    join_key,
     plain_analyser,
     stemmed_analyser,
 )
@@ -42,6 +43,7 @@ _EVERYTHING = 2**31 - 1
 @dataclass(slots=True)
 class _Reader:
     folder: Path
+    meta_path: str
     index: Any
     meta: tuple[int, int]
 
@@ -78,6 +80,13 @@ class TantivyEngine:
         """Return how many documents hold an analysed term in a field."""
         searcher = self._searcher()
         return int(searcher.doc_freq(field, term)) if searcher else 0
+
+    def frequencies(self, terms: Sequence[tuple[str, str]]) -> list[int]:
+        """Return `frequency` of many (field, term) pairs, from one state of the index."""
+        searcher = self._searcher()
+        if searcher is None:
+            return [0] * len(terms)
+        return [int(searcher.doc_freq(field, term)) for field, term in terms]
 
     def vocabulary(self, prefix: str = "", limit: int | None = None) -> Sequence[tuple[str, int]]:
         """Return the unstemmed words in use, commonest first, ties in alphabetical order."""
@@ -118,7 +127,7 @@ class TantivyEngine:
         ]
         relevance = query.sort == "relevance"
         hits = [
-            Hit(join_id(high, low), float(score) if relevance else 0.0, seller, published, price)
+            Hit(join_key(high, low), score if relevance else 0.0, seller, published, price)
             for (score, _), high, low, seller, published, price in zip(found, *columns, strict=True)
         ]
         hits.sort(key=_ORDERS[query.sort])
@@ -177,7 +186,7 @@ class TantivyEngine:
     def committed_at(self) -> datetime | None:
         """Return the wall time of the last commit."""
         folder = self._folder.current()
-        meta = _meta_mark(folder) if folder else (0, 0)
+        meta = _meta_mark(str(folder / "meta.json")) if folder else (0, 0)
         return datetime.fromtimestamp(meta[1] / 1e9, UTC) if meta[1] else None
 
     def _searcher(self) -> Any | None:
@@ -185,7 +194,7 @@ class TantivyEngine:
         pointer = self._folder.pointer_mark()
         reader = self._reader
         if reader is not None and pointer == self._pointer:
-            meta = _meta_mark(reader.folder)
+            meta = _meta_mark(reader.meta_path)
             if meta == reader.meta:
                 return reader.index.searcher()
         with self._lock:
@@ -197,11 +206,12 @@ class TantivyEngine:
             if folder is None:
                 self._reader, self._pointer = None, pointer
                 return None
-            meta = _meta_mark(folder)
-            self._reader = _Reader(folder, self._open(folder), meta)
+            path = str(folder / "meta.json")
+            meta = _meta_mark(path)
+            self._reader = _Reader(folder, path, self._open(folder), meta)
             self._pointer = pointer
         else:
-            meta = _meta_mark(self._reader.folder)
+            meta = _meta_mark(self._reader.meta_path)
             self._reload(self._reader.index)
             self._reader.meta = meta
         return self._reader.index.searcher()
@@ -322,17 +332,17 @@ class TantivyEngine:
         return self._folder.current() is not None
 
 
-def _meta_mark(folder: Path) -> tuple[int, int]:
+def _meta_mark(path: str) -> tuple[int, int]:
     try:
-        stat = os.stat(folder / "meta.json")
+        stat = os.stat(path)
     except FileNotFoundError:
         return (0, 0)
     return (stat.st_ino, stat.st_mtime_ns)
 
 
 _ORDERS: dict[str, Any] = {
-    "relevance": lambda hit: (-round(hit.score, 4), hit.id),
-    "newest": lambda hit: (-hit.published_at_s, hit.id),
-    "price_asc": lambda hit: (hit.price_minor, hit.id),
-    "price_desc": lambda hit: (-hit.price_minor, hit.id),
+    "relevance": lambda hit: (-hit.score, hit.key),
+    "newest": lambda hit: (-hit.published_at_s, hit.key),
+    "price_asc": lambda hit: (hit.price_minor, hit.key),
+    "price_desc": lambda hit: (-hit.price_minor, hit.key),
 }

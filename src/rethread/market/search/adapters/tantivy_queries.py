@@ -41,7 +41,8 @@ def _any(schema: Any, clauses: tuple[Clause, ...], scored: bool) -> Any:
 
 def _clause(schema: Any, clause: Clause) -> Any:
     if clause.kind == "phrase":
-        inner = tantivy.Query.phrase_query(schema, clause.field, clause.term.split())
+        words: list[str | tuple[int, str]] = [*clause.term.split()]
+        inner = tantivy.Query.phrase_query(schema, clause.field, words)
         return tantivy.Query.const_score_query(inner, clause.weight)
     if clause.kind == "bm25":
         inner = tantivy.Query.term_query(schema, clause.field, clause.term, index_option="freq")
@@ -50,9 +51,17 @@ def _clause(schema: Any, clause: Clause) -> Any:
     return tantivy.Query.const_score_query(inner, clause.weight)
 
 
+def _alternatives(schema: Any, name: str, codes: tuple[str, ...]) -> Any:
+    """Match any of a few codes; tantivy's own term set costs ten times as much at this size."""
+    terms = [tantivy.Query.term_query(schema, name, code, index_option="basic") for code in codes]
+    if len(terms) == 1:
+        return terms[0]
+    return tantivy.Query.boolean_query([(_SHOULD, term) for term in terms])
+
+
 def _filters(schema: Any, query: EngineQuery, without: str) -> list[Any]:
     filters = [
-        tantivy.Query.term_set_query(schema, name, list(codes))
+        _alternatives(schema, name, codes)
         for name, codes in filter_values(query.filters).items()
         if name != without
     ]

@@ -66,7 +66,12 @@ def split_id(value: UUID) -> tuple[int, int]:
 
 def join_id(high: int, low: int) -> UUID:
     """Put an id together again; the inverse of `split_id`."""
-    return UUID(int=((high + _SIGN) << 64) | (low + _SIGN))
+    return UUID(int=join_key(high, low))
+
+
+def join_key(high: int, low: int) -> int:
+    """Put an id together as a number."""
+    return ((high + _SIGN) << 64) | (low + _SIGN)
 
 
 def seller_key(seller_id: UUID) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -128,9 +128,9 @@ class Gazetteer:
         return [self._entries[number] for number in found]
 
     @property
-    def words(self) -> frozenset[str]:
+    def words(self) -> Set[str]:
         """Return every word of every phrase; spelling leaves these alone."""
-        return frozenset(self._words)
+        return self._words
 
     def codes(self, stems: Sequence[str], kind: str) -> tuple[str, ...]:
         """Return the codes of a kind that a whole phrase names."""

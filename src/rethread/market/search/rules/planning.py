@@ -62,7 +62,7 @@ def rarity(frequency: int, documents: int, power: float) -> float:
     the usual +1 inside the logarithm.
     """
     idf = math.log(1.0 + (documents - frequency + 0.5) / (frequency + 0.5))
-    return max(idf**power, 0.1)
+    return max(math.pow(idf, power), 0.1)
 
 
 def plan(words: Sequence[QueryWord], documents: int, weights: Weights) -> Plan:

@@ -13,22 +13,26 @@ from rethread.market.search.types import Hit
 from .planning import Weights
 
 SELLER_MAX, SELLER_WINDOW = 2, 24
+RERANKED = 120
 _DAY_S = 86_400
 
 
 def rerank(
     candidates: Sequence[Hit], *, now_s: int, full_score: float, weights: Weights
 ) -> list[Hit]:
-    """Add freshness, worth at most `weights.freshness` of a full match, and sort."""
+    """Add freshness, worth at most `weights.freshness` of a full match, and sort.
+
+    Only the first `RERANKED` can reach a page anybody reads; what is behind stays as it came.
+    """
     scale = weights.freshness * (full_score or 1.0)
     decay = -1.0 / (weights.fresh_days * _DAY_S)
     exp = math.exp
     keyed = [
-        (-round(c.score + scale * exp(max(now_s - c.published_at_s, 0) * decay), 4), c.id.int, c)
-        for c in candidates
+        (-round(c.score + scale * exp(max(now_s - c.published_at_s, 0) * decay), 4), c.key, c)
+        for c in candidates[:RERANKED]
     ]
     keyed.sort()
-    return [candidate for _, _, candidate in keyed]
+    return [*(candidate for _, _, candidate in keyed), *candidates[RERANKED:]]
 
 
 def diversify(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Literal
 
 from django.utils.translation import override
 
@@ -63,7 +64,7 @@ def lexicon() -> tuple[LexiconEntry, ...]:
 
 
 def _sizes() -> list[Size]:
-    kinds = ("clothing", "bottoms", "shoes")
+    kinds: tuple[Literal["clothing", "bottoms", "shoes"], ...] = ("clothing", "bottoms", "shoes")
     departments = tuple(term.code for term in DEPARTMENTS)
     offered = (sizes_offered(kind, department) for kind in kinds for department in departments)
     return sorted({size for sizes in offered for size in sizes})

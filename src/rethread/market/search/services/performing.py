@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
@@ -34,6 +33,7 @@ from .query_path import QueryPath, Ranked
 
 _SLACK = 4  # results fetched beyond a page, in case some were just sold
 _SUGGESTIONS_MAX = 20
+_path: tuple[SearchEngine, QueryPath] | None = None
 
 
 def perform_search(
@@ -52,14 +52,14 @@ def perform_search(
     requests.check(request)
     first = cursors.Cursor(new_id(), 0, 1)
     place = cursors.decode(request.cursor, request) if request.cursor else first
-    ranked, ids = _rank(request, place)
-    cards, after, vanished = _available(ids, place.offset, request.limit)
+    ranked, keys = _rank(request, place)
+    cards, after, vanished = _available(keys, place.offset, request.limit)
     total = max(ranked.total - vanished, len(cards))
     following = None
-    if after < len(ids) and place.page < 10_000:
+    if after < len(keys) and place.page < 10_000:
         following = cursors.encode(cursors.Cursor(place.ranking_id, after, place.page + 1), request)
         if place.page == 1:
-            ranking_store().save(place.ranking_id, ranked.total, ids)
+            ranking_store().save(place.ranking_id, keys)
     page = SearchPage(
         cards=tuple(cards),
         total=total,
@@ -73,7 +73,7 @@ def perform_search(
     return page
 
 
-def _rank(request: SearchRequest, place: cursors.Cursor) -> tuple[Ranked, Sequence[UUID]]:
+def _rank(request: SearchRequest, place: cursors.Cursor) -> tuple[Ranked, Sequence[int]]:
     """Rank anew, or take up the order that the first page froze."""
     kept = ranking_store().load(place.ranking_id) if request.cursor else None
     ranked = query_path().run(
@@ -82,17 +82,17 @@ def _rank(request: SearchRequest, place: cursors.Cursor) -> tuple[Ranked, Sequen
         sort=request.sort,
         now=business_now(),
         facets=FACETS,
-        keep=0 if kept else FROZEN_MAX,
+        keep=FROZEN_MAX if kept is None else 0,
     )
-    return ranked, kept[1] if kept else [hit.id for hit in ranked.hits]
+    return ranked, kept if kept is not None else [hit.key for hit in ranked.hits]
 
 
-def _available(ids: Sequence[UUID], offset: int, limit: int) -> tuple[list[ListingCard], int, int]:
+def _available(keys: Sequence[int], offset: int, limit: int) -> tuple[list[ListingCard], int, int]:
     """Return the next available cards, where to go on, and how many had vanished on the way."""
     shown: list[ListingCard] = []
     vanished, at = 0, offset
-    while at < len(ids) and len(shown) < limit:
-        batch = ids[at : at + limit - len(shown) + _SLACK]
+    while at < len(keys) and len(shown) < limit:
+        batch = [UUID(int=key) for key in keys[at : at + limit - len(shown) + _SLACK]]
         cards = cards_by_ids(batch)
         for listing_id in batch:
             if len(shown) == limit:
@@ -132,12 +132,11 @@ def _record(
 
 def query_path() -> QueryPath:
     """Return the query path over the installed engine; its gazetteer is kept for the process."""
-    return _path_for(search_engine())
-
-
-@lru_cache(maxsize=4)
-def _path_for(engine: SearchEngine) -> QueryPath:
-    return QueryPath(engine, lexicon, exponent=EXPONENTS[settings().currency])
+    global _path
+    engine = search_engine()
+    if _path is None or _path[0] is not engine:
+        _path = (engine, QueryPath(engine, lexicon, exponent=EXPONENTS[settings().currency]))
+    return _path[1]
 
 
 def suggest(*, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:

@@ -113,9 +113,10 @@ class QueryReader:
 
     def spell(self, reading: QueryReading) -> None:
         """Replace words that do not exist by the nearest that do."""
+        unknown = self._unknown(reading.words)
         corrected: list[str] = []
         for word in reading.words:
-            used = self._correct(word)
+            used = self._current_speller().correct(word) if word in unknown else None
             if used is not None:
                 reading.corrections.append(Correction(word, used))
                 reading.note("spelling", f"{word} -> {used}")
@@ -135,19 +136,22 @@ class QueryReader:
         """Count how rare each word is, by itself and by what it stands for."""
         joined = self._joined(reading.stems, reading.words)
         head_at = _last_index(reading.words, reading.head)
-        planned: list[QueryWord] = []
-        for at, (word, stem) in enumerate(zip(reading.words, reading.stems, strict=True)):
-            tags = tuple(
-                (_TAG_FIELDS.get(r.meaning.kind, r.meaning.kind), r.meaning.code)
-                for r in reading.readings
-                if r.start <= at < r.end
+        tags = [_tags_at(reading.readings, at) for at in range(len(reading.words))]
+        asked = [
+            [("all", stem), *of_word] for stem, of_word in zip(reading.stems, tags, strict=True)
+        ]
+        counts = iter(self._engine.frequencies([pair for pairs in asked for pair in pairs]))
+        reading.planned = tuple(
+            QueryWord(
+                word,
+                reading.stems[at],
+                max(next(counts) for _ in asked[at]),
+                at == head_at,
+                tags[at],
+                joined.get(at, ()),
             )
-            counts = [self._engine.frequency("all", stem)]
-            counts += [self._engine.frequency(kind, code) for kind, code in tags]
-            planned.append(
-                QueryWord(word, stem, max(counts), at == head_at, tags, joined.get(at, ()))
-            )
-        reading.planned = tuple(planned)
+            for at, word in enumerate(reading.words)
+        )
 
     # Words
 
@@ -171,12 +175,16 @@ class QueryReader:
         """Make the next query read the taxonomy anew, after brands were added."""
         self._gazetteer = self._speller = None
 
-    def _correct(self, word: str) -> str | None:
-        if len(word) < 4 or not word.isalpha() or self._engine.frequency("spelling", word):
-            return None
-        if self._engine.frequency("all", self.stem(word)):
-            return None
-        return self._current_speller().correct(word)
+    def _unknown(self, words: Sequence[str]) -> set[str]:
+        """Return the words that neither index nor gazetteer hold, as typed or by their stem."""
+        known = self.gazetteer().words
+        doubted = [w for w in words if len(w) >= 4 and w.isalpha() and w not in known]
+        if not doubted:
+            return set()
+        pairs = [("spelling", w) for w in doubted] + [("all", self.stem(w)) for w in doubted]
+        counts = self._engine.frequencies(pairs)
+        half = len(doubted)
+        return {w for at, w in enumerate(doubted) if not counts[at] and not counts[at + half]}
 
     def _current_speller(self) -> Speller:
         generation = self._engine.generation()
@@ -194,15 +202,27 @@ class QueryReader:
 
     def _joined(self, stems: Sequence[str], words: Sequence[str]) -> dict[int, tuple[str, ...]]:
         """Find neighbours that the market writes as one word, per position."""
+        pairs = [
+            (at, self.stem(words[at] + words[at + 1]))
+            for at in range(len(words) - 1)
+            if len(words[at]) + len(words[at + 1]) >= 5 and not stems[at].isdigit()
+        ]
+        counts = self._engine.frequencies([("all", one) for _, one in pairs])
         found: dict[int, tuple[str, ...]] = {}
-        for at in range(len(words) - 1):
-            if len(words[at]) + len(words[at + 1]) < 5 or stems[at].isdigit():
-                continue
-            one = self.stem(words[at] + words[at + 1])
-            if self._engine.frequency("all", one):
+        for (at, one), count in zip(pairs, counts, strict=True):
+            if count:
                 found[at] = (*found.get(at, ()), one)
                 found[at + 1] = (*found.get(at + 1, ()), one)
         return found
+
+
+def _tags_at(readings: Sequence[Reading], at: int) -> tuple[tuple[str, str], ...]:
+    """Return the keyword fields and codes that the word at a position stands for."""
+    return tuple(
+        (_TAG_FIELDS.get(r.meaning.kind, r.meaning.kind), r.meaning.code)
+        for r in readings
+        if r.start <= at < r.end
+    )
 
 
 def _folded_by(engine: SearchEngine) -> Callable[[str], Sequence[str]]:
