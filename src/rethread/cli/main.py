@@ -113,6 +113,33 @@ def sandbox() -> None:
 
 
 @main.command()
+@click.option("--seed", default=7, show_default=True, help="Another seed, another population.")
+@click.option("--sellers", default=60, show_default=True, help="How many people sell.")
+@click.option("--listings", default=600, show_default=True, help="How many garments are listed.")
+@click.option("--buyers", default=400, show_default=True, help="How many people buy.")
+@click.option("--days", default=60, show_default=True, help="How many days of history.")
+@click.option("--photos", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def simulate(
+    seed: int, sellers: int, listings: int, buyers: int, days: int, photos: Path | None
+) -> None:
+    """Let a synthetic population list, shop, pay, send and review on simulated time."""
+    from .simulate import run_simulate
+
+    run_simulate(
+        seed=seed, sellers=sellers, listings=listings, buyers=buyers, days=days, photos=photos
+    )
+
+
+@main.command()
+@click.option("--first", type=int, help="Only so many, those a visitor sees first.")
+def darkroom(first: int | None) -> None:
+    """Develop the photographs that simulated listings wait for."""
+    from .simulate import run_darkroom
+
+    run_darkroom(first=first)
+
+
+@main.command()
 def migrate() -> None:
     """Bring the database to this version's shape; safe to run again."""
     from .processes import run_migrate

@@ -170,4 +170,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": SETTINGS.log_level},
+    "loggers": {  # these report every call at INFO
+        name: {"level": "WARNING"} for name in ("stripe", "procrastinate", "httpx", "httpcore")
+    },
 }

@@ -31,6 +31,10 @@ class SimulatedClock:
         """Move to a moment that is not in the past; an earlier one changes nothing."""
         self.now = max(self.now, moment)
 
+    def timestamp(self) -> float:
+        """Return the moment in seconds since 1970, as a sandbox wants it."""
+        return self.now.timestamp()
+
 
 class SeededIds:
     """UUIDv7 ids from simulated time, a counter and a seeded generator."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -153,6 +154,7 @@ CONDITIONS = (
     ("new with tags", 0.08, 1.25), ("excellent", 0.34, 1.05), ("good", 0.42, 0.9),
     ("used", 0.16, 0.68),
 )  # fmt: skip
+CATALOGUE_PATTERN = {"fair-isle": "other"}
 ERA_OF = {"y2k": "y2k", "vintage": "90s", "grunge": "90s"}
 
 
@@ -174,9 +176,10 @@ class Garment:
     pattern: str
     parcel_size: str
     price_minor: int
-    drawing: GarmentSpec
+    drawing: GarmentSpec | None
     aesthetic: str
     appeal: float
+    photograph: Path | None = None
 
 
 def fill_closet(seed: int, seller: Seller) -> list[Garment]:
@@ -214,7 +217,7 @@ def _garment(rng: random.Random, seller: Seller) -> Garment:
         styles=(style,) if style else (),
         era=words["era"],
         material=drawing.material,
-        pattern=drawing.pattern,
+        pattern=CATALOGUE_PATTERN.get(drawing.pattern, drawing.pattern),
         parcel_size=kind.parcel,
         price_minor=_round_price(price),
         drawing=drawing,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+DEMO_BUYER = "buyer@demo.rethread.example"
+DEMO_SELLER = "seller@demo.rethread.example"
 FIRST_NAMES = (
     "Ada", "Aisha", "Amara", "Ana", "Anya", "Bea", "Beth", "Callum", "Carys", "Chidi", "Chloe",
     "Dara", "Dev", "Dina", "Eilidh", "Elif", "Ella", "Emeka", "Erin", "Esme", "Farah", "Femi",
@@ -37,11 +39,11 @@ UK_SHOES = {"women": ("3", "4", "5", "6", "7"), "men": ("7", "8", "9", "10", "11
 AESTHETICS: dict[str, tuple[str, ...]] = {
     "y2k": ("y2k", "streetwear"),
     "vintage": ("vintage", "retro"),
-    "minimal": ("minimalist", "classic"),
-    "streetwear": ("streetwear", "skater"),
+    "minimal": ("minimalist", "casual"),
+    "streetwear": ("streetwear", "sporty"),
     "cottage": ("cottagecore", "boho"),
     "outdoor": ("gorpcore", "workwear"),
-    "smart": ("classic", "preppy"),
+    "smart": ("smart", "preppy"),
     "grunge": ("grunge", "punk"),
 }
 

@@ -7,14 +7,15 @@ scale give the same business facts (see `digest`).
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from .cast import Member, SellerMember, join, open_for_business
 from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
-from .people import Person, Seller, draw_people, draw_sellers
+from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
 from .selling import SellingSide
 from .shopping import BuyingSide
 from .world import Pictures, World
@@ -26,9 +27,7 @@ FRESH_SHARE = 0.12  # of the listings that go live in the last two days
 EVENING = (0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.5, 1, 1.4, 1.2, 1, 1.1, 1.5, 1.4, 1.1, 1, 1.2, 1.6,
            2.2, 2.8, 3.2, 3.0, 2.0, 0.9)  # fmt: skip
 
-DEMO_BUYER = "buyer@demo.rethread.example"
-DEMO_SELLER = "seller@demo.rethread.example"
-
+Stock = Sequence[tuple[Seller, Sequence[Garment]]]
 Progress = Callable[[int, int, str], None]
 
 
@@ -61,11 +60,28 @@ class SimulationReport:
     refused: dict[str, int]
 
 
+def drawn_stock(scale: Scale) -> Stock:
+    """Draw sellers and fill their closets."""
+    sellers = draw_sellers(scale.seed, scale.sellers, scale.listings)
+    return [(seller, fill_closet(scale.seed, seller)) for seller in sellers]
+
+
 class Simulation:
     """One run; `world` and `pictures` come from whoever starts it."""
 
-    def __init__(self, scale: Scale, world: World, pictures: Pictures, password_hash: str) -> None:
-        """Draw the population; nothing touches the market before `run`."""
+    def __init__(
+        self,
+        scale: Scale,
+        world: World,
+        pictures: Pictures,
+        *,
+        password_hash: str,
+        stock: Stock | None = None,
+    ) -> None:
+        """Draw the population; nothing touches the market before `run`.
+
+        `stock` replaces the drawn sellers and closets (by photographed ones, for example).
+        """
         self.scale = scale
         self.world = world
         self.password_hash = password_hash
@@ -75,7 +91,7 @@ class Simulation:
         self.buying = BuyingSide(
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling
         )
-        self.sellers = draw_sellers(scale.seed, scale.sellers, scale.listings)
+        self.stock = stock if stock is not None else drawn_stock(scale)
         self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
 
     def run(
@@ -105,26 +121,26 @@ class Simulation:
 
     def _plan_sellers(self, start: datetime) -> None:
         end = start + timedelta(days=self.scale.days)
-        for seller in self.sellers:
+        for seller, closet in self.stock:
             opening = start + timedelta(hours=self.rng.uniform(0, 20))
-            self.agenda.plan(opening, lambda s=seller, e=end: self._enter_seller(s, e))
+            self.agenda.plan(opening, partial(self._enter_seller, seller, closet, end))
 
-    def _enter_seller(self, seller: Seller, end: datetime) -> None:
+    def _enter_seller(self, seller: Seller, closet: Sequence[Garment], end: datetime) -> None:
         email = (
             DEMO_SELLER if seller.person.number == 0 else seller.person.email.replace("@", ".s@")
         )
         member = join(seller.person, email=email, password_hash=self.password_hash)
         shop = open_for_business(self.world, seller, member)
-        self.welcome_seller(shop, fill_closet(self.scale.seed, seller), end)
+        self._welcome(shop, closet, end)
 
-    def welcome_seller(self, shop: SellerMember, closet: list[Garment], end: datetime) -> None:
+    def _welcome(self, shop: SellerMember, closet: Sequence[Garment], end: datetime) -> None:
         """Plan when a seller lists each garment of a closet, and their payouts."""
         now = end - timedelta(days=self.scale.days)
         self.selling.by_user[shop.member.user_id] = shop
         self.selling.plan_payouts(shop)
         for garment in closet:
             at = now + timedelta(hours=24 + self._listing_hour())
-            self.agenda.plan(at, lambda g=garment: self.selling.list_garment(shop, g))
+            self.agenda.plan(at, partial(self.selling.list_garment, shop, garment))
 
     def _listing_hour(self) -> float:
         span = (self.scale.days - 1) * 24.0
@@ -139,7 +155,7 @@ class Simulation:
         for person in self.buyers:
             visits = self._visit_times(person, start)
             if visits:
-                self.agenda.plan(visits[0], lambda p=person, v=visits: self._enter_buyer(p, v))
+                self.agenda.plan(visits[0], partial(self._enter_buyer, person, visits))
 
     def _visit_times(self, person: Person, start: datetime) -> list[datetime]:
         """Draw the moments of a person's visits: Poisson over days, evenings more than mornings."""
@@ -153,7 +169,7 @@ class Simulation:
         member: Member = join(person, email=email, password_hash=self.password_hash)
         self.buying.visit(member)
         for at in visits[1:]:
-            self.agenda.plan(at, lambda: self.buying.visit(member))
+            self.agenda.plan(at, partial(self.buying.visit, member))
 
     def _report(self) -> SimulationReport:
         return SimulationReport(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from rethread.market.catalogue.services import create_draft, publish_listing
@@ -75,7 +76,7 @@ class SellingSide:
             return
         hours = max(2.0, member.seller.ships_after_h * self.rng.lognormvariate(0, 0.35))
         at = business_now() + timedelta(hours=min(hours, 24 * 8))
-        self.agenda.plan(at, lambda: self.ship(member, order_id))
+        self.agenda.plan(at, partial(self.ship, member, order_id))
 
     def ship(self, member: SellerMember, order_id: UUID) -> None:
         """Buy a label, hand the parcel over and say so."""
@@ -116,7 +117,7 @@ class SellingSide:
     def plan_payouts(self, member: SellerMember) -> None:
         """Plan the seller's weekly look at their balance."""
         at = business_now() + PAYOUT_EVERY * self.rng.uniform(0.9, 1.4)
-        self.agenda.plan(at, lambda: self.take_money_out(member))
+        self.agenda.plan(at, partial(self.take_money_out, member))
 
     def take_money_out(self, member: SellerMember) -> None:
         """Ask for a payout when something is available, and look again next week."""

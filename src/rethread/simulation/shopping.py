@@ -7,14 +7,15 @@ taste, which the market never sees.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.discovery.selectors import feed_page
-from rethread.market.orders.errors import ListingUnavailable, OrderNotFound
+from rethread.market.orders.errors import OrderNotFound
 from rethread.market.orders.selectors import access_order, get_checkout
 from rethread.market.orders.services import (
     add_to_bag,
@@ -91,7 +92,7 @@ class BuyingSide:
         request = SearchRequest(
             query=self._query(buyer.person), filters=self._filters(buyer.person)
         )
-        page = perform_search(buyer.actor, request)
+        page = perform_search(actor=buyer.actor, request=request)
         return self._look(buyer, browser, page.cards, page.ranking_id, "search")
 
     def _query(self, person: Person) -> str:
@@ -146,15 +147,15 @@ class BuyingSide:
 
     def _react(self, buyer: Member, card: ListingCard, value: float) -> None:
         if self.rng.random() < chance(value, base=0.22):
-            self._try(lambda: like_listing(actor=buyer.actor, listing_id=card.id))
+            self._try(partial(like_listing, actor=buyer.actor, listing_id=card.id))
             self.likes += 1
         if self.rng.random() < chance(value, base=0.02):
-            self._try(lambda: follow_shop(actor=buyer.actor, shop_id=card.shop_id))
+            self._try(partial(follow_shop, actor=buyer.actor, shop_id=card.shop_id))
 
-    def _try(self, act: object) -> bool:
+    def _try(self, act: Callable[[], object]) -> bool:
         """Do what may be refused (it was sold a moment ago) and count the refusal."""
         try:
-            act()  # type: ignore[operator]  # a callable without arguments
+            act()
         except DomainError as error:
             self.refused[error.code] = self.refused.get(error.code, 0) + 1
             return False
@@ -163,9 +164,7 @@ class BuyingSide:
     def _buy(self, buyer: Member, wanted: list[ListingCard]) -> None:
         chosen = sorted(wanted, key=lambda card: card.buyer_price.amount_minor)[:2]
         put = [
-            c
-            for c in chosen
-            if self._try(lambda c=c: add_to_bag(actor=buyer.actor, listing_id=c.id))
+            c for c in chosen if self._try(partial(add_to_bag, actor=buyer.actor, listing_id=c.id))
         ]
         if not put:
             return
@@ -177,14 +176,14 @@ class BuyingSide:
                 idempotency_key=str(new_id()),
                 expected_total=None,
             )
-        except (ListingUnavailable, DomainError) as error:
+        except DomainError as error:
             self.refused[error.code] = self.refused.get(error.code, 0) + 1
             return
         self.checkouts += 1
         self.world.pay(open_pay_page(buyer.actor, checkout.checkout_id), outcome)
         if outcome == "paid":
             at = business_now() + timedelta(minutes=1)
-            self.agenda.plan(at, lambda: self._after_paying(buyer, checkout.checkout_id))
+            self.agenda.plan(at, partial(self._after_paying, buyer, checkout.checkout_id))
 
     def _after_paying(self, buyer: Member, checkout_id: UUID) -> None:
         self.world.settle()
@@ -195,7 +194,7 @@ class BuyingSide:
             self.selling.plan_shipping(order.order_id, order.seller_id)
             if self.rng.random() < 0.75:
                 at = business_now() + timedelta(days=self.rng.uniform(5, 12))
-                self.agenda.plan(at, lambda o=order.order_id: self._look_back(buyer, o, tries=3))
+                self.agenda.plan(at, partial(self._look_back, buyer, order.order_id, tries=3))
 
     def _look_back(self, buyer: Member, order_id: UUID, *, tries: int) -> None:
         """Confirm the parcel if it waits for that, and review when the order is complete."""
@@ -204,18 +203,20 @@ class BuyingSide:
         except OrderNotFound:
             return
         if order.status == "delivered" and self.rng.random() < 0.3:
-            self._try(lambda: confirm_received(actor=buyer.actor, order_id=order_id))
+            self._try(partial(confirm_received, actor=buyer.actor, order_id=order_id))
             order = access_order(buyer.actor, order_id)
         if order.status == "completed":
             stars = self.rng.choices([s for s, _ in REVIEW_STARS], [w for _, w in REVIEW_STARS])[0]
             words = self.rng.choice(REVIEW_WORDS[stars])
             if self._try(
-                lambda: write_review(actor=buyer.actor, order_id=order_id, rating=stars, text=words)
+                partial(
+                    write_review, actor=buyer.actor, order_id=order_id, rating=stars, text=words
+                )
             ):
                 self.reviews += 1
         elif tries and order.status in {"paid", "shipped", "delivered"}:
             at = business_now() + timedelta(days=3)
-            self.agenda.plan(at, lambda: self._look_back(buyer, order_id, tries=tries - 1))
+            self.agenda.plan(at, partial(self._look_back, buyer, order_id, tries=tries - 1))
 
 
 def my_sizes(person: Person) -> tuple[str, ...]:

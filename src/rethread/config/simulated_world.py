@@ -1,0 +1,119 @@
+"""The world of a simulation: provider and carrier in this process, everything on simulated time.
+
+It wires the same adapters as a live market, with transports that need no sockets.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+
+from rethread.market.payments.services import receive_webhook
+from rethread.market.search.services import run_indexer
+from rethread.platform.jobs.due import run_all_due
+from rethread.platform.kernel import business_now, invariant, settings
+from rethread.platform.kernel.settings import install_settings
+from rethread.sandbox.app import SandboxApp
+from rethread.sandbox.state import Sandbox, SandboxOptions, WebhookTarget
+from rethread.sandbox.stripe.accounts import OnboardingAnswers
+from rethread.sandbox.stripe.inprocess import InProcessHTTPClient
+from rethread.sandbox.stripe.webhooks import Delivery
+from rethread.simulation.clockwork import SimulatedClock
+from rethread.simulation.world import PayOutcome
+
+from . import wiring
+
+ROUNDS_MAX = 200
+DECLINED_CARD = "4000000000000002"
+
+
+class SimulatedWorld:
+    """`World` of the simulation on an in-process sandbox."""
+
+    def __init__(self, clock: SimulatedClock, sandbox: Sandbox) -> None:
+        """Take the clock that everything lives on and the sandbox that stands in for others."""
+        self.clock = clock
+        self.sandbox = sandbox
+
+    def move_to(self, moment: datetime) -> None:
+        """Move business time; the sandbox reads the same clock."""
+        self.clock.move_to(moment)
+
+    def settle(self) -> None:
+        """Deliver webhooks, run what is due and hand out events until nothing moves."""
+        for _ in range(ROUNDS_MAX):
+            moved = self.sandbox.stripe.deliver_due(_take_delivery)
+            moved += run_all_due(wiring.DUE_WORK, business_now())
+            moved += wiring.deliver_events()
+            if moved == 0:
+                return
+        invariant(False, "the market does not come to rest")
+
+    def refresh_search(self) -> None:
+        """Index every listing that changed."""
+        while run_indexer():
+            pass
+
+    def onboard(self, onboarding_url: str) -> None:
+        """Answer the onboarding page as a seller would, and let the market learn of it."""
+        account_id = urlsplit(onboarding_url).path.rsplit("/", 1)[-1]
+        self.sandbox.stripe.onboard(
+            account_id,
+            OnboardingAnswers(
+                country=settings().country,
+                legal_name="Simulated Seller",
+                born=(4, 5, 1992),
+                bank_number="00012345",
+                routing_number="108800",
+            ),
+        )
+        self.settle()
+
+    def pay(self, pay_url: str, outcome: PayOutcome) -> None:
+        """Pay with a card that leads to the outcome; an abandoned page is simply left."""
+        session_id = urlsplit(pay_url).path.rsplit("/", 1)[-1]
+        if outcome == "paid":
+            self.sandbox.stripe.pay_session(session_id)
+        elif outcome == "declined":
+            self.sandbox.stripe.pay_session(session_id, DECLINED_CARD)
+
+
+def _take_delivery(delivery: Delivery) -> bool:
+    receive_webhook(delivery.body, delivery.signature)
+    return True
+
+
+@contextmanager
+def simulated_world(start: datetime, seed: int) -> Iterator[SimulatedWorld]:
+    """Wire this process to an in-process sandbox on simulated time, and rewire it afterwards."""
+    before = settings()
+    secret = "whsec_" + secrets.token_hex(16)
+    clock = SimulatedClock(start)
+    options = SandboxOptions(
+        webhooks=(WebhookTarget("http://in.process/", secret),), seed=seed, durable=False
+    )
+    sandbox = Sandbox(None, options, wall=clock.timestamp)
+    install_settings(replace(before, stripe_webhook_secrets=secret, carrier_url="http://sandbox"))
+    wiring.wire(
+        stripe_client=InProcessHTTPClient(sandbox.stripe),
+        carrier_transport=httpx.WSGITransport(app=SandboxApp(sandbox)),
+    )
+    try:
+        yield SimulatedWorld(clock, sandbox)
+    finally:
+        sandbox.close()
+        install_settings(before)
+        wiring.wire()
+
+
+def save_sandbox(world: SimulatedWorld, home: Path) -> None:
+    """Write the sandbox's state where its server goes on from it."""
+    home.mkdir(parents=True, exist_ok=True)
+    world.sandbox.save_to(home)
