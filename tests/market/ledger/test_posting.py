@@ -186,7 +186,7 @@ def test_case_68_editing_the_books_by_hand_is_refused(statement: str) -> None:
 def test_a_transfer_between_accounts_of_two_currencies_is_refused_by_the_database() -> None:
     post("in", move("suspense", "held:1", 500), move("suspense", "held:2", 500, "EUR"))
     insert = """
-        INSERT INTO ledger_transfer 
+        INSERT INTO ledger_transfer
         (id, journal_id, line, debit_id, credit_id, amount_minor, currency)
         SELECT uuidv7(), j.id, 9, d.id, c.id, 5, 'GBP' FROM ledger_journal j, ledger_account d,
         ledger_account c WHERE d.code = 'held:1' AND c.code = 'held:2' LIMIT 1

@@ -42,11 +42,8 @@ class StoredBalance(models.Model):
 
 
 class Journal(models.Model):
-    """One fact of business, as one or more transfers. `occurred_at` is business time.
-
-    The table has one more column, `xid` (the transaction that wrote it), which orders the hash
-    chain by commit; only SQL reads it.
-    """
+    """One fact of business, as one or more transfers. `occurred_at` is business time; `seq` comes
+    from the database and orders the hash chain."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     seq = models.BigIntegerField(unique=True, editable=False)
@@ -83,12 +80,12 @@ class Transfer(models.Model):
 
 
 class Seal(models.Model):
-    """A link of the hash chain over every journal written by transactions in [from, below)."""
+    """A link of the hash chain over every journal numbered above `seq_after` up to `seq_upto`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.BigIntegerField(unique=True)
-    xid_from = models.BigIntegerField()
-    xid_below = models.BigIntegerField()
+    seq_after = models.BigIntegerField()
+    seq_upto = models.BigIntegerField()
     journals = models.IntegerField()
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

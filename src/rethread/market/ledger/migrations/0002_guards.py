@@ -142,18 +142,24 @@ BEGIN
 END $$;
 """
 
-# Transactions below the oldest one still running are all decided, so no journal can appear later
-# inside a range that was sealed.
+# Whoever posts holds a shared lock until its transaction ends; whoever seals takes it alone for a
+# moment. So no journal with a lower number can appear later inside a range that was sealed.
 CHAIN = """
-ALTER TABLE ledger_journal ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id();
 CREATE SEQUENCE ledger_journal_seq OWNED BY ledger_journal.seq;
 ALTER TABLE ledger_journal ALTER COLUMN seq SET DEFAULT nextval('ledger_journal_seq');
-CREATE INDEX ledger_journal_xid ON ledger_journal (xid);
 
-CREATE FUNCTION ledger_hash(p_from bigint, p_below bigint, p_previous text)
+CREATE FUNCTION ledger_announce_posting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger_seal'));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER announce_posting BEFORE INSERT ON ledger_journal
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_announce_posting();
+
+CREATE FUNCTION ledger_hash(p_after bigint, p_upto bigint, p_previous text)
 RETURNS TABLE (journals integer, hash text) LANGUAGE sql STABLE AS $$
     WITH line AS (
-        SELECT j.xid, j.seq, sha256(convert_to(concat_ws('|',
+        SELECT j.seq, sha256(convert_to(concat_ws('|',
             j.id, j.key, j.kind, j.order_id, j.actor, j.fingerprint,
             extract(epoch FROM j.occurred_at), (
                 SELECT string_agg(concat_ws(',', t.id, t.line, d.code, c.code, t.amount_minor,
@@ -164,32 +170,35 @@ RETURNS TABLE (journals integer, hash text) LANGUAGE sql STABLE AS $$
                 WHERE t.journal_id = j.id
             )), 'UTF8')) AS digest
         FROM ledger_journal j
-        WHERE j.xid >= p_from::text::xid8 AND j.xid < p_below::text::xid8
+        WHERE j.seq > p_after AND j.seq <= p_upto
     )
     SELECT count(*)::integer, encode(sha256(convert_to(p_previous, 'UTF8')
-        || coalesce(string_agg(digest, ''::bytea ORDER BY xid, seq), ''::bytea)), 'hex')
+        || coalesce(string_agg(digest, ''::bytea ORDER BY seq), ''::bytea)), 'hex')
     FROM line
 $$;
 
 CREATE FUNCTION ledger_seal(p_id uuid) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
     last record;
-    below bigint := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+    upto bigint;
     link record;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('ledger_seal'));
-    SELECT number, xid_below, s.hash INTO last
+    SET LOCAL lock_timeout = '200ms';
+    BEGIN
+        PERFORM pg_advisory_xact_lock(hashtext('ledger_seal'));
+    EXCEPTION WHEN lock_not_available THEN
+        RETURN 0;
+    END;
+    SELECT number, seq_upto, s.hash INTO last
         FROM ledger_seal s ORDER BY number DESC LIMIT 1;
-    IF below <= coalesce(last.xid_below, 0) THEN
+    SELECT max(seq) INTO upto FROM ledger_journal WHERE seq > coalesce(last.seq_upto, 0);
+    IF upto IS NULL THEN
         RETURN 0;
     END IF;
     SELECT * INTO link
-        FROM ledger_hash(coalesce(last.xid_below, 0), below, coalesce(last.hash, ''));
-    IF link.journals = 0 THEN
-        RETURN 0;
-    END IF;
-    INSERT INTO ledger_seal (id, number, xid_from, xid_below, journals, previous_hash, hash)
-        VALUES (p_id, coalesce(last.number, 0) + 1, coalesce(last.xid_below, 0), below,
+        FROM ledger_hash(coalesce(last.seq_upto, 0), upto, coalesce(last.hash, ''));
+    INSERT INTO ledger_seal (id, number, seq_after, seq_upto, journals, previous_hash, hash)
+        VALUES (p_id, coalesce(last.number, 0) + 1, coalesce(last.seq_upto, 0), upto,
                 link.journals, coalesce(last.hash, ''), link.hash);
     RETURN link.journals;
 END $$;
@@ -199,11 +208,11 @@ UNDO = """
 DROP FUNCTION ledger_seal(uuid);
 DROP FUNCTION ledger_hash(bigint, bigint, text);
 DROP FUNCTION ledger_post(jsonb, jsonb, jsonb);
+DROP FUNCTION ledger_announce_posting() CASCADE;
 DROP FUNCTION ledger_guard_balance() CASCADE;
 DROP FUNCTION ledger_apply_transfers() CASCADE;
 DROP FUNCTION ledger_open_balance() CASCADE;
 DROP FUNCTION ledger_refuse_change() CASCADE;
-ALTER TABLE ledger_journal DROP COLUMN xid;
 ALTER TABLE ledger_journal ALTER COLUMN seq DROP DEFAULT;
 DROP SEQUENCE ledger_journal_seq;
 """

@@ -13,9 +13,9 @@ from ..types import LedgerReport
 SEAL_AFTER = timedelta(hours=1)
 
 _UNSEALED = """
-    SELECT min(j.occurred_at) FROM ledger_journal j
-    WHERE j.xid >= (SELECT coalesce(max(xid_below), 0) FROM ledger_seal)::text::xid8
-      AND j.xid < pg_snapshot_xmin(pg_current_snapshot())
+    SELECT j.occurred_at FROM ledger_journal j
+    WHERE j.seq > (SELECT coalesce(max(seq_upto), 0) FROM ledger_seal)
+    ORDER BY j.seq LIMIT 1
 """
 _SUMS = """
     SELECT a.code, a.currency, a.floored, b.balance_minor, coalesce(s.total, 0) AS total
@@ -37,7 +37,8 @@ _SUMS = """
 
 
 def seal() -> int:
-    """Add a link to the chain over every journal whose transaction is decided; 0 if none is new."""
+    """Add a link to the chain over every journal written so far; 0 if none is new, or if somebody
+    has been posting for so long that waiting would hold up others."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT ledger_seal(%s)", [new_id()])
         row = cursor.fetchone()
@@ -86,9 +87,9 @@ def _check_chain() -> tuple[int, list[int]]:
     broken, previous, below = [], "", 0
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT s.number, s.xid_from, s.xid_below, s.journals, s.previous_hash, s.hash,"
+            "SELECT s.number, s.seq_after, s.seq_upto, s.journals, s.previous_hash, s.hash,"
             " h.journals, h.hash FROM ledger_seal s,"
-            " ledger_hash(s.xid_from, s.xid_below, s.previous_hash) h ORDER BY s.number"
+            " ledger_hash(s.seq_after, s.seq_upto, s.previous_hash) h ORDER BY s.number"
         )
         links = cursor.fetchall()
     for place, link in enumerate(links, start=1):
