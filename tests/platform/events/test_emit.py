@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from rethread.market.discovery.events import emit_listing_viewed
 from rethread.market.search.events import emit_search_performed
 from rethread.platform.events.emit import EventContext
+from rethread.platform.events.outbox import batched
 from rethread.platform.kernel import Actor, new_id
 from rethread.platform.kernel.clock import business_clock
 from rethread.platform.kernel.errors import InvariantViolation
@@ -99,3 +100,31 @@ def test_optional_fields_are_null_and_an_unknown_enum_value_is_refused() -> None
             surface="moon",  # type: ignore[arg-type]  # the point of the test
         )
     assert outbox_size() == 1
+
+
+def test_a_batch_is_inserted_together_and_in_order() -> None:
+    with batched():
+        ids = [emit_search_performed(**search(page=page)) for page in range(1, 1203)]
+        assert outbox_size() == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT event_id, (payload->>'page')::int FROM outbox ORDER BY id")
+        assert cursor.fetchall() == list(zip(ids, range(1, 1203), strict=True))
+
+
+def test_a_batch_that_fails_leaves_nothing_and_the_next_event_is_inserted_at_once() -> None:
+    def fail() -> None:
+        with batched():
+            emit_search_performed(**search(page=1))
+            emit_search_performed(**search(page=0))
+
+    with pytest.raises(msgspec.ValidationError):
+        fail()
+    with transaction.atomic():
+        emit_search_performed(**search())
+        assert outbox_size() == 1
+
+
+def test_a_batch_refuses_events_inside_of_a_savepoint() -> None:
+    with pytest.raises(InvariantViolation, match="savepoint"), batched(), transaction.atomic():
+        emit_search_performed(**search())
+    assert outbox_size() == 0

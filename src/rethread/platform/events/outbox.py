@@ -6,13 +6,15 @@ Nobody reads events from here, and a row leaves it in the commit that places it 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import msgspec
-from django.db import connection
+from django.db import connection, transaction
 
-from rethread.platform.kernel import settings
+from rethread.platform.kernel import invariant, settings
 
 from .envelope import Envelope
 
@@ -53,8 +55,20 @@ def row_of(event: Envelope) -> tuple[Any, ...]:
     )
 
 
+_waiting: ContextVar[tuple[int, list[Envelope]] | None] = ContextVar("waiting", default=None)
+
+
 def add(event: Envelope) -> None:
     """Insert one event; the caller's transaction decides whether it ever happened."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        depth, events = waiting
+        invariant(
+            len(connection.savepoint_ids) == depth,
+            "inside of batched() a savepoint could roll back what its events report",
+        )
+        events.append(event)
+        return
     with connection.cursor() as cursor:
         cursor.execute(_INSERT + _ROW, row_of(event))
 
@@ -66,3 +80,20 @@ def add_many(events: Sequence[Envelope]) -> None:
             chunk = events[start : start + _ROWS_PER_STATEMENT]
             values = [value for event in chunk for value in row_of(event)]
             cursor.execute(_INSERT + ", ".join([_ROW] * len(chunk)), values)
+
+
+@contextmanager
+def batched() -> Iterator[None]:
+    """Insert what is emitted inside of the block together at its end, in one transaction.
+
+    For streams of events that nothing else is written with, such as impressions: about five times
+    faster. Services that open transactions of their own do not belong inside; they are refused.
+    """
+    with transaction.atomic():
+        events: list[Envelope] = []
+        token = _waiting.set((len(connection.savepoint_ids), events))
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        add_many(events)
