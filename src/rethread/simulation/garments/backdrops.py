@@ -44,8 +44,7 @@ def lay_backdrop(name: str, zoom: float, rng: np.random.Generator) -> Image.Imag
     top = int(rng.integers(0, _BASE_H - tall + 1))
     crop = base.crop((left, top, left + wide, top + tall))
     if reach < 1:
-        crop = crop.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
-        return crop.filter(ImageFilter.BoxBlur(1.6))
+        return crop.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
     return crop
 
 

@@ -6,8 +6,10 @@ Works at half the picture's size, as light is soft; 1.0 means the colour as it i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from rethread.simulation.garments.drawing import Crease
@@ -105,8 +107,10 @@ class LightMap:
             pen.polygon([(x, y) for x, y in (shape / 4).tolist()], fill=255)
         near = image.filter(ImageFilter.GaussianBlur(1.3 * reach))
         far = image.filter(ImageFilter.GaussianBlur(7.5 * reach))
+        tight, wide = (np.asarray(blur, dtype=np.float32) for blur in (near, far))
         shift = 1.6 * reach
-        total = 0.34 * _moved(near, shift * 0.8, shift) + 0.30 * _moved(far, shift * 2.4, shift * 3)
+        total = 0.34 * _moved(tight, round(shift * 0.8), round(shift))
+        total += 0.30 * _moved(wide, round(shift * 2.4), round(shift * 3))
         whole = Image.fromarray(np.clip(total, 0, 255).astype(np.uint8)).resize(
             (HALF_W, HALF_H), Image.Resampling.BILINEAR
         )
@@ -124,13 +128,11 @@ class LightMap:
             return
         reach = shadow_reach(lift, scale)
         soft = mask.filter(ImageFilter.BoxBlur(1.5 * reach))
-        blurred = np.asarray(soft, dtype=np.float32) / 255
+        blurred = np.asarray(soft, dtype=np.float32) / np.float32(255)
         step = max(1, round(0.8 * reach))
-        cast = np.zeros_like(blurred)
-        cast[step:, step:] = blurred[:-step, :-step]
+        cast = _moved(blurred, step, step)
         under *= 1 - min(0.16 + 0.17 * lift, 0.5) * cast
-        turn = np.zeros_like(blurred)
-        turn[step:, step:] = blurred[step:, step:] - blurred[:-step, :-step]
+        turn = blurred - cast
         rounded = folded * (tone * (1 + min(0.10 + 0.10 * lift, 0.34) * turn))
         rounded *= 1 - 0.20 * (1 - blurred)
         under += (rounded - under) * inside
@@ -142,11 +144,10 @@ class LightMap:
         self.light *= 1 + amount * np.exp(-(rows**2) - columns**2)
 
 
-def _moved(image: Image.Image, dx: float, dy: float) -> Field:
-    shifted = image.transform(
-        image.size, Image.Transform.AFFINE, (1, 0, -dx, 0, 1, -dy), Image.Resampling.BILINEAR
-    )
-    return np.asarray(shifted, dtype=np.float32)
+def _moved(field: NDArray[np.floating[Any]], dx: int, dy: int) -> NDArray[np.floating[Any]]:
+    """Move a field right and down; what comes in repeats its edge, as shapes run out of view."""
+    moved = field[np.maximum(np.arange(field.shape[0]) - dy, 0)]
+    return moved[:, np.maximum(np.arange(field.shape[1]) - dx, 0)]
 
 
 def room_light(rng: np.random.Generator) -> Field:

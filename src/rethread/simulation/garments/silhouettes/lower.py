@@ -86,7 +86,6 @@ def leg_panel(bench: Bench, legs: Legs, side: int, *marks: Mark, lift: float = 0
     flipped = tuple(Mark(m.path * [side, 1], m.width, m.shade, m.dash, m.fill) for m in own)
     if side < 0:
         points = points[::-1]
-    bench.drawing.focus.append((side * (inner_hem + outer_hem) / 2, end - 40))
     return Piece(points, grain=side * -2.0, lift=lift, marks=flipped)
 
 

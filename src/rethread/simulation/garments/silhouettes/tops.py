@@ -263,7 +263,8 @@ def sweatshirt(bench: Bench) -> None:
         neck_band(bench, body, 52)
     else:
         _flat_collar(bench, body)
-    _print_on(bench, body)
+    if shape == "crew":
+        _print_on(bench, body)
     bench.drawing.add(*over)
     body_folds(bench, body)
 

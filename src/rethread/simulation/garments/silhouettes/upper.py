@@ -238,8 +238,6 @@ def _sleeve(
     forearm: list[Piece] = []
     if sleeve.bend:
         forearm = _forearm(bench, (end + low) / 2, end_width, sleeve)
-    else:
-        bench.drawing.focus.append((float(low[0]), float(low[1] - 30)))
     return [main, *pieces], creases, forearm
 
 
