@@ -55,7 +55,8 @@ class SearchRequest:
     limit: int = 24
 
 
-class FacetCount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FacetCount:
     """How many results carry a value, counted without the facet's own filter."""
 
     value: str
