@@ -93,3 +93,9 @@ def _schedule(row: FeeSchedule) -> Schedule:
         buyer_fixed_minor=row.buyer_fixed_minor,
         seller_bps=row.seller_bps,
     )
+
+
+def find_next_schedule_start(currency: str, *, after: datetime) -> datetime | None:
+    """Return when the next version of the fee schedule begins to count, or None."""
+    rows = FeeSchedule.objects.filter(currency=currency, valid_from__gt=after)
+    return rows.order_by("valid_from").values_list("valid_from", flat=True).first()
