@@ -15,12 +15,18 @@ def run_warehouse_build() -> int:
     """Load, build, test and swap; return the exit code."""
     with database(environment.load()):
         start_django()
-        from rethread.config import wiring
+        from rethread.insight.lake.loader import load_all
+        from rethread.insight.lake.warehouse import build_warehouse
 
-        loaded = wiring.load_lake_fully()
-        click.echo(f"Loaded {loaded:,} new events into the lake.")
-        status = wiring.build_warehouse()
-        click.echo(status.describe())
+        click.echo(f"Loaded {load_all():,} new events into the lake.")
+        status = build_warehouse()
+        for failure in status.failures:
+            click.secho(failure, fg="red", err=True)
+        click.echo(
+            f"{status.models_built} models built, {status.tests_passed} tests passed in "
+            f"{status.seconds:.1f} s."
+            + ("" if status.ok else " Something failed: the last good build is still served.")
+        )
         return 0 if status.ok else 1
 
 

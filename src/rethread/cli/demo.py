@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -17,11 +18,12 @@ from rethread.config import environment
 from rethread.platform.kernel.errors import Conflict, Invalid
 from rethread.platform.kernel.settings import Settings
 
+from .demo_accounts import DEMO_PASSWORD
 from .processes import apply_migrations, embedded, start_django
 from .supervisor import Service, Supervisor, spawn
 
 console = Console(highlight=False)
-DEMO_PASSWORD = "preloved-demo-2026"  # noqa: S105  # printed for visitors of a local demo
+FIRST_PHOTOS = "96"  # two views of the first 48 garments that a visitor sees
 
 
 def run_demo(
@@ -80,6 +82,8 @@ def _prepared(value: Settings, port: int | None) -> Settings:
             "demo.home", f"Cannot write to {home} ({error.strerror}). Set RETHREAD_HOME elsewhere."
         ) from error
     value = replace(value, home=home, secret_key=environment.secret_key(home))
+    if value.uses_sandbox:
+        value = replace(value, stripe_webhook_secrets=environment.webhook_secret(home))
     if port is not None:
         value = replace(value, port=port, sandbox_port=port + 1)
     environment.use(value)
@@ -107,19 +111,24 @@ def _refuse_taken_ports(value: Settings) -> None:
 def _start_all(
     supervisor: Supervisor, value: Settings, fill: list[str] | None, began: float
 ) -> None:
+    """Start services in the order in which they need each other; photographs come last, behind."""
     value = _start_database(supervisor, value)
     console.print("  Preparing tables and pages ...")
     start_django()
     apply_migrations()
     supervisor.start(_python_service("web", value, _answers(f"{value.base_url}/healthz")))
-    if fill is not None:
+    if fill is not None and not _filled(value):
         _fill(supervisor, value, fill, began)
+    if supervisor.stopping:
+        return
     if value.uses_sandbox:
         supervisor.start(
             _python_service("sandbox", value, _answers(value.sandbox_url + "/healthz"))
         )
     supervisor.start(_python_service("worker", value))
     _announce(value, began)
+    if _filled(value):
+        supervisor.run_behind(_child(value, "darkroom"), value.home / "logs" / "darkroom.log")
 
 
 def _start_database(supervisor: Supervisor, value: Settings) -> Settings:
@@ -142,9 +151,7 @@ def _start_database(supervisor: Supervisor, value: Settings) -> Settings:
 
 
 def _python_service(name: str, value: Settings, ready: object = None) -> Service:
-    environ = environment.to_environ(value)
-    environ["DJANGO_SETTINGS_MODULE"] = "rethread.config.settings"
-    command = [sys.executable, "-m", "rethread.cli.main", name]
+    command, environ = _child(value, name)
     log = value.home / "logs" / f"{name}.log"
     service = Service(name, lambda: spawn(command, environ, log))
     if callable(ready):
@@ -163,18 +170,34 @@ def _answers(url: str) -> object:
     return ready
 
 
+def _filled(value: Settings) -> bool:
+    return (value.home / "demo" / "filled.json").exists()
+
+
 def _fill(supervisor: Supervisor, value: Settings, fill: list[str], began: float) -> None:
-    """Run the simulation as a child that shows its progress here; web pages fill meanwhile."""
+    """Run the simulation as a child that shows its progress here, then what is seen first."""
     console.print(f"  First page: [bold]{value.base_url}[/bold]  ({_since(began)})")
+    for command in (["simulate", *fill], ["darkroom", "--first", FIRST_PHOTOS]):
+        program, environ = _child(value, *command)
+        child = subprocess.Popen(program, env=environ, start_new_session=True)  # noqa: S603  # ours
+        supervisor.watch(until=partial(_ended, child))
+        if child.poll() is None:
+            child.terminate()
+            child.wait(timeout=20)
+            return
+        if child.returncode != 0:
+            console.print("[red]The market could not be filled.[/red] What exists is served.")
+            return
+
+
+def _ended(child: subprocess.Popen[bytes]) -> bool:
+    return child.poll() is not None
+
+
+def _child(value: Settings, *arguments: str) -> tuple[list[str], dict[str, str]]:
     environ = environment.to_environ(value)
-    command = [sys.executable, "-m", "rethread.cli.main", "simulate", "--once", *fill]
-    child = subprocess.Popen(command, env=environ, start_new_session=True)  # noqa: S603  # ours
-    supervisor.watch(until=lambda: child.poll() is not None)
-    if child.poll() is None:
-        child.terminate()
-        child.wait(timeout=20)
-    elif child.returncode != 0:
-        console.print("[red]The market could not be filled.[/red] What exists is served.")
+    environ["DJANGO_SETTINGS_MODULE"] = "rethread.config.settings"
+    return [sys.executable, "-m", "rethread.cli.main", *arguments], environ
 
 
 def _announce(value: Settings, began: float) -> None:

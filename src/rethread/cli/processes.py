@@ -96,6 +96,17 @@ def run_web() -> None:
 def run_sandbox() -> None:
     """Serve the Stripe and carrier stand-ins until told to stop."""
     from rethread.sandbox.server import serve
+    from rethread.sandbox.state import SandboxOptions, WebhookTarget
+    from rethread.sandbox.stripe.options import StripeOptions
 
     value = environment.load()
-    serve(host=value.host, port=value.sandbox_port, home=value.home / "sandbox")
+    secret = value.stripe_webhook_secrets.split(",")[0] or environment.webhook_secret(value.home)
+    serve(
+        value.host,
+        value.sandbox_port,
+        value.home / "sandbox",
+        options=SandboxOptions(
+            stripe=StripeOptions(base_url=value.sandbox_url),
+            webhooks=(WebhookTarget(f"http://{value.host}:{value.port}/webhooks/stripe", secret),),
+        ),
+    )

@@ -46,6 +46,7 @@ class Supervisor:
         self.run_folder = run_folder
         self.say = say
         self.services: list[Service] = []
+        self.behind: list[subprocess.Popen[bytes]] = []
         self.stopping = False
 
     def clear_leftovers(self) -> None:
@@ -77,6 +78,10 @@ class Supervisor:
             self._revive(service)
             time.sleep(0.1)
 
+    def run_behind(self, child: tuple[list[str], dict[str, str]], log: Path) -> None:
+        """Run a command to its end without waiting for it; stopping everything stops it too."""
+        self.behind.append(spawn(*child, log))
+
     def watch(self, until: Callable[[], bool] = lambda: False) -> None:
         """Restart what dies until told to stop or `until` says so."""
         while not self.stopping and not until():
@@ -87,6 +92,8 @@ class Supervisor:
     def stop_all(self) -> None:
         """Stop every service in reverse order; nothing is left running."""
         self.stopping = True
+        for child in self.behind:
+            _stop(child)
         for service in reversed(self.services):
             process = service.process
             if process is None:

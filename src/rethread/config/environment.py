@@ -76,11 +76,19 @@ def to_environ(value: Settings) -> dict[str, str]:
 
 def secret_key(home: Path) -> str:
     """Return the market's signing key, made and stored (mode 600) on first use."""
-    path = home / "secret_key"
+    return _kept_secret(home / "secret_key")
+
+
+def webhook_secret(home: Path) -> str:
+    """Return the secret that the local sandbox signs webhooks with, made on first use."""
+    return _kept_secret(home / "sandbox_webhook_secret", prefix="whsec_")
+
+
+def _kept_secret(path: Path, prefix: str = "") -> str:
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(48))
-        path.chmod(0o600)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(prefix + secrets.token_urlsafe(48))
     return path.read_text().strip()
 
 

@@ -6,11 +6,15 @@ need the whole house.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from datetime import datetime
 
 import httpx
 import stripe
 
+from rethread.insight.lake.loader import load_once
+from rethread.insight.lake.selectors import get_lake_status
+from rethread.insight.lake.tables import compact
+from rethread.insight.lake.warehouse import build_warehouse
 from rethread.market.catalogue.ports import install_publish_screens
 from rethread.market.fulfilment import wiring as fulfilment
 from rethread.market.fulfilment.ports import install_carrier
@@ -18,7 +22,9 @@ from rethread.market.ledger import wiring as ledger
 from rethread.market.orders import wiring as orders
 from rethread.market.payments import wiring as payments
 from rethread.market.search import wiring as search
+from rethread.market.search.services import run_indexer
 from rethread.platform.events.handling import Subscription
+from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
 from rethread.platform.jobs.due import DueWork
 
@@ -51,8 +57,31 @@ def deliver_events() -> int:
     return drain(SUBSCRIPTIONS)
 
 
-@lru_cache(maxsize=1)
-def wired_once() -> bool:
-    """Wire this process on first use; later calls do nothing."""
-    wire()
-    return True
+def run_search_index() -> int:
+    """Index listings that changed, at most every quarter of a second."""
+    return run_indexer(paced=True)
+
+
+def load_lake() -> int:
+    """Land what waits on the bus in the lake."""
+    return load_once()
+
+
+def refresh_warehouse() -> int:
+    """Build the marts anew where the lake holds more than they show; 0 where they are fresh."""
+    status = get_lake_status()
+    if status.last_load_at is None or _newer(status.last_build_at, status.last_load_at):
+        return 0
+    build_warehouse()
+    return 0  # whatever became of it, the next look is after the pause
+
+
+def _newer(moment: datetime | None, than: datetime) -> bool:
+    return moment is not None and moment >= than
+
+
+def upkeep() -> int:
+    """Make tomorrow's partitions and compact the lake's small files."""
+    ensure_partitions()
+    compact()
+    return 0
