@@ -129,6 +129,10 @@ class MoneyWorld:
             actor=SYSTEM, seller_id=seller, return_url="http://market.test/account"
         )
         assert url is not None
+        return self.answer_onboarding(url, bank)
+
+    def answer_onboarding(self, url: str, bank: str = "00012345") -> str:
+        """Fill in the provider's page as a seller would; return the account."""
         account = url.split("/onboard/")[1].split("?")[0]
         answers = OnboardingAnswers("GB", "Ada Seller", (1990, 5, 17), bank, "108800")
         self.core.onboard(account, answers)

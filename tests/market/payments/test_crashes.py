@@ -294,3 +294,12 @@ def test_a_refused_transfer_stays_the_sellers_and_staff_see_why(world: MoneyWorl
     assert [o.kind for o in failed] == ["transfer"]
     assert selectors.seller_balance(seller).pending == Money(1940, "GBP")
     world.at_rest()
+    with world.core.transaction() as call:
+        own = call.on(account)
+        body = {**body, "capabilities": {"transfers": "active"}}
+        own.save(body)
+        own.emit("account.updated", body, {})
+    world.settle()
+    assert world.count("transfer") == 1
+    assert world.effects.names() == ["confirmed", "transferred"]
+    world.at_rest()

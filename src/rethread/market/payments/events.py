@@ -62,13 +62,7 @@ def emit_payment_captured(
         provider_fee_minor=provider_fee_minor,
         currency=currency,
     )
-    return emit(
-        PAYMENT_CAPTURED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(PAYMENT_CAPTURED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 class PayoutPaid(Struct, frozen=True, kw_only=True):
@@ -117,13 +111,7 @@ def emit_payout_paid(
         amount_minor=amount_minor,
         currency=currency,
     )
-    return emit(
-        PAYOUT_PAID,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(PAYOUT_PAID, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 class RefundSucceeded(Struct, frozen=True, kw_only=True):
@@ -172,13 +160,7 @@ def emit_refund_succeeded(
         amount_minor=amount_minor,
         currency=currency,
     )
-    return emit(
-        REFUND_SUCCEEDED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(REFUND_SUCCEEDED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 class TransferCreated(Struct, frozen=True, kw_only=True):
@@ -227,10 +209,4 @@ def emit_transfer_created(
         amount_minor=amount_minor,
         currency=currency,
     )
-    return emit(
-        TRANSFER_CREATED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(TRANSFER_CREATED, payload, actor=actor, occurred_at=occurred_at, context=context)

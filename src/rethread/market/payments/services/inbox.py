@@ -44,7 +44,7 @@ def receive_webhook(raw_body: bytes, signature_header: str) -> bool:
 
 
 def store(event: ProviderEvent, source: str) -> bool:
-    """Keep an event once; tell whether it is new."""
+    """Keep an event once; tell whether it is new. A kind we do not follow is kept and left."""
     now = business_now()
     _, made = InboxEvent.objects.get_or_create(
         event_id=event.id,
@@ -54,6 +54,7 @@ def store(event: ProviderEvent, source: str) -> bool:
             "object_id": event.object_id,
             "raw": event.raw,
             "source": source,
+            "status": "received" if follows(event.type, event.account or "") else "ignored",
             "next_attempt_at": now,
             "received_at": now,
         },
@@ -107,19 +108,27 @@ def process(event_id: UUID, now: datetime) -> bool:
         event.lease_until = wall_now() + LEASE
         event.save(update_fields=["attempts", "lease_until"])
     try:
-        known = follow(event.type, event.object_id, event.account)
+        follow(event.type, event.object_id, event.account)
     except ProviderError as error:
         return _later(event, error, ours=isinstance(error, ProviderRefused))
     except Exception as error:  # noqa: BLE001  # one poisonous event must not stop the others
         _log.exception("event %s could not be processed", event.event_id)
         return _later(event, error, ours=True)
-    status = "processed" if known else "ignored"
-    InboxEvent.objects.filter(id=event.id).update(status=status, lease_until=None, last_error="")
+    InboxEvent.objects.filter(id=event.id).update(
+        status="processed", lease_until=None, last_error=""
+    )
     return True
 
 
-def follow(kind: str, object_id: str, account: str) -> bool:
-    """Refetch what an event is about and apply it; False for a kind we do not follow."""
+def follows(kind: str, account: str) -> bool:
+    """Tell whether an event is about something that we keep."""
+    if kind.startswith("payout."):
+        return bool(account)  # the platform's own payouts are the operator's
+    return kind.startswith(("checkout.session.", "refund.")) or kind == "account.updated"
+
+
+def follow(kind: str, object_id: str, account: str) -> None:
+    """Refetch what an event is about and apply it."""
     if kind.startswith("checkout.session."):
         session = provider().get_session(object_id)
         with transaction.atomic(durable=True):
@@ -132,13 +141,10 @@ def follow(kind: str, object_id: str, account: str) -> bool:
         seller = provider().get_account(account or object_id)
         with transaction.atomic(durable=True):
             apply_account(seller)
-    elif kind.startswith("payout.") and account:
+    else:
         payout = provider().get_payout(object_id, account_id=account)
         with transaction.atomic(durable=True):
             apply_payout(payout)
-    else:
-        return False
-    return True
 
 
 def _later(event: InboxEvent, error: Exception, *, ours: bool) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from rethread.platform.kernel import business_now, wall_now
 
 from ..errors import ProviderError
-from ..models import Payee, Payout, PollCursor
+from ..models import InboxEvent, Payee, Payout, PollCursor
 from ..ports import provider
 from ..rules.retrying import LEASE
 from .inbox import follow, store
@@ -57,7 +57,12 @@ def _read_on(cursor: PollCursor) -> int:
         if not events:
             break
         with transaction.atomic(durable=True):
-            fresh += sum(store(event, "poller") for event in events)
+            known = set(
+                InboxEvent.objects.filter(event_id__in=[event.id for event in events]).values_list(
+                    "event_id", flat=True
+                )
+            )
+            fresh += sum(store(event, "poller") for event in events if event.id not in known)
             cursor.event_id = events[-1].id
             cursor.save(update_fields=["event_id"])
         if len(events) < PAGE:

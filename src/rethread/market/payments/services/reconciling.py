@@ -10,7 +10,17 @@ from rethread.market.ledger import services as ledger
 from rethread.market.ledger.selectors import balances_of_kind
 from rethread.platform.kernel import business_now
 
-from ..models import Hold, InboxEvent, Operation, Payee, Payout, ProviderEntry, Refund, Release
+from ..models import (
+    Hold,
+    InboxEvent,
+    Operation,
+    Payee,
+    Payment,
+    Payout,
+    ProviderEntry,
+    Refund,
+    Release,
+)
 from ..ports import provider
 from ..types import PLATFORM, AccountDifference, InvariantResult, ReconciliationReport
 
@@ -64,6 +74,7 @@ def check_invariants() -> list[InvariantResult]:
         _result("no account below its floor", books.broken_floors),
         _result("the hash chain is whole", (f"seal {n}" for n in books.broken_seals)),
         _result("held = open holds", _held_differs()),
+        _result("one charge per paid checkout", _charges_differ()),
         _result("refunds <= capture", _refunded_too_much()),
         _result("owed back = refunds not given", _owed_differs()),
         _result("seller balances = releases and payouts", _sellers_differ()),
@@ -154,6 +165,13 @@ def _entries_differ() -> list[str]:
         *_differences(expected["pending"], "provider_pending"),
         *_differences(expected["available"], "provider_available"),
     ]
+
+
+def _charges_differ() -> list[str]:
+    taken = set(ProviderEntry.objects.filter(kind="charge").values_list("source", flat=True))
+    paid = Payment.objects.filter(status__in=["paid", "returned"])
+    known = set(paid.values_list("charge_id", flat=True))
+    return [f"charge {charge}" for charge in taken ^ known]
 
 
 def _suspense() -> list[str]:

@@ -97,12 +97,15 @@ def intend_transfer(release: Release) -> None:
     """Write down that a release shall be transferred."""
     release.status = step(RELEASE, release.status, "intended")
     release.save(update_fields=["status"])
-    intend(kind="transfer", key=f"transfer:{release.order_id}", subject_id=release.id)
+    refused = Operation.objects.filter(subject_id=release.id, status="failed").count()
+    key = f"transfer:{release.order_id}" + (f":{refused + 1}" if refused else "")
+    intend(kind="transfer", key=key, subject_id=release.id)
 
 
 def transfer_what_waited(payee: Payee) -> None:
-    """A seller can be paid now: intend every transfer that waited for it."""
-    for release in payee.releases.select_for_update().filter(status="waiting").order_by("id"):
+    """A seller can be paid now: intend every transfer that waited for it or was refused before."""
+    waiting = payee.releases.select_for_update().filter(status__in=["waiting", "failed"])
+    for release in waiting.order_by("id"):
         intend_transfer(release)
 
 
