@@ -13,6 +13,7 @@ import pytest
 from rethread.insight.lake import loader, selectors, warehouse
 from rethread.insight.lake.marts import find_served, query_marts
 from rethread.insight.lake.models import LakeLoad, WarehouseBuild
+from rethread.insight.lake.project import PROJECT
 from rethread.platform.events.postgres_bus import PostgresBus
 from rethread.platform.kernel import Conflict, NotFound
 from tests.support.small_market import DAY_1, sell_two_garments, uid
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 def broken_project(tmp_path: Path) -> Iterator[Path]:
     """The project with a test that fails whenever an order exists."""
     copy = tmp_path / "broken"
-    shutil.copytree(warehouse.PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
+    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
     (copy / "tests" / "assert_no_orders.sql").write_text(
         "select order_id from {{ ref('fct_order') }}\n"
     )

@@ -21,9 +21,9 @@ from rethread.platform.kernel import Conflict, settings, wall_now
 
 from . import tables
 from .models import LakeLoad, WarehouseBuild
+from .project import PROJECT
 from .source_views import create_source_views, drop_source_views
 
-PROJECT = Path(__file__).resolve().parents[4] / "warehouse"
 _KEPT_FILES = 2  # the served one, and the one before it for who still reads it
 _DBT_TIMEOUT_S = 1800
 _BAD = {"error", "fail", "runtime error", "skipped"}

@@ -47,13 +47,7 @@ def emit_shop_opened(
         shop_id=shop_id,
         seller_key=seller_key,
     )
-    return emit(
-        SHOP_OPENED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(SHOP_OPENED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 class UserRegistered(Struct, frozen=True, kw_only=True):
@@ -87,10 +81,4 @@ def emit_user_registered(
         user_key=user_key,
         is_staff=is_staff,
     )
-    return emit(
-        USER_REGISTERED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(USER_REGISTERED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -67,13 +67,7 @@ def emit_listing_clicked(
         surface=surface,
         position=position,
     )
-    return emit(
-        LISTING_CLICKED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(LISTING_CLICKED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 ListingImpressedSurface = Literal[
@@ -128,13 +122,7 @@ def emit_listing_impressed(
         surface=surface,
         position=position,
     )
-    return emit(
-        LISTING_IMPRESSED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(LISTING_IMPRESSED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 ListingViewedSurface = Literal[
@@ -189,10 +177,4 @@ def emit_listing_viewed(
         surface=surface,
         position=position,
     )
-    return emit(
-        LISTING_VIEWED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(LISTING_VIEWED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -57,13 +57,7 @@ def emit_shipment_created(
         carrier=carrier,
         service=service,
     )
-    return emit(
-        SHIPMENT_CREATED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(SHIPMENT_CREATED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 ShipmentScannedScanKind = Literal[
@@ -121,10 +115,4 @@ def emit_shipment_scanned(
         scan_kind=scan_kind,
         scanned_at=scanned_at,
     )
-    return emit(
-        SHIPMENT_SCANNED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(SHIPMENT_SCANNED, payload, actor=actor, occurred_at=occurred_at, context=context)

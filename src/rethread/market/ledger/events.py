@@ -77,10 +77,4 @@ def emit_transfer_posted(
         currency=currency,
         order_id=order_id,
     )
-    return emit(
-        TRANSFER_POSTED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(TRANSFER_POSTED, payload, actor=actor, occurred_at=occurred_at, context=context)

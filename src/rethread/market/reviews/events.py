@@ -72,10 +72,4 @@ def emit_review_written(
         rating=rating,
         has_text=has_text,
     )
-    return emit(
-        REVIEW_WRITTEN,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(REVIEW_WRITTEN, payload, actor=actor, occurred_at=occurred_at, context=context)

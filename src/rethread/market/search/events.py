@@ -84,10 +84,4 @@ def emit_search_performed(
         results_shown=results_shown,
         took_ms=took_ms,
     )
-    return emit(
-        SEARCH_PERFORMED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(SEARCH_PERFORMED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -52,13 +52,7 @@ def emit_listing_liked(
         liker_key=liker_key,
         seller_key=seller_key,
     )
-    return emit(
-        LISTING_LIKED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(LISTING_LIKED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 class ListingUnliked(Struct, frozen=True, kw_only=True):
@@ -97,13 +91,7 @@ def emit_listing_unliked(
         liker_key=liker_key,
         seller_key=seller_key,
     )
-    return emit(
-        LISTING_UNLIKED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(LISTING_UNLIKED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 class ShopFollowed(Struct, frozen=True, kw_only=True):
@@ -142,13 +130,7 @@ def emit_shop_followed(
         follower_key=follower_key,
         seller_key=seller_key,
     )
-    return emit(
-        SHOP_FOLLOWED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(SHOP_FOLLOWED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 class ShopUnfollowed(Struct, frozen=True, kw_only=True):
@@ -187,10 +169,4 @@ def emit_shop_unfollowed(
         follower_key=follower_key,
         seller_key=seller_key,
     )
-    return emit(
-        SHOP_UNFOLLOWED,
-        payload,
-        actor=actor,
-        occurred_at=occurred_at,
-        context=context,
-    )
+    return emit(SHOP_UNFOLLOWED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +15,7 @@ import msgspec
 from django.db import connection
 
 from rethread.platform.kernel import Actor, business_now, invariant, new_id
+from rethread.platform.vault import pseudonym_for
 
 from . import outbox
 from .envelope import Envelope
@@ -100,23 +99,12 @@ def seal(
     )
 
 
-def install_pseudonymise(function: Pseudonymise | None) -> None:
-    """Replace where pseudonyms come from; None returns to the vault."""
-    global _pseudonymise
-    _pseudonymise = function
-
-
 def pseudonym_of(user_id: UUID) -> str:
     """Return the pseudonym that stands for a person in every event."""
+    return (_pseudonymise or pseudonym_for)(user_id)
+
+
+def install_pseudonymise(function: Pseudonymise | None) -> None:
+    """Replace where pseudonyms come from, for tests; None returns to the vault."""
     global _pseudonymise
-    if _pseudonymise is None:
-        _pseudonymise = _vault()
-    return _pseudonymise(user_id)
-
-
-def _vault() -> Pseudonymise:
-    invariant(
-        find_spec("rethread.platform.vault"), "events name people by pseudonyms: install the vault"
-    )
-    function: Pseudonymise = import_module("rethread.platform.vault").pseudonym_for
-    return function
+    _pseudonymise = function

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..contract import Contract, ContractProblem, Field, by_domain, newest, read_all, to_compiled
 from .lint import lint
-from .python_code import render_events
+from .python_code import render_domain
 from .warehouse_code import (
     render_all_events,
     render_sources,
@@ -43,13 +43,14 @@ def _of_domain(domain: str, versions: list[Contract]) -> dict[Path, str]:
     current = newest(versions)
     staging = Path("warehouse/models/staging") / domain
     files = {
-        Path("src/rethread/market") / domain / "events.py": render_events(domain, current),
         COMPILED / f"{domain}.json": _json(
             {"generated": f"{MARK}{domain}", "events": [to_compiled(one) for one in versions]}
         ),
         staging / "_sources.yml": render_sources(domain, current),
         staging / "_models.yml": render_staging_yaml(domain, current),
     }
+    package = Path("src/rethread/market") / domain
+    files |= {package / name: text for name, text in render_domain(domain, current).items()}
     for one in current:
         files[staging / f"stg_{domain}__{one.event}.sql"] = render_staging_sql(one)
     for one in versions:
@@ -126,6 +127,7 @@ def generate(root: Path) -> list[Path]:
 def _orphans(root: Path, wanted: dict[Path, str]) -> list[Path]:
     patterns = (
         "src/rethread/market/*/events.py",
+        "src/rethread/market/*/events/*.py",
         f"{COMPILED}/*.json",
         "contracts/json-schema/*.json",
         "warehouse/models/staging/*/*",

@@ -13,13 +13,49 @@ from ..contract import Contract, Field
 _PLAIN = {"uuid": "UUID", "boolean": "bool"}
 
 
-def render_events(domain: str, contracts: list[Contract]) -> str:
-    """Return the text of `<domain>/events.py` for the newest version of each event."""
-    uses_literal = any(field.values for one in contracts for field in one.fields)
-    annotated = any("Annotated[" in _type(one, field) for one in contracts for field in one.fields)
-    typing_names = [
-        name for name, used in (("Annotated", annotated), ("Literal", uses_literal)) if used
+LINES_MAX = 400
+
+
+def render_domain(domain: str, contracts: list[Contract]) -> dict[str, str]:
+    """Return the files of a domain's events by name: `events.py`, or a package when that is long.
+
+    Either way `from rethread.market.<domain>.events import ...` is how others reach them.
+    """
+    whole = render_events(domain, contracts)
+    if whole.count("\n") <= LINES_MAX:
+        return {"events.py": whole}
+    files = {f"events/{one.event}.py": render_events(domain, [one]) for one in contracts}
+    return {"events/__init__.py": _package(domain, contracts)} | files
+
+
+def _package(domain: str, contracts: list[Contract]) -> str:
+    lines = [
+        f'"""Generated from contracts/{domain}; do not edit.',
+        "",
+        "The typed events of this domain, one file each, and their `emit_` functions.",
+        '"""',
+        "",
     ]
+    every: list[str] = []
+    for one in contracts:
+        names = [_alias(one, field) for field in one.fields if field.values]
+        names += [one.event.upper(), one.class_name, f"emit_{one.event}"]
+        every += names
+        lines += [f"from .{one.event} import (", *(f"    {name}," for name in _sorted(names)), ")"]
+    lines += ["", "__all__ = [", *(f'    "{name}",' for name in _sorted(every)), "]"]
+    return "\n".join(lines) + "\n"
+
+
+def _sorted(names: list[str]) -> list[str]:
+    """Sort as the linter does: constants, then classes, then functions."""
+    return sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
+
+
+def render_events(domain: str, contracts: list[Contract]) -> str:
+    """Return the text of one module with the given events."""
+    literal = any(field.values for one in contracts for field in one.fields)
+    annotated = any("Annotated[" in _type(one, field) for one in contracts for field in one.fields)
+    typing_names = [name for name, used in (("Annotated", annotated), ("Literal", literal)) if used]
     names = ["Meta", "Struct"] if annotated else ["Struct"]
     lines = [
         f'"""Generated from contracts/{domain}; do not edit.',
@@ -147,10 +183,11 @@ def _emit(contract: Contract) -> Iterable[str]:
     yield f"    payload = {contract.class_name}("
     yield from (f"        {field.name}={field.name}," for field in contract.fields)
     yield "    )"
+    call = f"{contract.event.upper()}, payload, actor=actor, occurred_at=occurred_at"
+    line = f"    return emit({call}, context=context)"
+    if len(line) <= 100:
+        yield line
+        return
     yield "    return emit("
-    yield f"        {contract.event.upper()},"
-    yield "        payload,"
-    yield "        actor=actor,"
-    yield "        occurred_at=occurred_at,"
-    yield "        context=context,"
+    yield f"        {call}, context=context"
     yield "    )"

@@ -1,0 +1,105 @@
+"""Generated from contracts/orders; do not edit.
+
+The typed events of this domain. An `emit_` function checks its event against the
+contract and adds it to the outbox of the current transaction; it refuses to run outside
+of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from rethread.platform.events.emit import EventContext, EventType, emit
+from rethread.platform.kernel import Actor
+
+OrderDeliveredDeliveredBy = Literal[
+    "scan",
+    "buyer",
+]
+
+
+class OrderDelivered(Struct, frozen=True, kw_only=True):
+    """The parcel of an order reached the buyer."""
+
+    # The order.
+    order_id: UUID
+
+    # The checkout it was paid in.
+    checkout_id: UUID
+
+    # Pseudonym of the buyer.
+    buyer_key: Annotated[str, Meta(max_length=64)]
+
+    # Pseudonym of the seller.
+    seller_key: Annotated[str, Meta(max_length=64)]
+
+    # The garments of the order.
+    listing_ids: Annotated[list[Annotated[str, Meta(max_length=36)]], Meta(max_length=30)]
+
+    # Price of the garments in minor units, without fees.
+    item_minor: Annotated[int, Meta(ge=0, le=9007199254740991)]
+
+    # The buyer's fee in minor units.
+    buyer_fee_minor: Annotated[int, Meta(ge=0, le=9007199254740991)]
+
+    # What the buyer pays for delivery, in minor units.
+    delivery_minor: Annotated[int, Meta(ge=0, le=9007199254740991)]
+
+    # The seller's fee in minor units.
+    seller_fee_minor: Annotated[int, Meta(ge=0, le=9007199254740991)]
+
+    # What the buyer paid in minor units: garments, fee and delivery.
+    total_minor: Annotated[int, Meta(ge=0, le=9007199254740991)]
+
+    # ISO 4217 code of every amount.
+    currency: Annotated[str, Meta(min_length=3, max_length=3)]
+
+    # Who said so: the carrier, or the buyer.
+    delivered_by: OrderDeliveredDeliveredBy
+
+
+ORDER_DELIVERED = EventType(
+    name="orders.order_delivered",
+    version=1,
+    partition_key="order_id",
+    payload=OrderDelivered,
+)
+
+
+def emit_order_delivered(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    order_id: UUID,
+    checkout_id: UUID,
+    buyer_key: str,
+    seller_key: str,
+    listing_ids: list[str],
+    item_minor: int,
+    buyer_fee_minor: int,
+    delivery_minor: int,
+    seller_fee_minor: int,
+    total_minor: int,
+    currency: str,
+    delivered_by: OrderDeliveredDeliveredBy,
+) -> UUID:
+    """Emit `orders.order_delivered` and return the id of the event."""
+    payload = OrderDelivered(
+        order_id=order_id,
+        checkout_id=checkout_id,
+        buyer_key=buyer_key,
+        seller_key=seller_key,
+        listing_ids=listing_ids,
+        item_minor=item_minor,
+        buyer_fee_minor=buyer_fee_minor,
+        delivery_minor=delivery_minor,
+        seller_fee_minor=seller_fee_minor,
+        total_minor=total_minor,
+        currency=currency,
+        delivered_by=delivered_by,
+    )
+    return emit(ORDER_DELIVERED, payload, actor=actor, occurred_at=occurred_at, context=context)
