@@ -43,6 +43,19 @@ def test_between_equally_near_words_the_commoner_wins() -> None:
     assert Speller({"coats": 5, "boats": 50}).correct("coatz") == "coats"
 
 
+def test_a_swap_is_likelier_than_a_lost_first_letter() -> None:
+    assert Speller({"ink": 2, "pink": 40}).correct("ipnk") == "pink"
+
+
+def test_a_rare_word_keeps_and_names_a_far_commoner_neighbour() -> None:
+    speller = Speller({"dres": 1, "dress": 70, "coat": 9, "boat": 1}, protected={"cape"})
+    assert speller.correct("dres") is None
+    assert speller.commoner("dres") == "dress"
+    assert speller.commoner("boat") is None
+    assert speller.commoner("dress") is None
+    assert speller.commoner("cape") is None
+
+
 @pytest.mark.parametrize(
     ("a", "b", "distance"),
     [("coat", "coat", 0), ("coat", "caot", 1), ("coat", "boats", 2), ("coat", "xyzt", 3)],

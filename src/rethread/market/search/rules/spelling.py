@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 _LENGTH_MIN = 4  # shorter words have too many neighbours
 _TWO_EDITS_FROM = 7  # only long words are trusted with two edits
+_RARE, _FAR_COMMONER = 2, 10
 _PART_MIN = 3  # shortest half of a word that is split in two
 
 
@@ -36,20 +37,45 @@ class Speller:
     def correct(self, word: str) -> str | None:
         """Return the known word (or two words) meant by an unknown one, or None.
 
-        Ties go to the smaller distance, then the same first letter, then the commoner word.
+        The nearest wins; among equals the likeliest, then the first in the alphabet.
         """
         if self.knows(word) or not _worth(word):
             return None
         edits_max = 2 if len(word) >= _TWO_EDITS_FROM else 1
         found = {near for short in _shortened(word) for near in self._nearby.get(short, ())}
         ranked = sorted(
-            (distance, near[0] != word[0], -self._frequency[near], near)
+            (distance, -self._likelihood(word, near), near)
             for near in found
             if (distance := edit_distance(word, near, edits_max)) <= edits_max
         )
         if ranked and ranked[0][0] == 1:
-            return ranked[0][3]
-        return self._split(word) or (ranked[0][3] if ranked else None)
+            return ranked[0][2]
+        return self._split(word) or (ranked[0][2] if ranked else None)
+
+    def commoner(self, word: str) -> str | None:
+        """Return a word one edit away that is far commoner than a rare one that exists.
+
+        Sellers misspell too ("dres"): the word stays, and the commoner one is searched as well.
+        """
+        mine = self._frequency.get(word, 0)
+        if not 0 < mine <= _RARE or len(word) < _LENGTH_MIN:
+            return None
+        found = {near for short in _shortened(word) for near in self._nearby.get(short, ())}
+        ranked = sorted(
+            (-self._likelihood(word, near), near)
+            for near in found
+            if near != word
+            and self._frequency[near] >= _FAR_COMMONER * mine
+            and edit_distance(word, near, 1) == 1
+        )
+        return ranked[0][1] if ranked else None
+
+    def _likelihood(self, word: str, near: str) -> int:
+        """Weigh how common a word is by how people slip: rarely in the first letter, often by
+        swapping two."""
+        frequency = self._frequency[near] + 1
+        frequency *= 10 if near[0] == word[0] else 1
+        return frequency * (10 if sorted(near) == sorted(word) else 1)
 
     def _split(self, word: str) -> str | None:
         """Return a word pulled apart into two known ones: "blackdress" -> "black dress"."""

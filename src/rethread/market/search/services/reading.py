@@ -35,6 +35,7 @@ from rethread.market.search.types import Correction, Meaning, StageNote
 
 _SPELLER_REFRESH_S = 60.0
 _SMALL_INDEX = 5_000  # up to this many documents the vocabulary is reread after every commit
+_INFLECTIONS = ("s", "ed", "ing", "er", "ly", "y")  # endings that a known stem may lack
 _TAG_FIELDS = {"size": "any_size"}
 
 
@@ -134,9 +135,13 @@ class QueryReader:
 
     def weigh(self, reading: QueryReading) -> None:
         """Count how rare each word is, by itself and by what it stands for."""
+        others = self._commoner(reading)
         joined = self._joined(reading.stems, reading.words)
         head_at = _last_index(reading.words, reading.head)
-        tags = [_tags_at(reading.readings, at) for at in range(len(reading.words))]
+        tags = [
+            _tags_at(reading.readings, at) or _tags_at(others.get(at, ("", ()))[1], 0)
+            for at in range(len(reading.words))
+        ]
         asked = [
             [("all", stem), *of_word] for stem, of_word in zip(reading.stems, tags, strict=True)
         ]
@@ -148,7 +153,7 @@ class QueryReader:
                 max(next(counts) for _ in asked[at]),
                 at == head_at,
                 tags[at],
-                joined.get(at, ()),
+                (*joined.get(at, ()), *((others[at][0],) if at in others else ())),
             )
             for at, word in enumerate(reading.words)
         )
@@ -176,7 +181,7 @@ class QueryReader:
         self._gazetteer = self._speller = None
 
     def _unknown(self, words: Sequence[str]) -> set[str]:
-        """Return the words that neither index nor gazetteer hold, as typed or by their stem."""
+        """Return the words that neither index nor gazetteer hold, as typed or uninflected."""
         known = self.gazetteer().words
         doubted = [w for w in words if len(w) >= 4 and w.isalpha() and w not in known]
         if not doubted:
@@ -184,7 +189,11 @@ class QueryReader:
         pairs = [("spelling", w) for w in doubted] + [("all", self.stem(w)) for w in doubted]
         counts = self._engine.frequencies(pairs)
         half = len(doubted)
-        return {w for at, w in enumerate(doubted) if not counts[at] and not counts[at + half]}
+        return {
+            w
+            for at, w in enumerate(doubted)
+            if not counts[at] and not (counts[at + half] and w.endswith(_INFLECTIONS))
+        }
 
     def _current_speller(self) -> Speller:
         generation = self._engine.generation()
@@ -199,6 +208,24 @@ class QueryReader:
                 self._speller = Speller(vocabulary, self.gazetteer().words)
                 self._spelled = (generation, time.monotonic())
         return self._speller
+
+    def _commoner(self, reading: QueryReading) -> dict[int, tuple[str, tuple[Reading, ...]]]:
+        """Find, per rare word that exists, the far commoner one it may be a slip of."""
+        known = self.gazetteer().words
+        rare = [
+            (at, w)
+            for at, w in enumerate(reading.words)
+            if len(w) >= 4 and w.isalpha() and w not in known
+        ]
+        counts = self._engine.frequencies([("spelling", w) for _, w in rare])
+        found: dict[int, tuple[str, tuple[Reading, ...]]] = {}
+        for (at, word), count in zip(rare, counts, strict=True):
+            other = self._current_speller().commoner(word) if 0 < count <= 2 else None
+            if other is not None:
+                stem = self.stem(other)
+                found[at] = (stem, self.gazetteer().read([other], [stem]))
+                reading.note("spelling", f"{word}, or {other}")
+        return found
 
     def _joined(self, stems: Sequence[str], words: Sequence[str]) -> dict[int, tuple[str, ...]]:
         """Find neighbours that the market writes as one word, per position."""
