@@ -13,7 +13,7 @@ from django.db import connection
 
 from rethread.market.payments import selectors, services
 from rethread.market.payments.errors import WebhookRefused
-from rethread.market.payments.models import InboxEvent, Payment
+from rethread.market.payments.models import InboxEvent, Payment, PollCursor
 from rethread.sandbox.stripe.webhooks import Delivery, sign
 from tests.support.money import SECRETS, MoneyWorld, money_world, take_delivery
 
@@ -185,6 +185,21 @@ def test_case_30_a_webhook_that_never_comes_costs_five_minutes(world: MoneyWorld
     world.pass_time(minutes=5)
     assert services.poll_due(world.now, 100) == 0
     world.at_rest()
+
+
+def test_a_cursor_the_provider_has_forgotten_starts_over(world: MoneyWorld) -> None:
+    world.core.faults.add("webhook_lose", operation="*", count=None)
+    request = world.request(PRICE)
+    world.core.pay_session(world.session_of(request))
+    services.poll_due(world.now, 100)
+    PollCursor.objects.update(event_id="evt_forgotten")
+    InboxEvent.objects.all().delete()
+    world.pass_time(minutes=5)
+    assert services.poll_due(world.now, 100) == 0
+    world.pass_time(minutes=5)
+    assert services.poll_due(world.now, 100) > 0
+    world.settle()
+    assert world.effects.calls == [("confirmed", request.checkout_id)]
 
 
 def test_webhooks_half_lost_half_doubled_and_shuffled_converge_in_ten_minutes(

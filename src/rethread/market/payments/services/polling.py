@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from rethread.platform.kernel import business_now, wall_now
 
-from ..errors import ProviderError
+from ..errors import ProviderError, ProviderRefused
 from ..models import InboxEvent, Payee, Payout, PollCursor
 from ..ports import provider
 from ..rules.retrying import LEASE
@@ -43,6 +43,9 @@ def poll_due(now: datetime, limit: int) -> int:
         cursor.save()
     try:
         return _read_on(cursor) + _look_again(now, limit)
+    except ProviderRefused:
+        PollCursor.objects.filter(id=1).update(event_id="")
+        return 0  # the provider has forgotten that event: the next turn reads all it still has
     except ProviderError:
         return 0  # the next turn reads on from the same place
     finally:
