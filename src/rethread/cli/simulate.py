@@ -82,7 +82,7 @@ def _fill(
         is_staff=True,
     )
     with simulated_world(start, seed) as world, _progress() as progress:
-        task = progress.add_task("Living through the days", total=days * 24, phase="")
+        task = progress.add_task("Living through the days", total=days, phase="")
         simulation = Simulation(
             scale,
             world,
@@ -94,7 +94,7 @@ def _fill(
             start=start,
             clock=world.clock,
             on_progress=lambda done, total, phase: progress.update(
-                task, completed=done, phase=phase
+                task, completed=done, total=total, phase=phase
             ),
         )
         save_sandbox(world, settings().home / "sandbox")

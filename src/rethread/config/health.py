@@ -91,7 +91,7 @@ def search() -> tuple[str, str, str]:
     return (
         "ok" if agreement.agrees else "warn",
         "search index",
-        f"{status.doc_count} listings, {status.lag_s:.1f} s behind"
+        f"{status.documents} listings, {status.lag_s:.1f} s behind"
         + ("" if agreement.agrees else "; it disagrees with the catalogue"),
     )
 

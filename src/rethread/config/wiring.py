@@ -15,6 +15,7 @@ from rethread.insight.lake.loader import load_once
 from rethread.insight.lake.selectors import get_lake_status
 from rethread.insight.lake.tables import compact
 from rethread.insight.lake.warehouse import build_warehouse
+from rethread.market.catalogue import wiring as catalogue
 from rethread.market.catalogue.ports import install_publish_screens
 from rethread.market.fulfilment import wiring as fulfilment
 from rethread.market.fulfilment.ports import install_carrier
@@ -32,6 +33,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *payments.DUE_WORK,
     *orders.DUE_WORK,
     *fulfilment.DUE_WORK,
+    *catalogue.DUE_WORK,
     *ledger.DUE_WORK,
 )
 SUBSCRIPTIONS: tuple[Subscription, ...] = (

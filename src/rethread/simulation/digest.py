@@ -20,7 +20,10 @@ FACTS: tuple[tuple[str, str], ...] = (
     ("orders", "SELECT id, status, paid_at, completed_at FROM orders_order ORDER BY id"),
     (
         "ledger",
-        "SELECT debit, credit, currency, amount_minor FROM ledger_facts",
+        "SELECT j.kind, j.occurred_at, d.code, c.code, t.currency, t.amount_minor "
+        "FROM ledger_transfer t JOIN ledger_journal j ON j.id = t.journal_id "
+        "JOIN ledger_account d ON d.id = t.debit_id JOIN ledger_account c ON c.id = t.credit_id "
+        "ORDER BY j.seq, t.line",
     ),
     ("likes", "SELECT user_id, listing_id FROM social_like ORDER BY 1, 2"),
     ("reviews", "SELECT id, rating, text FROM reviews_review ORDER BY id"),

@@ -1,4 +1,4 @@
-"""Runs a population through the market, hour by hour of simulated time, in one process.
+"""Runs a population through the market, two hours of simulated time after two, in one process.
 
 Deterministic: one thread, seeded ids and choices, a fixed order of draining. The same seed and
 scale give the same business facts (see `digest`).
@@ -20,8 +20,8 @@ from .selling import SellingSide
 from .shopping import BuyingSide
 from .world import Pictures, World
 
-TICK = timedelta(hours=1)
-SEARCH_EVERY_TICKS = 6
+TICK = timedelta(hours=2)
+SEARCH_EVERY_TICKS = 4  # every eight hours
 STOCK_SHARE = 0.35  # of the listings that go live in the first three days
 FRESH_SHARE = 0.12  # of the listings that go live in the last two days
 EVENING = (0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.5, 1, 1.4, 1.2, 1, 1.1, 1.5, 1.4, 1.1, 1, 1.2, 1.6,
@@ -102,12 +102,12 @@ class Simulation:
             self.world.move_to(start)
             self._plan_sellers(start)
             self._plan_buyers(start)
-            ticks = self.scale.days * 24
+            ticks = self.scale.days * 24 * 3600 // int(TICK.total_seconds())
             for tick in range(1, ticks + 1):
                 self._live_until(start + tick * TICK)
                 if tick % SEARCH_EVERY_TICKS == 0:
                     self.world.refresh_search()
-                on_progress(tick, ticks, f"day {tick // 24 + 1}")
+                on_progress(tick, ticks, f"day {(tick * TICK).days + 1}")
             self.world.refresh_search()
         return self._report()
 
