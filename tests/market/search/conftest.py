@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rethread.market.search import ports
+from rethread.market.search.adapters.installation import install_defaults
 from rethread.market.search.adapters.ranking_files import RankingFiles
 from rethread.market.search.adapters.tantivy_engine import TantivyEngine
-from rethread.market.search.installation import install_defaults
 
 
 @pytest.fixture

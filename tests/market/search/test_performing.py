@@ -183,7 +183,10 @@ def test_a_page_costs_at_most_three_queries(engine: TantivyEngine) -> None:
         page = search("denim jacket", limit=2)
     assert len(page.cards) == 2
     kinds = [query["sql"].split()[0] for query in captured if "SAVEPOINT" not in query["sql"]]
-    assert kinds == ["SELECT", "SELECT", "INSERT"]
+    # Cards and their photos; the third is the event, which the outbox may insert by itself.
+    assert [kind for kind in kinds if kind != "INSERT"] == ["SELECT", "SELECT"]
+    assert len(kinds) <= 3
+    assert len(performed()) == 2
 
 
 def test_a_search_is_told_without_its_words(engine: TantivyEngine) -> None:

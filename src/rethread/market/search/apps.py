@@ -12,6 +12,6 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from .installation import install_defaults
+        from .adapters.installation import install_defaults
 
         install_defaults()

@@ -5,6 +5,8 @@ Keyword fields hold codes and serve filters and facets; text fields hold words a
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rethread.market.search.types import Filters, IndexDocument
 
 from .text import head_of, normalise
@@ -34,6 +36,12 @@ ATTRIBUTES = tuple(f"{kind}_words" for kind in WORD_KINDS)
 TEXTS: tuple[str, ...] = ("title", "head", "description", "attributes", "all", *ATTRIBUTES)
 
 
+@lru_cache(maxsize=20_000)
+def _remembered(words: str) -> str:
+    """Normalise words of the taxonomy, which repeat from listing to listing."""
+    return normalise(words)
+
+
 def keyword_values(document: IndexDocument) -> dict[str, list[str]]:
     """Return the codes of a document per keyword field; fields without a value are left out."""
     values: dict[str, list[str]] = {}
@@ -50,7 +58,7 @@ def text_values(document: IndexDocument) -> dict[str, str]:
     """Return the words of a document per text field, normalised as queries are."""
     title = normalise(document.title)
     description = normalise(document.description)
-    words = {kind: normalise(text) for kind, text in document.words.items() if text}
+    words = {kind: _remembered(text) for kind, text in document.words.items() if text}
     attributes = " . ".join(words.values())
     texts = {f"{kind}_words": text for kind, text in words.items()}
     texts["title"] = title

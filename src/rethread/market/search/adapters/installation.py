@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from rethread.market.search import ports
 from rethread.platform.kernel import settings
 
-from . import ports
-from .adapters.ranking_files import RankingFiles
-from .adapters.tantivy_engine import TantivyEngine
+from .ranking_files import RankingFiles
+from .tantivy_engine import TantivyEngine
 
 
 def index_root() -> Path:

@@ -1,1 +1,0 @@
-"""Reads of search that are not searches. Listings are read from the catalogue, not from here."""
