@@ -46,20 +46,19 @@ def receive_webhook(raw_body: bytes, signature_header: str) -> bool:
 def store(event: ProviderEvent, source: str) -> bool:
     """Keep an event once; tell whether it is new. A kind we do not follow is kept and left."""
     now = business_now()
-    _, made = InboxEvent.objects.get_or_create(
+    row = InboxEvent(
         event_id=event.id,
-        defaults={
-            "type": event.type[:80],
-            "account": event.account or "",
-            "object_id": event.object_id,
-            "raw": event.raw,
-            "source": source,
-            "status": "received" if follows(event.type, event.account or "") else "ignored",
-            "next_attempt_at": now,
-            "received_at": now,
-        },
+        type=event.type[:80],
+        account=event.account or "",
+        object_id=event.object_id,
+        raw=event.raw,
+        source=source,
+        status="received" if follows(event.type, event.account or "") else "ignored",
+        next_attempt_at=now,
+        received_at=now,
     )
-    return made
+    InboxEvent.objects.bulk_create([row], ignore_conflicts=True)
+    return InboxEvent.objects.filter(id=row.id).exists()
 
 
 def next_inbox_due() -> datetime | None:

@@ -20,20 +20,18 @@ def intend(
     key: str,
     subject_id: UUID,
     payload: dict[str, Any] | None = None,
-) -> Operation:
+) -> None:
     """Write down that the provider shall be asked; the same key is the same operation."""
     now = business_now()
-    operation, _ = Operation.objects.get_or_create(
+    operation = Operation(
+        kind=kind,
         key=key,
-        defaults={
-            "kind": kind,
-            "subject_id": subject_id,
-            "payload": payload or {},
-            "next_attempt_at": now,
-            "created_at": now,
-        },
+        subject_id=subject_id,
+        payload=payload or {},
+        next_attempt_at=now,
+        created_at=now,
     )
-    return operation
+    Operation.objects.bulk_create([operation], ignore_conflicts=True)  # one statement
 
 
 def finish(key: str, **result: Any) -> None:

@@ -30,11 +30,12 @@ def intend_account(*, actor: Actor, seller_id: UUID) -> tuple[UUID, bool]:
     with transaction.atomic(durable=True):
         payee = payee_of(seller_id)
         payee = Payee.objects.select_for_update().get(id=payee.id)
-        operation = intend(kind="create_account", key=f"account:{payee.id}", subject_id=payee.id)
+        key = f"account:{payee.id}"
+        intend(kind="create_account", key=key, subject_id=payee.id)
         if payee.status == "none":
             payee.status = "starting"
             payee.save(update_fields=["status"])
-        return operation.id, payee.account_id is None
+        return Operation.objects.only("id").get(key=key).id, payee.account_id is None
 
 
 def intend_link(*, seller_id: UUID, return_url: str) -> UUID | None:
@@ -43,13 +44,14 @@ def intend_link(*, seller_id: UUID, return_url: str) -> UUID | None:
         payee = Payee.objects.get(seller_id=seller_id)
         if payee.account_id is None:
             return None
-        operation = intend(
+        key = f"link:{new_id()}"
+        intend(
             kind="account_link",
-            key=f"link:{new_id()}",
+            key=key,
             subject_id=payee.id,
             payload={"return_url": return_url},
         )
-        return operation.id
+        return Operation.objects.only("id").get(key=key).id
 
 
 def apply_account(state: AccountState) -> None:

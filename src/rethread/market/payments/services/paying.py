@@ -176,6 +176,7 @@ def apply_session(state: SessionState) -> None:
     invariant(same, "a pay page carries the amount of its payment")
     if payment.session_id is None:
         payment.session_id = state.id
+    payment.pay_url = state.url or ""
     if state.paid:
         _paid(payment, state)
     elif state.status == "expired":
@@ -186,8 +187,7 @@ def apply_session(state: SessionState) -> None:
         )
     elif payment.status == "starting":
         payment.status = step(PAYMENT, payment.status, "open")
-    payment.pay_url = state.url or ""
-    payment.save()
+    payment.save(update_fields=["session_id", "pay_url", "status"])
     finish(create_key(payment.id), session_id=state.id)
 
 
