@@ -8,8 +8,10 @@ from rethread.market.catalogue.selectors import cards_by_ids, get_listing
 from rethread.market.catalogue.services import hide_listing, update_listing
 from rethread.market.orders import wiring
 from rethread.market.orders.selectors import get_checkout, live_line_exists
+from rethread.market.orders.services.settlement import record_late_refund
 from rethread.market.orders.types import CheckoutView
-from rethread.platform.kernel import Actor
+from rethread.market.payments.selectors import get_payment
+from rethread.platform.kernel import Actor, new_id
 
 from .world import Buyer, World
 
@@ -54,6 +56,20 @@ def test_what_somebody_else_has_bought_is_refunded(world: World) -> None:
         "paid_too_late",
     )
     assert live_line_exists(listing_id)
+
+
+def test_a_late_refund_is_told_by_its_payment(world: World) -> None:
+    seller = world.seller()
+    buyer, checkout = lapsed(world, seller)
+    hide_listing(actor=seller, listing_id=checkout.orders[0].lines[0].listing_id)
+    pay_late(checkout)
+    actor = Actor.system("tests")
+    record_late_refund(actor=actor, payment_id=new_id())
+    assert get_checkout(buyer.actor, checkout.checkout_id).orders[0].status == "cancelled"
+    payment_id = get_payment(checkout.checkout_id).id
+    record_late_refund(actor=actor, payment_id=payment_id)
+    record_late_refund(actor=actor, payment_id=payment_id)
+    assert get_checkout(buyer.actor, checkout.checkout_id).orders[0].status == "refunded"
 
 
 def test_what_its_seller_took_down_is_refunded(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from rethread.platform.kernel import Conflict, DomainError, NotFound
 
 
@@ -9,7 +11,7 @@ class ShipmentNotFound(NotFound):
     """There is no such parcel."""
 
     def __init__(self) -> None:
-        super().__init__("fulfilment.shipment_not_found", "We cannot find this parcel.")
+        super().__init__("fulfilment.shipment_not_found", _("We cannot find this parcel."))
 
 
 class CarrierUnavailable(DomainError):
@@ -20,7 +22,7 @@ class CarrierUnavailable(DomainError):
     def __init__(self) -> None:
         super().__init__(
             "fulfilment.carrier_unavailable",
-            "The carrier does not answer at the moment. We keep trying; look again in a minute.",
+            _("The carrier does not answer at the moment. We keep trying; look again in a minute."),
         )
 
 
@@ -28,11 +30,13 @@ class LabelRefused(Conflict):
     """The carrier will not take this parcel."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__("fulfilment.label_refused", reason or "The carrier refused this parcel.")
+        super().__init__(
+            "fulfilment.label_refused", reason or _("The carrier refused this parcel.")
+        )
 
 
 class NotLabelled(Conflict):
     """The parcel has no label yet, so it cannot be handed over."""
 
     def __init__(self) -> None:
-        super().__init__("fulfilment.not_labelled", "This parcel has no label yet.")
+        super().__init__("fulfilment.not_labelled", _("This parcel has no label yet."))

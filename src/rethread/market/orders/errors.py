@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rethread.platform.kernel import (
     Conflict,
     DomainError,
@@ -19,7 +21,7 @@ class ListingUnavailable(Conflict):
     """A garment is sold, reserved, hidden or gone."""
 
     def __init__(self, listing_ids: Iterable[UUID] = ()) -> None:
-        message = "Somebody else has this, or its seller has taken it down."
+        message = _("Somebody else has this, or its seller has taken it down.")
         super().__init__(
             "orders.listing_unavailable", message, {str(i): message for i in listing_ids}
         )
@@ -29,7 +31,7 @@ class OwnListing(PermissionDenied):
     """People cannot buy from themselves."""
 
     def __init__(self) -> None:
-        super().__init__("orders.own_listing", "This is your own listing.")
+        super().__init__("orders.own_listing", _("This is your own listing."))
 
 
 class PriceChanged(Conflict):
@@ -39,7 +41,8 @@ class PriceChanged(Conflict):
         self.expected, self.actual = expected, actual
         super().__init__(
             "orders.price_changed",
-            f"The total has changed from {expected} to {actual}. Do you want to go on?",
+            _("The total has changed from %(old)s to %(new)s. Do you want to go on?")
+            % {"old": expected, "new": actual},
             {"expected_total": str(actual.amount_minor)},
         )
 
@@ -48,14 +51,14 @@ class BagEmpty(Invalid):
     """There is nothing to buy."""
 
     def __init__(self) -> None:
-        super().__init__("orders.bag_empty", "Your bag is empty.")
+        super().__init__("orders.bag_empty", _("Your bag is empty."))
 
 
 class BagFull(Invalid):
     """A bag holds a limited number of garments."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__("orders.bag_full", f"A bag holds {limit} garments.")
+        super().__init__("orders.bag_full", _("A bag holds %(limit)d garments.") % {"limit": limit})
 
 
 class CheckoutInProgress(Conflict):
@@ -65,7 +68,7 @@ class CheckoutInProgress(Conflict):
         self.checkout_id = checkout_id
         super().__init__(
             "orders.checkout_in_progress",
-            "You have a checkout open for this. Finish or cancel it first.",
+            _("You have a checkout open for this. Finish or cancel it first."),
             {"checkout_id": str(checkout_id)},
         )
 
@@ -74,21 +77,21 @@ class CheckoutClosed(Conflict):
     """The checkout is no longer open for paying."""
 
     def __init__(self) -> None:
-        super().__init__("orders.checkout_closed", "This checkout has ended.")
+        super().__init__("orders.checkout_closed", _("This checkout has ended."))
 
 
 class CheckoutNotFound(NotFound):
     """There is no such checkout for this person."""
 
     def __init__(self) -> None:
-        super().__init__("orders.checkout_not_found", "We cannot find this checkout.")
+        super().__init__("orders.checkout_not_found", _("We cannot find this checkout."))
 
 
 class OrderNotFound(NotFound):
     """There is no such order for this person."""
 
     def __init__(self) -> None:
-        super().__init__("orders.order_not_found", "We cannot find this order.")
+        super().__init__("orders.order_not_found", _("We cannot find this order."))
 
 
 class NotAllowedNow(Conflict):
@@ -96,7 +99,9 @@ class NotAllowedNow(Conflict):
 
     def __init__(self, action: str, status: str) -> None:
         super().__init__(
-            "orders.not_allowed_now", f"This order is {status.replace('_', ' ')}: {action} no more."
+            "orders.not_allowed_now",
+            _("This order is %(status)s: you cannot %(action)s any more.")
+            % {"status": status.replace("_", " "), "action": action},
         )
 
 
@@ -104,7 +109,12 @@ class NotYourOrder(PermissionDenied):
     """Only one side of the order may do this."""
 
     def __init__(self, side: str) -> None:
-        super().__init__("orders.not_your_part", f"Only the {side} can do this.")
+        super().__init__(
+            "orders.not_your_part",
+            _("Only the buyer can do this.")
+            if side == "buyer"
+            else _("Only the seller can do this."),
+        )
 
 
 class AddressMissing(Invalid):
@@ -113,8 +123,8 @@ class AddressMissing(Invalid):
     def __init__(self) -> None:
         super().__init__(
             "orders.address_missing",
-            "Tell us where to send it.",
-            {"address_id": "Choose an address."},
+            _("Tell us where to send it."),
+            {"address_id": _("Choose an address.")},
         )
 
 
@@ -126,5 +136,5 @@ class PaymentUnavailable(DomainError):
     def __init__(self) -> None:
         super().__init__(
             "orders.payment_unavailable",
-            "Payments do not answer at the moment. Your garments stay reserved; try again.",
+            _("Payments do not answer at the moment. Your garments stay reserved; try again."),
         )

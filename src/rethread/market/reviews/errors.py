@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from rethread.platform.kernel import Conflict, Invalid, PermissionDenied
 
 
@@ -10,7 +12,7 @@ class OrderNotCompleted(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "reviews.order_not_completed", "You can write a review once the order is completed."
+            "reviews.order_not_completed", _("You can write a review once the order is completed.")
         )
 
 
@@ -18,14 +20,14 @@ class NotTheBuyer(PermissionDenied):
     """The review of a seller is the buyer's to write."""
 
     def __init__(self) -> None:
-        super().__init__("reviews.not_the_buyer", "Only the buyer can review this order.")
+        super().__init__("reviews.not_the_buyer", _("Only the buyer can review this order."))
 
 
 class AlreadyReviewed(Conflict):
     """One review per order and side."""
 
     def __init__(self) -> None:
-        super().__init__("reviews.already_reviewed", "You have reviewed this order.")
+        super().__init__("reviews.already_reviewed", _("You have reviewed this order."))
 
 
 class InvalidReview(Invalid):

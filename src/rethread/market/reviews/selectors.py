@@ -7,6 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
 
 from rethread.market.accounts.selectors import users_by_ids
 from rethread.platform.kernel import Invalid
@@ -36,7 +37,7 @@ def _cursor_id(cursor: str) -> UUID:
     try:
         return UUID(cursor)
     except ValueError as error:
-        raise Invalid("reviews.bad_cursor", "This page address is not valid.") from error
+        raise Invalid("reviews.bad_cursor", _("This page address is not valid.")) from error
 
 
 def reviews_by_order_ids(order_ids: Iterable[UUID]) -> dict[UUID, ReviewView]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from rethread.market.accounts.services import record_shop_rating
 from rethread.market.orders.selectors import access_order
@@ -44,9 +45,11 @@ def write_review(*, actor: Actor, order_id: UUID, rating: int, text: str = "") -
 
 def _check(rating: int, words: str) -> None:
     if type(rating) is not int or not 1 <= rating <= RATING_MAX:
-        raise InvalidReview("rating", "Give one to five stars.")
+        raise InvalidReview("rating", _("Give one to five stars."))
     if len(words) > TEXT_CHARS_MAX:
-        raise InvalidReview("text", f"Use {TEXT_CHARS_MAX} characters at most.")
+        raise InvalidReview(
+            "text", _("Use %(count)d characters at most.") % {"count": TEXT_CHARS_MAX}
+        )
 
 
 def _queue_at(shop_id: UUID) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from rethread.platform.kernel import Conflict, NotFound
 
 
@@ -9,18 +11,18 @@ class CannotFollowOneself(Conflict):
     """People do not follow their own shop."""
 
     def __init__(self) -> None:
-        super().__init__("social.own_shop", "This is your own shop.")
+        super().__init__("social.own_shop", _("This is your own shop."))
 
 
 class ListingNotLikeable(NotFound):
     """The garment does not exist, or it was never public."""
 
     def __init__(self) -> None:
-        super().__init__("social.listing_not_found", "We cannot find this listing.")
+        super().__init__("social.listing_not_found", _("We cannot find this listing."))
 
 
 class ShopNotFound(NotFound):
     """There is no such shop."""
 
     def __init__(self) -> None:
-        super().__init__("social.shop_not_found", "We cannot find this shop.")
+        super().__init__("social.shop_not_found", _("We cannot find this shop."))

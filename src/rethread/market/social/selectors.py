@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, Invalid
 
@@ -53,7 +54,7 @@ def _cursor_id(cursor: str) -> UUID:
     try:
         return UUID(cursor)
     except ValueError as error:
-        raise Invalid("social.bad_cursor", "This page address is not valid.") from error
+        raise Invalid("social.bad_cursor", _("This page address is not valid.")) from error
 
 
 def followed_shop_ids(user_id: UUID | None) -> set[UUID]:

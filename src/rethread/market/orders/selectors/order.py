@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, Invalid
 
@@ -73,7 +74,7 @@ def _cursor_id(cursor: str) -> UUID:
     try:
         return UUID(cursor)
     except ValueError as error:
-        raise Invalid("orders.bad_cursor", "This page address is not valid.") from error
+        raise Invalid("orders.bad_cursor", _("This page address is not valid.")) from error
 
 
 def orders_by_ids(order_ids: Iterable[UUID]) -> dict[UUID, OrderView]:
