@@ -114,6 +114,7 @@ def _stock(photos: Path | None, seed: int) -> PhotographedStock | None:
 
 
 def _progress() -> Progress:
+    """Return a bar on a terminal; where the output is a file, nothing but its last state."""
     return Progress(
         TextColumn("  {task.description}"),
         BarColumn(bar_width=30),

@@ -50,7 +50,7 @@ class SimulatedWorld:
         """Deliver webhooks, run what is due and hand out events until nothing moves."""
         for _ in range(ROUNDS_MAX):
             moved = self.sandbox.stripe.deliver_due(_take_delivery)
-            moved += run_all_due(wiring.DUE_WORK, business_now())
+            moved += run_all_due(wiring.SPARSE_WORK, business_now())
             moved += wiring.deliver_events()
             if moved == 0:
                 return

@@ -36,6 +36,8 @@ DUE_WORK: tuple[DueWork, ...] = (
     *catalogue.DUE_WORK,
     *ledger.DUE_WORK,
 )
+POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
+SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *fulfilment.SUBSCRIPTIONS,
     *orders.SUBSCRIPTIONS,
@@ -57,6 +59,11 @@ def wire(
 def deliver_events() -> int:
     """Move events from the outbox into the log and hand them to their subscribers."""
     return drain(SUBSCRIPTIONS)
+
+
+def run_poller(now: datetime) -> int:
+    """Read the provider's events once, if the poller is due."""
+    return sum(work.run_due(now, 100) for work in DUE_WORK if work.name == POLLER)
 
 
 def run_search_index() -> int:
