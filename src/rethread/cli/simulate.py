@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
@@ -81,6 +82,8 @@ def _fill(
         display_name="Staff",
         is_staff=True,
     )
+    gc.freeze()  # what Django loaded lives as long as we do; collecting it again and again costs
+    gc.set_threshold(50_000, 20, 20)
     with simulated_world(start, seed) as world, _progress() as progress:
         task = progress.add_task("Living through the days", total=days, phase="")
         simulation = Simulation(

@@ -10,7 +10,7 @@ from django.db.models import Min
 from .errors import CarrierUnavailable
 from .models import CarrierCall, Shipment
 from .services.calls import OPEN, due_calls, run_call, unleased
-from .services.scans import read_scans
+from .services.scans import poll_scans
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def run_due_polls(now: datetime, limit: int) -> int:
     due = list(rows.values_list("id", flat=True)[:limit])
     for shipment_id in due:
         try:
-            read_scans(shipment_id)
+            poll_scans(shipment_id)
         except CarrierUnavailable:
             _log.warning("no scans of parcel %s at present", shipment_id)
     return len(due)

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..types import ScanKind, ShipmentStatus
 
-POLL_EVERY: Final = timedelta(hours=2)
+POLL_EVERY: Final = timedelta(hours=4)
 POLL_FOR: Final = timedelta(days=60)
 BACKOFF_MAX: Final = timedelta(hours=1)
 
@@ -38,7 +38,7 @@ def status_after(status: ShipmentStatus, kind: ScanKind) -> ShipmentStatus:
 def next_poll_at(now: datetime, status: ShipmentStatus, labelled_at: datetime) -> datetime | None:
     """Return when to read a parcel's scans next, or None when nothing more will come.
 
-    Everyone's parcels are read at the same full two hours (counted in UTC), so that a market's
+    Everyone's parcels are read at the same full four hours (counted in UTC), so that a market's
     polls come in batches.
     """
     if status in SETTLED or now - labelled_at > POLL_FOR:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from rethread.platform.kernel import Actor, business_now
 
-from ..errors import CarrierUnavailable
+from ..errors import CarrierUnavailable, ShipmentNotFound
 from ..events import emit_shipment_scanned
 from ..models import Scan, Shipment
 from ..ports import CarrierDown, CarrierRefused, CarrierScan, carrier
@@ -28,16 +28,27 @@ def read_scans(shipment_id: UUID) -> ShipmentView:
         ShipmentNotFound: there is no such parcel.
         CarrierUnavailable: no answer, or none about this parcel; it is asked again in time.
     """
-    shipment = get_shipment(shipment_id)
-    if not shipment.tracking_code:
-        return shipment
+    poll_scans(shipment_id)
+    return get_shipment(shipment_id)
+
+
+def poll_scans(shipment_id: UUID) -> None:
+    """Do what `read_scans` does without returning the parcel; timers need no more.
+
+    Raises:
+        ShipmentNotFound, CarrierUnavailable: as `read_scans` does.
+    """
+    code = Shipment.objects.filter(pk=shipment_id).values_list("tracking_code", flat=True).first()
+    if code is None:
+        raise ShipmentNotFound
+    if not code:
+        return
     try:
-        found = carrier().track(tracking_code=shipment.tracking_code)
+        found = carrier().track(tracking_code=code)
     except (CarrierDown, CarrierRefused) as error:
         _keep(shipment_id, ())
         raise CarrierUnavailable from error
     _keep(shipment_id, found)
-    return get_shipment(shipment_id)
 
 
 @transaction.atomic
