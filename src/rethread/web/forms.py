@@ -109,7 +109,7 @@ class ShopForm(forms.Form):
     """A shop's name, address on the site and a few words."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    handle = forms.SlugField(
+    handle = forms.CharField(
         label=_("Handle"), max_length=30, help_text=_("The address of your shop: /shop/handle/")
     )
     bio = forms.CharField(
@@ -118,6 +118,29 @@ class ShopForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    ships_within_days = forms.IntegerField(
+        label=_("Days until you ship"), min_value=1, max_value=5, initial=3
+    )
+    on_vacation = forms.BooleanField(
+        label=_("On holiday: my pieces rest until I am back"), required=False
+    )
+
+
+class NameForm(forms.Form):
+    """How a person is called; empty is allowed."""
+
+    display_name = forms.CharField(
+        label=_("Your name, as others see it"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+
+
+class KeyForm(forms.Form):
+    """What a personal key is for."""
+
+    name = forms.CharField(label=_("What is it for?"), max_length=60)
 
 
 class ReviewForm(forms.Form):

@@ -1,13 +1,19 @@
 """Icons, prices, placeholder tones and small URL work for the templates.
 
-Refuses to read the database or to decide anything: it only writes down what it is given.
+Refuses to read the database or to decide anything: it only writes down what it is given. What is
+the same for everybody (cards, hearts) is kept per process once it is drawn.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
 from django import template
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -15,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rethread.market.catalogue.types import ListingCard
 from rethread.platform.kernel import Money
 from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
 
@@ -154,3 +161,45 @@ def rating_stars(average: float, count: int) -> SafeString:
 def iso(moment: datetime) -> str:
     """Write a moment for a <time datetime> attribute."""
     return moment.isoformat()
+
+
+@register.simple_tag
+def card(listing: ListingCard, sizes: str, eager: bool = False) -> SafeString:
+    """Draw a card from the process's fragments: {% card card "46vw" True %}.
+
+    A card is a frozen value that holds nothing personal, so the value itself is the key: whatever
+    changes on it (title, status, price with its fee and currency, photo) is another fragment.
+    """
+    return _card(listing, sizes, eager, get_language() or "")
+
+
+@lru_cache(maxsize=20_000)
+def _card(listing: ListingCard, sizes: str, eager: bool, language: str) -> SafeString:
+    del language  # part of the key: labels and prices are written in it
+    context = {"card": listing, "sizes": sizes, "eager": eager}
+    return SafeString(get_template("web/partials/card.html").render(context))
+
+
+@register.simple_tag(takes_context=True)
+def heart(
+    context: dict[str, Any], listing_id: UUID, title: str, liked: Collection[UUID], css: str = ""
+) -> SafeString:
+    """Draw the heart that lies over a card: {% heart card.id card.title liked %}."""
+    navigation = context.get("nav")
+    signed_in = bool(navigation and navigation.signed_in)
+    return _heart(listing_id, title, listing_id in liked, signed_in, css, get_language() or "")
+
+
+@lru_cache(maxsize=20_000)
+def _heart(
+    listing_id: UUID, title: str, liked: bool, signed_in: bool, css: str, language: str
+) -> SafeString:
+    del language  # part of the key: the label is written in it
+    found = {
+        "listing_id": listing_id,
+        "title": title,
+        "liked": liked,
+        "signed_in": signed_in,
+        "css": css,
+    }
+    return SafeString(get_template("web/partials/heart.html").render(found))

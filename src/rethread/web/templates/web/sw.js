@@ -1,4 +1,4 @@
-{% comment %}The service worker, served from / as text/javascript. Context: release (str: changes with every deploy). Never keeps anything personal: only public pages opened on this device.{% endcomment %}{% load static %}/* Offline page, static files, and the public pages opened lately. Never bag, orders or account. */
+{% comment %}The service worker, served from / as text/javascript. Context: release (str: changes with every deploy), static_url. Never keeps anything personal: only public pages opened on this device.{% endcomment %}{% load static %}/* Offline page, static files, and the public pages opened lately. Never bag, orders or account. */
 const RELEASE = "{{ release|escapejs }}";
 const SHELL = `shell-${RELEASE}`, PAGES = "pages-v1", PHOTOS = "photos-v1";
 const OFFLINE = "{% url 'web:offline' %}";
@@ -30,7 +30,7 @@ self.addEventListener("fetch", (event) => {
       if (response.ok && !personal && PUBLIC.some((path) => path.test(url.pathname))) event.waitUntil(keep(PAGES, request, response.clone(), 20));
       return response;
     }).catch(async () => (await caches.match(request)) || (await caches.match(OFFLINE))));
-  } else if (url.pathname.startsWith("{% static '' %}")) {
+  } else if (url.pathname.startsWith("{{ static_url }}")) {
     event.respondWith(caches.match(request).then((hit) => hit || fetch(request)));
   } else if (request.destination === "image") {
     event.respondWith(fetch(request).then((response) => {

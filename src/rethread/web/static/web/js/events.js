@@ -16,25 +16,14 @@ function uuid7() {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-// A session ends after 30 quiet minutes, as in web analytics at large.
-function session() {
-  const now = Date.now();
-  let known = {};
-  try { known = JSON.parse(localStorage.getItem("rt-session")) || {}; } catch { /* storage refused */ }
-  if (!known.id || now - known.at > 30 * 60_000) known = { id: uuid7() };
-  known.at = now;
-  try { localStorage.setItem("rt-session", JSON.stringify(known)); } catch { /* storage refused */ }
-  return known.id;
-}
-
 function track(name, payload) {
-  queue.push({ name, occurred_at: new Date().toISOString(), event_id: uuid7(), session_id: session(), payload });
+  queue.push({ name, schema_version: 1, occurred_at: new Date().toISOString(), event_id: uuid7(), payload });
   if (queue.length >= MAX_BATCH) flush();
 }
 
 function flush() {
   while (queue.length) {
-    const body = JSON.stringify({ events: queue.splice(0, MAX_BATCH) });
+    const body = JSON.stringify({ sent_at: new Date().toISOString(), events: queue.splice(0, MAX_BATCH) });
     const sent = navigator.sendBeacon?.(endpoint, new Blob([body], { type: "application/json" }));
     if (!sent) fetch(endpoint, { method: "POST", body, keepalive: true, headers: { "Content-Type": "application/json" } }).catch(() => {});
   }
@@ -45,7 +34,7 @@ function context(slot) {
   return {
     listing_id: slot.dataset.listing,
     position: Number(slot.dataset.position),
-    surface: list?.dataset.surface || "unknown",
+    surface: list?.dataset.surface || "direct",
     ranking_id: list?.dataset.ranking || null,
   };
 }
@@ -59,16 +48,25 @@ const watcher = new IntersectionObserver((entries) => {
       watcher.unobserve(target);
       const shown = context(target);
       const key = `${shown.surface}:${shown.ranking_id}:${shown.listing_id}`;
-      if (!seen.has(key)) { seen.add(key); track("discovery.listing_impressed", shown); }
+      if (shown.ranking_id && !seen.has(key)) { seen.add(key); track("discovery.listing_impressed", shown); }
     }, 1000));
   }
 }, { threshold: 0.5 });
 const watch = (root) => root.querySelectorAll?.("[data-surface] [data-listing]").forEach((slot) => watcher.observe(slot));
 
+// A view names the ranking that led to it, if a card of this tab did.
+function cameFrom(listing) {
+  let last = null;
+  try { last = JSON.parse(sessionStorage.getItem("rt-click")); sessionStorage.removeItem("rt-click"); } catch { /* storage refused */ }
+  if (last?.listing_id !== listing) return { surface: "direct" };
+  const { surface, ranking_id, position } = last;
+  return ranking_id ? { surface, ranking_id, position } : { surface };
+}
+
 function start() {
   watch(document);
   const listing = document.body.dataset.viewListing;
-  if (listing) track("discovery.listing_viewed", { listing_id: listing });
+  if (listing) track("discovery.listing_viewed", { listing_id: listing, ...cameFrom(listing) });
 }
 
 document.addEventListener("htmx:load", (event) => {
@@ -78,7 +76,10 @@ document.addEventListener("htmx:load", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".card__link");
   const slot = link?.closest("[data-listing]");
-  if (slot) track("discovery.listing_clicked", context(slot));
+  if (!slot) return;
+  const clicked = context(slot);
+  try { sessionStorage.setItem("rt-click", JSON.stringify(clicked)); } catch { /* storage refused */ }
+  if (clicked.ranking_id) track("discovery.listing_clicked", clicked);
 });
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
 addEventListener("pagehide", flush);

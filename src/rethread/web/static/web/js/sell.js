@@ -8,13 +8,17 @@ function send(form, extra) {
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
   const tray = form.dataset.tray;
-  if (tray) request.setRequestHeader("HX-Request", "true");
+  request.setRequestHeader("HX-Request", "true");
   if (bar) { bar.hidden = false; bar.value = 0; }
   request.upload.addEventListener("progress", (event) => { if (bar && event.lengthComputable) bar.value = (100 * event.loaded) / event.total; });
   request.addEventListener("load", () => {
-    if (!tray) { location.assign(request.responseURL); return; }
+    const to = request.getResponseHeader("HX-Redirect");
+    if (to) { location.assign(to); return; }
     const answer = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("#tray");
-    if (answer) document.querySelector("#tray").replaceWith(answer); else location.reload();
+    if (!tray || !answer) { location.reload(); return; }
+    document.querySelector("#tray").replaceWith(answer);
+    const version = document.querySelector("form[data-draft] input[name=version]");
+    if (version) version.value = answer.dataset.version; // the photos made a new version of the piece
   });
   request.addEventListener("error", () => { if (bar) bar.hidden = true; form.querySelectorAll(".is-pending").forEach((tile) => tile.remove()); });
   request.send(data);
@@ -74,7 +78,7 @@ document.addEventListener("dragend", () => {
 
 // The draft survives a lost network: kept on this device until the server has it.
 for (const form of document.querySelectorAll("form[data-draft]")) {
-  const key = `rt-draft-${form.dataset.draft}-${form.elements.version?.value}`;
+  const key = `rt-draft-${form.dataset.draft}`;
   const skip = new Set(["csrfmiddlewaretoken", "version"]);
   let kept = null;
   try { kept = JSON.parse(localStorage.getItem(key)); } catch { /* storage refused */ }
@@ -85,6 +89,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       else if (field.type !== "submit") field.value = kept[field.name][0];
     }
   }
+  form.addEventListener("submit", () => { try { localStorage.removeItem(key); } catch { /* storage refused */ } });
   form.addEventListener("input", () => {
     const data = {};
     for (const [name, value] of new FormData(form)) if (!skip.has(name)) (data[name] ||= []).push(value);

@@ -1,0 +1,14 @@
+"""Addresses of the staff console."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import money, overview
+
+app_name = "desk"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("money/", money.money, name="money"),
+    path("money/replay/<uuid:operation_id>/", money.replay, name="replay"),
+]

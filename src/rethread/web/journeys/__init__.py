@@ -1,0 +1,1 @@
+"""The pages, one module per journey: parse the request, call services, render."""

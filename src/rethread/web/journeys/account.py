@@ -1,0 +1,247 @@
+"""You: shop settings, addresses, money, identity, personal keys."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rethread.market.accounts.selectors import (
+    find_shop_of,
+    get_user,
+    list_addresses,
+    list_personal_keys,
+)
+from rethread.market.accounts.services import (
+    create_personal_key,
+    delete_address,
+    open_shop,
+    revoke_personal_key,
+    save_address,
+    set_display_name,
+    set_vacation,
+    update_shop,
+)
+from rethread.market.accounts.types import KEY_SCOPES, ShopSummary
+from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
+from rethread.market.payments.selectors import (
+    list_payouts,
+    seller_balance,
+    seller_payment_status,
+)
+from rethread.market.payments.services import request_payout, start_onboarding
+from rethread.market.social.selectors import list_liked
+from rethread.platform.kernel import Actor, DomainError, settings
+
+from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
+from ..forms import AddressForm, KeyForm, NameForm, ShopForm
+from ..presenting.account import address_rows, identity_view, payout_rows
+
+COUNTED_MAX = 99
+
+
+@require_safe
+@signed_in
+def you(request: HttpRequest) -> HttpResponse:
+    """Show a person their own things."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpResponse:
+    actor = actor_of(request)
+    user_id = actor.require_user()
+    person, shop = get_user(user_id), find_shop_of(user_id)
+    balance = seller_balance(user_id)
+    identity = seller_payment_status(user_id)
+    context = {
+        "person": person,
+        "shop": shop,
+        "name_form": NameForm(initial={"display_name": person.display_name}, label_suffix=""),
+        "shop_form": ShopForm(initial=_shop_values(shop), label_suffix=""),
+        "addresses": address_rows(list_addresses(actor=actor)),
+        "address_form": AddressForm(label_suffix=""),
+        "identity": identity_view(identity),
+        "balance": balance,
+        "can_pay_out": identity.payouts_enabled and balance.available.amount_minor > 0,
+        "payouts": payout_rows(list_payouts(user_id, limit=10)),
+        "order_counts": _counts(actor),
+        "likes_count": _at_most(len(list_liked(actor, limit=COUNTED_MAX + 1).listing_ids)),
+        "keys": list_personal_keys(actor=actor),
+        "key_form": KeyForm(label_suffix=""),
+    }
+    return render(request, "web/you.html", context | given, status=status)
+
+
+def _shop_values(shop: ShopSummary | None) -> dict[str, object]:
+    if shop is None:
+        return {"ships_within_days": 3}
+    return {
+        "name": shop.name,
+        "handle": shop.handle,
+        "bio": shop.bio,
+        "ships_within_days": shop.ships_within_days,
+        "on_vacation": shop.on_vacation,
+    }
+
+
+def _counts(actor: Actor) -> dict[str, str]:
+    return {
+        "buying": _at_most(len(list_orders_for_buyer(actor, limit=COUNTED_MAX + 1).orders)),
+        "selling": _at_most(len(list_orders_for_seller(actor, limit=COUNTED_MAX + 1).orders)),
+    }
+
+
+def _at_most(count: int) -> str:
+    return f"{COUNTED_MAX}+" if count > COUNTED_MAX else str(count)
+
+
+def _done(request: HttpRequest, text: str, anchor: str = "") -> HttpResponse:
+    messages.success(request, text)
+    return see_other(reverse("web:you") + anchor)
+
+
+@require_POST
+@signed_in
+def name_save(request: HttpRequest) -> HttpResponse:
+    """Change how one is called."""
+    form = NameForm(request.POST, label_suffix="")
+    if form.is_valid():
+        try:
+            set_display_name(actor=actor_of(request), **form.cleaned_data)
+        except DomainError as error:
+            blame_fields(form, error)
+        else:
+            return _done(request, _("Saved."))
+    return _page(request, status=422, name_form=form)
+
+
+@require_POST
+@signed_in
+def shop_settings(request: HttpRequest) -> HttpResponse:
+    """Open one's shop, or change it."""
+    form = ShopForm(request.POST, label_suffix="")
+    if form.is_valid():
+        try:
+            _save_shop(actor_of(request), form.cleaned_data)
+        except DomainError as error:
+            blame_fields(form, error)
+        else:
+            return _done(request, _("Your shop is saved."), "#shop")
+    return _page(request, status=422, shop_form=form)
+
+
+def _save_shop(actor: Actor, values: dict[str, Any]) -> None:
+    shop = find_shop_of(actor.require_user())
+    if shop is None:
+        shop = open_shop(
+            actor=actor, handle=values["handle"], name=values["name"], bio=values["bio"]
+        )
+    update_shop(
+        actor=actor,
+        shop_id=shop.id,
+        handle=values["handle"],
+        name=values["name"],
+        bio=values["bio"],
+        ships_within_days=values["ships_within_days"],
+    )
+    if values["on_vacation"] != shop.on_vacation:
+        set_vacation(actor=actor, shop_id=shop.id, on_vacation=values["on_vacation"])
+
+
+@require_POST
+@signed_in
+def address_save(request: HttpRequest) -> HttpResponse:
+    """Keep an address."""
+    form = AddressForm(request.POST, label_suffix="")
+    if form.is_valid():
+        try:
+            save_address(actor=actor_of(request), country=settings().country, **form.cleaned_data)
+        except DomainError as error:
+            blame_fields(form, error)
+        else:
+            return _done(request, _("Address saved."), "#addresses")
+    return _page(request, status=422, address_form=form)
+
+
+@require_POST
+@signed_in
+def address_remove(request: HttpRequest, address_id: UUID) -> HttpResponse:
+    """Forget an address; orders keep the one they were sent to."""
+    delete_address(actor=actor_of(request), address_id=address_id)
+    return _done(request, _("Address removed."), "#addresses")
+
+
+@require_POST
+@signed_in
+def payout(request: HttpRequest) -> HttpResponse:
+    """Ask for all that is available to be paid out."""
+    actor = actor_of(request)
+    try:
+        request_payout(actor=actor, seller_id=actor.require_user())
+    except DomainError as error:
+        messages.error(request, error.message)
+        return see_other(reverse("web:you"))
+    return _done(request, _("On its way to your bank."))
+
+
+@require_POST
+@signed_in
+def onboarding_start(request: HttpRequest) -> HttpResponse:
+    """Go to the payment partner's page that confirms who one is."""
+    actor = actor_of(request)
+    back = next_url(request, reverse("web:you"))
+    url = start_onboarding(
+        actor=actor,
+        seller_id=actor.require_user(),
+        return_url=f"{settings().base_url}{reverse('web:onboarding_return')}?next={back}",
+    )
+    if url is None:
+        messages.error(request, _("Our payment partner does not answer. Try again in a minute."))
+        return see_other(back)
+    return see_other(url)
+
+
+@require_safe
+@signed_in
+def onboarding_return(request: HttpRequest) -> HttpResponse:
+    """Wait until we have heard from the payment partner, then go on to where one came from."""
+    back = next_url(request, reverse("web:you"))
+    tries = request.GET.get("tries", "0")
+    tried = int(tries) if tries.isdecimal() and len(tries) < 3 else 0
+    known = seller_payment_status(actor_of(request).require_user())
+    if known.transfers_enabled or tried >= 10:
+        return see_other(back)
+    response = render(request, "web/onboarding_return.html", {"back": back})
+    response["Refresh"] = f"1; url={reverse('web:onboarding_return')}?tries={tried + 1}&next={back}"
+    return response
+
+
+@require_POST
+@signed_in
+def key_create(request: HttpRequest) -> HttpResponse:
+    """Make a personal key and show it this once."""
+    form = KeyForm(request.POST, label_suffix="")
+    if form.is_valid():
+        try:
+            made = create_personal_key(
+                actor=actor_of(request), name=form.cleaned_data["name"], scopes=KEY_SCOPES
+            )
+        except DomainError as error:
+            blame_fields(form, error)
+        else:
+            return _page(request, new_token=made.token)
+    return _page(request, status=422, key_form=form)
+
+
+@require_POST
+@signed_in
+def key_revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
+    """Make a personal key useless."""
+    revoke_personal_key(actor=actor_of(request), key_id=key_id)
+    return _done(request, _("The key no longer works."), "#keys")

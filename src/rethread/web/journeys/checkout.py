@@ -1,0 +1,207 @@
+"""From the bag to the pay page and back.
+
+The browser's total is only compared with ours. A refused checkout comes back with what was typed
+and a fresh key, so that the next try is a new request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rethread.market.accounts.selectors import list_addresses
+from rethread.market.accounts.services import save_address
+from rethread.market.orders.errors import (
+    BagEmpty,
+    CheckoutClosed,
+    CheckoutInProgress,
+    ListingUnavailable,
+    OwnListing,
+    PaymentUnavailable,
+)
+from rethread.market.orders.selectors import bag_view, get_checkout
+from rethread.market.orders.services import (
+    cancel_checkout,
+    open_pay_page,
+    refresh_checkout,
+    start_checkout,
+)
+from rethread.market.orders.types import CheckoutView
+from rethread.platform.kernel import DomainError, Money, business_now, new_id, settings
+
+from ..edge import actor_of, blame_fields, see_other, signed_in, uuid_of
+from ..forms import AddressForm
+from ..presenting.account import address_rows
+from ..presenting.bags import bag_page, checkout_lines, checkout_parcels
+from ..presenting.orders import order_rows
+
+REFRESH_S = 2
+HELD = frozenset({"open", "paying"})
+
+
+@signed_in
+def checkout_start(request: HttpRequest) -> HttpResponse:
+    """Show where it goes and what it costs. Nothing is held yet, so it may be looked at freely."""
+    return _form(request)
+
+
+def _form(
+    request: HttpRequest,
+    *,
+    form: AddressForm | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    actor = actor_of(request)
+    bag = bag_page(bag_view(actor))
+    if not bag.parcels:
+        return see_other(reverse("web:bag"))
+    addresses = address_rows(
+        list_addresses(actor=actor), request.POST.get("address_id", "") if form else ""
+    )
+    context = {
+        "addresses": addresses,
+        "chosen_new": bool(form and (form.errors or not addresses)),
+        "address_form": form or AddressForm(label_suffix=""),
+        "parcels": bag.parcels,
+        "lines": bag.lines,
+        "total": bag.total,
+        "problem": problem,
+        "idempotency_key": str(new_id()),
+    }
+    return render(request, "web/checkout.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def checkout_pay(request: HttpRequest) -> HttpResponse:
+    """Hold the pieces under a fixed quote and go to the pay page."""
+    form = AddressForm(request.POST, label_suffix="")
+    try:
+        address_id = _address_id(request, form)
+        if address_id is None:
+            return _form(request, form=form, status=422)
+        view = start_checkout(
+            actor=actor_of(request),
+            address_id=address_id,
+            idempotency_key=request.POST.get("idempotency_key", "")[:100] or str(new_id()),
+            expected_total=_expected(request),
+        )
+    except (BagEmpty, ListingUnavailable, OwnListing) as error:
+        messages.error(request, error.message)
+        return see_other(reverse("web:bag"))
+    except CheckoutInProgress as error:
+        messages.warning(request, error.message)
+        return see_other(reverse("web:checkout", args=[error.checkout_id]))
+    except DomainError as error:
+        return _form(request, form=form, problem=error.message, status=error.status)
+    return _to_pay_page(request, view.checkout_id)
+
+
+def _address_id(request: HttpRequest, form: AddressForm) -> UUID | None:
+    """Return the chosen address, stored now if it was typed; None where the form says why not."""
+    chosen = request.POST.get("address_id", "new")
+    if chosen != "new":
+        return uuid_of(chosen)
+    if not form.is_valid():
+        return None
+    try:
+        saved = save_address(
+            actor=actor_of(request), country=settings().country, **form.cleaned_data
+        )
+    except DomainError as error:
+        blame_fields(form, error)
+        return None
+    return saved.id
+
+
+def _expected(request: HttpRequest) -> Money | None:
+    text = request.POST.get("expected_minor", "")
+    return Money(int(text), settings().currency) if text.isdecimal() and len(text) < 13 else None
+
+
+def _to_pay_page(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
+    try:
+        return see_other(open_pay_page(actor_of(request), checkout_id))
+    except PaymentUnavailable as error:
+        messages.error(request, error.message)
+    except CheckoutClosed:
+        pass
+    return see_other(reverse("web:checkout", args=[checkout_id]))
+
+
+@require_POST
+@signed_in
+def checkout_resume(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
+    """Go (back) to the pay page of a checkout that is still held."""
+    return _to_pay_page(request, checkout_id)
+
+
+@require_POST
+@signed_in
+def checkout_cancel(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
+    """Give the pieces back."""
+    try:
+        cancel_checkout(actor=actor_of(request), checkout_id=checkout_id)
+    except CheckoutClosed:
+        return see_other(reverse("web:checkout", args=[checkout_id]))
+    messages.success(request, _("The pieces are back on the rail. Nothing was charged."))
+    return see_other(reverse("web:bag"))
+
+
+@require_safe
+@signed_in
+def checkout(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
+    """Show how a checkout stands; the pay page leads back here."""
+    actor = actor_of(request)
+    view = get_checkout(actor, checkout_id)
+    back_from_paying = request.GET.get("from") == "paid"
+    if view.status != "paid":
+        view = refresh_checkout(actor=actor, checkout_id=checkout_id)
+    if view.status in HELD and not back_from_paying:
+        return _held(request, view)
+    return _outcome(request, view)
+
+
+def _held(request: HttpRequest, view: CheckoutView) -> HttpResponse:
+    context = {
+        "checkout_id": view.checkout_id,
+        "held_address": view.address,
+        "parcels": checkout_parcels(view),
+        "lines": checkout_lines(view),
+        "total": view.total,
+        "reserved_until": view.reserved_until,
+        "business_now": business_now(),
+    }
+    return render(request, "web/checkout.html", context)
+
+
+def _outcome(request: HttpRequest, view: CheckoutView) -> HttpResponse:
+    state = _state(view)
+    here = reverse("web:checkout", args=[view.checkout_id]) + "?from=paid"
+    context = {
+        "state": state,
+        "orders": order_rows([replace(order, side="buyer") for order in view.orders]),
+        "total": view.total,
+        "refresh_url": here,
+    }
+    response = render(request, "web/checkout_return.html", context)
+    if state == "confirming":
+        response["Refresh"] = f"{REFRESH_S}; url={here}"
+    return response
+
+
+def _state(view: CheckoutView) -> str:
+    if view.status in {"expired", "cancelled"}:
+        return "expired"
+    if view.status != "paid":
+        return "confirming"
+    late = all(order.cancel_reason == "paid_too_late" for order in view.orders)
+    return "refunded" if late else "paid"

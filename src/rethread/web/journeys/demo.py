@@ -1,0 +1,69 @@
+"""The demo's levers: be somebody, move the clock, deliver a parcel. A live market has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from django.contrib.auth import get_user_model, login
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from rethread.platform.kernel import settings
+
+from ..context import attention_key
+from ..edge import next_url, same_origin, see_other, uuid_of
+from ..ports import ROLES, demo_controls
+
+SPANS = {"1h": timedelta(hours=1), "2d": timedelta(days=2)}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def demo_only(view: View) -> View:
+    """Serve a lever in the demo; anywhere else it does not exist, for any method or sender."""
+    guarded = same_origin(require_POST(view))
+
+    @wraps(guarded)
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not settings().is_demo:
+            raise Http404
+        return guarded(request)
+
+    return answer
+
+
+@demo_only
+def become(request: HttpRequest) -> HttpResponse:
+    """Sign in as the demo's buyer, seller or member of staff."""
+    role = next((known for known in ROLES if known == request.POST.get("role")), None)
+    if role is None:
+        raise Http404
+    user = get_user_model().objects.get(pk=demo_controls().become(role))
+    login(request, user, backend=BACKEND)
+    return see_other("/desk/" if role == "staff" else next_url(request, "/"))
+
+
+@demo_only
+def clock(request: HttpRequest) -> HttpResponse:
+    """Move the market's clock forward."""
+    span = SPANS.get(request.POST.get("advance", ""))
+    if span is None:
+        raise Http404
+    demo_controls().advance(span)
+    return _back(request)
+
+
+@demo_only
+def deliver(request: HttpRequest) -> HttpResponse:
+    """Let the carrier hand a parcel over."""
+    demo_controls().deliver(uuid_of(request.POST.get("order_id")))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        cache.delete(attention_key(request.user.pk))
+    return see_other(next_url(request, "/"))

@@ -1,0 +1,108 @@
+"""The front page: what is fresh, and a few shops to step into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rethread.market.accounts.selectors import shops_by_ids
+from rethread.market.accounts.types import ShopSummary
+from rethread.market.catalogue.rules import TYPES
+from rethread.market.catalogue.selectors import list_fresh_cards
+from rethread.market.catalogue.types import ListingCard
+from rethread.market.discovery.selectors import feed_page
+from rethread.market.discovery.types import FeedPage
+from rethread.market.social.selectors import followed_shop_ids, liked_ids
+from rethread.platform.kernel import Actor
+
+from ..edge import actor_of, is_htmx
+from ..presenting.listings import AISLES
+
+SHOPS_KEY = "web:feed:shops"
+SHOPS_S = 300
+SHOPS_SHOWN = 2
+CARDS_PER_SHOP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ShopShelf:
+    """A shop with a few of its pieces."""
+
+    handle: str
+    name: str
+    rating: float | None
+    rating_count: int
+    cards: tuple[ListingCard, ...]
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Show the front page, or the next part of it."""
+    actor = actor_of(request)
+    page = feed_page(actor, request.GET.get("cursor", ""))
+    cards = [item.card for item in page.cards]
+    context = {
+        "cards": cards,
+        "liked": liked_ids(actor.user_id, [card.id for card in cards]),
+        "ranking_id": page.ranking_id,
+        "offset": page.cards[0].position - 1 if page.cards else 0,
+        "more_url": _more_url(page),
+        "surface": "feed",
+    }
+    if is_htmx(request):
+        return render(request, "web/partials/more_items.html", context)
+    if "cursor" not in request.GET:
+        context |= _around(actor, cards)
+    return render(request, "web/feed.html", context)
+
+
+def _more_url(page: FeedPage) -> str:
+    if not page.next_cursor:
+        return ""
+    return f"{reverse('web:feed')}?{urlencode({'cursor': page.next_cursor})}"
+
+
+def _around(actor: Actor, cards: Sequence[ListingCard]) -> dict[str, object]:
+    followed = followed_shop_ids(actor.user_id)
+    following = list_fresh_cards(shop_ids=followed, limit=12).cards if followed else ()
+    return {
+        "following": following,
+        "aisles": [(code, TYPES.label(code)) for code in AISLES],
+        "shops": _shelves(cards),
+    }
+
+
+def _shelves(cards: Sequence[ListingCard]) -> list[ShopShelf]:
+    shops = _shops_to_show(cards)
+    if not shops:
+        return []
+    ids = [shop.id for shop in shops]
+    fresh: dict[UUID, list[ListingCard]] = {shop_id: [] for shop_id in ids}
+    for card in list_fresh_cards(shop_ids=ids, limit=CARDS_PER_SHOP * 4).cards:
+        if len(fresh[card.shop_id]) < CARDS_PER_SHOP:
+            fresh[card.shop_id].append(card)
+    return [
+        ShopShelf(shop.handle, shop.name, shop.rating, shop.rating_count, tuple(fresh[shop.id]))
+        for shop in shops
+        if len(fresh[shop.id]) > 1
+    ]
+
+
+def _shops_to_show(cards: Sequence[ListingCard]) -> list[ShopSummary]:
+    """Return the best reviewed of the shops on the page; which they are may be minutes old."""
+    known: list[ShopSummary] | None = cache.get(SHOPS_KEY)
+    if known is None:
+        found = shops_by_ids({card.shop_id for card in cards})
+        ranked = sorted(found.values(), key=lambda shop: (-shop.rating_count, shop.handle))
+        known = ranked[:SHOPS_SHOWN]
+        if known:
+            cache.set(SHOPS_KEY, known, SHOPS_S)
+    return known

@@ -1,0 +1,50 @@
+"""What wants an answer from a person, and what they follow: inbox and likes."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rethread.market.catalogue.selectors import cards_by_ids
+from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
+from rethread.market.social.selectors import list_liked
+
+from ..edge import actor_of, is_htmx, signed_in
+from ..presenting.orders import next_step, order_rows
+
+LOOKED_AT = 50
+MOVING = frozenset({"paid", "shipped", "delivered", "cancelled"})
+
+
+@require_safe
+@signed_in
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show orders that need this person, then those that move by themselves."""
+    actor = actor_of(request)
+    both = (
+        *list_orders_for_seller(actor, limit=LOOKED_AT).orders,
+        *list_orders_for_buyer(actor, limit=LOOKED_AT).orders,
+    )
+    todo = [order for order in both if next_step(order)]
+    moving = [order for order in both if order.status in MOVING and not next_step(order)]
+    context = {"todo": order_rows(todo), "recent": order_rows(moving)}
+    return render(request, "web/inbox.html", context)
+
+
+@require_safe
+@signed_in
+def likes(request: HttpRequest) -> HttpResponse:
+    """Show what one likes, sold or not."""
+    page = list_liked(actor_of(request), request.GET.get("cursor", ""))
+    context = {
+        "cards": list(cards_by_ids(page.listing_ids).values()),
+        "liked": set(page.listing_ids),
+        "more_url": f"?{urlencode({'cursor': page.next_cursor})}" if page.next_cursor else "",
+        "surface": "likes",
+    }
+    if is_htmx(request):
+        return render(request, "web/partials/more_items.html", context)
+    return render(request, "web/likes.html", context)

@@ -1,0 +1,88 @@
+"""One listing, and its heart."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from rethread.market.catalogue.selectors import access_listing_for_view, list_shop_cards
+from rethread.market.catalogue.types import ListingView
+from rethread.market.orders.selectors import bag_view
+from rethread.market.social.selectors import like_counts, liked_ids
+from rethread.market.social.services import like_listing, unlike_listing
+from rethread.platform.kernel import Actor
+
+from ..edge import actor_of, is_htmx, next_url, see_other, signed_in, uuid_of
+from ..presenting.listings import listing_page, price_view
+
+MORE_SHOWN = 8
+HEART_STYLES = {"", "heart--inline"}
+
+
+@require_safe
+def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """Show a listing to whoever may see it; its seller's draft opens in the editor."""
+    actor = actor_of(request)
+    view = access_listing_for_view(actor=actor, listing_id=listing_id)
+    if view.status == "draft":
+        return redirect("web:listing_edit", listing_id=view.id)
+    more = list_shop_cards(shop_id=view.shop.id, limit=MORE_SHOWN + 1, statuses=("live",)).cards
+    more_cards = [card for card in more if card.id != view.id][:MORE_SHOWN]
+    liked = liked_ids(actor.user_id, [view.id, *(card.id for card in more_cards)])
+    context = {
+        "listing": listing_page(view),
+        "price": price_view(view),
+        "shop": view.shop,
+        "is_own": actor.user_id == view.seller_id,
+        "available": view.available,
+        "in_bag": _in_bag(actor, view),
+        "liked": view.id in liked,
+        "liked_ids": liked,
+        "like_count": like_counts([view.id])[view.id],
+        "more_cards": more_cards,
+        "similar_url": _similar_url(view),
+    }
+    return render(request, "web/listing.html", context)
+
+
+def _in_bag(actor: Actor, view: ListingView) -> bool:
+    if actor.user_id is None or not view.available:
+        return False
+    bag = bag_view(actor)
+    return any(line.listing_id == view.id for parcel in bag.parcels for line in parcel.lines)
+
+
+def _similar_url(view: ListingView) -> str:
+    query = urlencode({"department": view.department, "type": view.type})
+    return f"{reverse('web:search')}?{query}"
+
+
+@require_POST
+@signed_in
+def like(request: HttpRequest) -> HttpResponse:
+    """Like a piece, or take the like back; a script gets the new heart."""
+    actor = actor_of(request)
+    listing_id = uuid_of(request.POST.get("listing_id"))
+    if listing_id in liked_ids(actor.user_id, [listing_id]):
+        unlike_listing(actor=actor, listing_id=listing_id)
+        now_liked = False
+    else:
+        like_listing(actor=actor, listing_id=listing_id)
+        now_liked = True
+    if not is_htmx(request):
+        return see_other(next_url(request, reverse("web:listing", args=[listing_id])))
+    view = access_listing_for_view(actor=actor, listing_id=listing_id)
+    css = request.POST.get("css", "")
+    context = {
+        "listing_id": listing_id,
+        "title": view.title,
+        "liked": now_liked,
+        "signed_in": True,
+        "css": css if css in HEART_STYLES else "",
+    }
+    return render(request, "web/partials/heart.html", context)

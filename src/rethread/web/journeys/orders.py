@@ -1,0 +1,170 @@
+"""Orders, for whoever bought and whoever sold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rethread.market.fulfilment.selectors import find_shipment_for_order
+from rethread.market.orders.errors import AddressMissing
+from rethread.market.orders.selectors import (
+    access_order,
+    list_orders_for_buyer,
+    list_orders_for_seller,
+)
+from rethread.market.orders.services import (
+    cancel_order,
+    confirm_received,
+    make_label,
+    mark_shipped,
+)
+from rethread.market.reviews.selectors import reviews_by_order_ids
+from rethread.market.reviews.services import write_review
+from rethread.platform.kernel import DomainError
+
+from ..context import attention_key
+from ..edge import actor_of, blame_fields, see_other, signed_in
+from ..forms import ReviewForm
+from ..presenting.orders import order_page, order_rows
+
+
+@require_safe
+@signed_in
+def orders(request: HttpRequest) -> HttpResponse:
+    """List what one bought, or what one sold."""
+    side = "selling" if request.GET.get("side") == "selling" else "buying"
+    read = list_orders_for_seller if side == "selling" else list_orders_for_buyer
+    page = read(actor_of(request), request.GET.get("cursor", ""))
+    more = urlencode({"side": side, "cursor": page.next_cursor}) if page.next_cursor else ""
+    context = {
+        "side": side,
+        "orders": order_rows(page.orders),
+        "more_url": f"?{more}" if more else "",
+    }
+    return render(request, "web/orders.html", context)
+
+
+@require_safe
+@signed_in
+def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Show an order to one of its two sides."""
+    return _page(request, order_id)
+
+
+def _page(
+    request: HttpRequest, order_id: UUID, form: ReviewForm | None = None, status: int = 200
+) -> HttpResponse:
+    view = access_order(actor_of(request), order_id)
+    shipment = find_shipment_for_order(order_id)
+    review = reviews_by_order_ids([order_id]).get(order_id)
+    may_review = view.side == "buyer" and view.status == "completed" and review is None
+    context = {
+        "order": order_page(view, shipment),
+        "label_url": shipment.label_url if shipment else "",
+        "review": review,
+        "review_form": (form or ReviewForm(label_suffix="")) if may_review else None,
+    }
+    return render(request, "web/order.html", context, status=status)
+
+
+def _act(
+    request: HttpRequest, order_id: UUID, act: Callable[[], object], done: str
+) -> HttpResponse:
+    """Do something to an order and come back to it; a refusal is said on its page."""
+    here = see_other(reverse("web:order", args=[order_id]))
+    access_order(actor_of(request), order_id)
+    try:
+        act()
+    except AddressMissing:
+        messages.error(request, _("The label needs a sender: add your own address first."))
+        return see_other(reverse("web:you") + "#addresses")
+    except DomainError as error:
+        messages.error(request, error.message)
+        return here
+    finally:
+        cache.delete(attention_key(request.user.pk))
+    messages.success(request, done)
+    return here
+
+
+@require_POST
+@signed_in
+def order_label(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Get the label for a parcel."""
+    actor = actor_of(request)
+    return _act(
+        request,
+        order_id,
+        lambda: make_label(actor=actor, order_id=order_id),
+        _("Your label is ready. Print it, or show its code at the counter."),
+    )
+
+
+@require_POST
+@signed_in
+def order_ship(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Note that the parcel was handed over."""
+    actor = actor_of(request)
+    code = request.POST.get("tracking_code", "")
+    return _act(
+        request,
+        order_id,
+        lambda: mark_shipped(actor=actor, order_id=order_id, tracking_code=code),
+        _("Marked as shipped. The buyer has been told."),
+    )
+
+
+@require_POST
+@signed_in
+def order_confirm(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Note that all is well, and release the payment."""
+    actor = actor_of(request)
+    return _act(
+        request,
+        order_id,
+        lambda: confirm_received(actor=actor, order_id=order_id),
+        _("Thank you. The seller is being paid."),
+    )
+
+
+@require_POST
+@signed_in
+def order_cancel(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Call an order off before it is sent."""
+    actor = actor_of(request)
+    return _act(
+        request,
+        order_id,
+        lambda: cancel_order(actor=actor, order_id=order_id),
+        _("Called off. The full amount goes back to the buyer."),
+    )
+
+
+@require_POST
+@signed_in
+def order_review(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Write a review; what is wrong with it is said beside its field."""
+    form = ReviewForm(request.POST, label_suffix="")
+    if form.is_valid():
+        try:
+            write_review(actor=actor_of(request), order_id=order_id, **form.cleaned_data)
+        except DomainError as error:
+            if error.status == 404:
+                raise
+            blame_fields(form, error)
+        else:
+            messages.success(
+                request,
+                _("Thank you. Your review is on the page of the shop."),
+            )
+            return see_other(reverse("web:order", args=[order_id]))
+    return _page(request, order_id, form, status=422)

@@ -1,0 +1,94 @@
+"""A person's own things: identity, payouts, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rethread.market.accounts.types import AddressView
+from rethread.market.payments.types import PayoutView, SellerPaymentStatus
+from rethread.platform.kernel import Money, settings
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityView:
+    """Where proving one's identity stands: done, needed, pending."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutRow:
+    """A payout in a list."""
+
+    at: datetime
+    amount: Money
+    state_label: str
+    tone: str
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """An address to choose from."""
+
+    id: UUID
+    name: str
+    lines: tuple[str, ...]
+    is_default: bool
+
+
+def identity_view(status: SellerPaymentStatus) -> IdentityView:
+    """Say where a seller's identity stands, and what happens next."""
+    if status.transfers_enabled and status.payouts_enabled:
+        return IdentityView("done", _("Confirmed. You can sell and be paid."))
+    if status.status == "restricted":
+        return IdentityView(
+            "needed", _("Our payment partner needs a little more. It takes a minute.")
+        )
+    if settings().identity_before == "listing":
+        text = _(
+            "Before your first piece goes live, our payment partner confirms who you are and "
+            "where your money goes. Two minutes, once. What you wrote is saved."
+        )
+    else:
+        text = _(
+            "You can list right away. Before your first payout, our payment partner confirms who "
+            "you are. Two minutes, once."
+        )
+    return IdentityView("needed", text)
+
+
+def payout_rows(payouts: Iterable[PayoutView]) -> list[PayoutRow]:
+    """Arrange payouts as rows."""
+    words = {
+        "requested": (_("Asked for"), ""),
+        "in_transit": (_("On its way to your bank"), "accent"),
+        "paid": (_("Paid"), "good"),
+        "failed": (_("Sent back"), "bad"),
+    }
+    return [
+        PayoutRow(
+            payout.created_at,
+            payout.amount,
+            words[payout.status][0],
+            words[payout.status][1],
+            payout.failure,
+        )
+        for payout in payouts
+    ]
+
+
+def address_rows(addresses: Iterable[AddressView], chosen: str = "") -> list[AddressRow]:
+    """Arrange addresses to choose from; the newest is chosen unless another was."""
+    rows = list(addresses)
+    known = {str(row.id) for row in rows}
+    default = chosen if chosen in known or chosen == "new" else str(rows[0].id) if rows else ""
+    return [
+        AddressRow(row.id, row.name, tuple(row.lines())[1:], str(row.id) == default) for row in rows
+    ]

@@ -1,0 +1,143 @@
+"""The bag and a checkout, parcel by parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rethread.market.accounts.selectors import shops_by_ids
+from rethread.market.media.types import PhotoView
+from rethread.market.orders.types import BagLine, BagView, CheckoutView
+from rethread.platform.kernel import Money
+
+from .listings import delivery_days
+from .orders import StatementLine
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A piece in a bag or a checkout; `reason` says why it cannot be had."""
+
+    listing_id: UUID
+    title: str
+    brand: str
+    size: str
+    photo: PhotoView | None
+    buyer_price: Money | None
+    available: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRow:
+    """What one seller sends."""
+
+    name: str
+    handle: str
+    lines: tuple[LineRow, ...]
+    delivery: Money
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class BagPage:
+    """A bag with its sum."""
+
+    parcels: tuple[ParcelRow, ...]
+    unavailable: tuple[LineRow, ...]
+    lines: tuple[StatementLine, ...]
+    total: Money
+
+    @property
+    def can_check_out(self) -> bool:
+        """Tell whether there is anything to buy."""
+        return bool(self.parcels)
+
+
+def bag_page(bag: BagView) -> BagPage:
+    """Arrange a bag; what cannot be bought stands apart and is not part of the sum."""
+    return BagPage(
+        parcels=tuple(
+            ParcelRow(
+                name=parcel.shop_name,
+                handle=parcel.shop_handle,
+                lines=tuple(_line(line) for line in parcel.lines),
+                delivery=parcel.delivery,
+                days=delivery_days(),
+            )
+            for parcel in bag.parcels
+        ),
+        unavailable=tuple(_line(line) for line in bag.unavailable),
+        lines=_sum(bag.items, bag.delivery, len(bag.parcels)),
+        total=bag.total,
+    )
+
+
+def _sum(items: Money, delivery: Money, parcels: int) -> tuple[StatementLine, ...]:
+    sent = _("In %(count)d parcels") % {"count": parcels} if parcels > 1 else ""
+    return (
+        StatementLine(_("Pieces, buyer protection included"), items),
+        StatementLine(_("Delivery"), delivery, sent),
+    )
+
+
+def _line(line: BagLine) -> LineRow:
+    card = line.card
+    return LineRow(
+        listing_id=line.listing_id,
+        title=line.title,
+        brand=card.brand_label if card else "",
+        size=card.size if card else "",
+        photo=card.photo if card else None,
+        buyer_price=card.buyer_price if card else None,
+        available=line.available,
+        reason=why_not(line.reason),
+    )
+
+
+def why_not(reason: str) -> str:
+    """Say why a piece in a bag cannot be had."""
+    return {
+        "": "",
+        "reserved": _("Somebody is paying for it right now. It may come back."),
+        "sold": _("Somebody else was faster."),
+        "hidden": _("Its seller has put it away."),
+        "removed": _("Its seller has taken it down."),
+        "vacation": _("Its seller is on holiday."),
+        "own": _("This is your own piece."),
+    }.get(reason, _("It is no longer for sale."))
+
+
+def checkout_parcels(view: CheckoutView) -> tuple[ParcelRow, ...]:
+    """Arrange what a checkout holds."""
+    shops = shops_by_ids({order.shop_id for order in view.orders})
+    return tuple(
+        ParcelRow(
+            name=shops[order.shop_id].name,
+            handle=shops[order.shop_id].handle,
+            lines=tuple(
+                LineRow(
+                    line.listing_id,
+                    line.title,
+                    line.brand,
+                    line.size,
+                    line.photo,
+                    line.buyer_price,
+                    True,
+                    "",
+                )
+                for line in order.lines
+            ),
+            delivery=order.delivery,
+            days=delivery_days(),
+        )
+        for order in view.orders
+    )
+
+
+def checkout_lines(view: CheckoutView) -> Sequence[StatementLine]:
+    """Return the sum of a checkout, line by line."""
+    return _sum(view.items + view.buyer_fee, view.delivery, len(view.orders))

@@ -1,0 +1,161 @@
+"""Search pages: facets with words and counts, and the addresses that apply or remove a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rethread.market.catalogue.rules import (
+    BRANDS,
+    COLOURS,
+    CONDITIONS,
+    DEPARTMENTS,
+    TYPES,
+    Vocabulary,
+)
+from rethread.market.search.types import FACETS, FacetCount, SearchPage
+
+SHOWN_MAX = 40
+OPEN_FACETS = ("department", "type", "size")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    """One value that results can be narrowed to."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    swatch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way of narrowing results."""
+
+    name: str
+    label: str
+    open: bool
+    options: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedFilter:
+    """A filter in force and the address without it."""
+
+    label: str
+    remove_url: str
+
+
+def search_url(params: QueryDict) -> str:
+    """Write the address of a search."""
+    query = params.urlencode()
+    return f"{reverse('web:search')}?{query}" if query else reverse("web:search")
+
+
+def without(params: QueryDict, name: str, value: str | None = None) -> QueryDict:
+    """Return parameters without one filter (or one value of it), from the first page on."""
+    left = params.copy()
+    left.pop("cursor", None)
+    if value is None:
+        left.pop(name, None)
+    else:
+        left.setlist(name, [kept for kept in left.getlist(name) if kept != value])
+    return left
+
+
+def facets(page: SearchPage, params: QueryDict) -> list[Facet]:
+    """Arrange what the engine counted; what is selected is always there to be unselected."""
+    names = _facet_names()
+    found = []
+    for name in FACETS:
+        chosen = params.getlist(name)
+        options = _options(name, page.facets.get(name, []), chosen)
+        if options:
+            shown = bool(chosen) or name in OPEN_FACETS
+            found.append(Facet(name, names[name], shown, options))
+    return found
+
+
+def _options(
+    name: str, counts: Sequence[FacetCount], chosen: Sequence[str]
+) -> tuple[FacetOption, ...]:
+    by_value = {item.value: item.count for item in counts[:SHOWN_MAX]}
+    by_value.update({item.value: item.count for item in counts if item.value in chosen})
+    for value in chosen:
+        by_value.setdefault(value, 0)
+    return tuple(
+        FacetOption(
+            value=value,
+            label=value_label(name, value),
+            count=count,
+            selected=value in chosen,
+            swatch=f"swatch--{value}" if name == "colour" and value in COLOURS else "",
+        )
+        for value, count in by_value.items()
+    )
+
+
+def _facet_names() -> dict[str, str]:
+    return {
+        "department": _("Department"),
+        "type": _("Type"),
+        "brand": _("Brand"),
+        "size": _("Size"),
+        "colour": _("Colour"),
+        "condition": _("Condition"),
+    }
+
+
+def value_label(name: str, value: str) -> str:
+    """Return the word for a code of a facet; of an unknown code, the code."""
+    if name == "size":
+        return size_label(value)
+    words: dict[str, Vocabulary[Any]] = {
+        "department": DEPARTMENTS,
+        "type": TYPES,
+        "brand": BRANDS,
+        "colour": COLOURS,
+        "condition": CONDITIONS,
+    }
+    return words[name].label(value)
+
+
+def size_label(code: str) -> str:
+    """Write a size code as labels do: "uk:10" is UK 10, "shoe_eu:38" EU 38 (shoes)."""
+    system, _sep, value = code.partition(":")
+    region = system.removeprefix("shoe_").upper()
+    if system == "one_size":
+        return _("One size")
+    if system.startswith("shoe_"):
+        return _("%(size)s (shoes)") % {"size": f"{region} {value}"}
+    if system in {"uk", "eu", "us"}:
+        return f"{region} {value}"
+    return value.upper().replace("-", " ") if system == "waist" else value.upper()
+
+
+def applied(params: QueryDict, prices: Iterable[tuple[str, str]]) -> list[AppliedFilter]:
+    """List the filters in force, each with the address that removes it."""
+    found = [
+        AppliedFilter(value_label(name, value), search_url(without(params, name, value)))
+        for name in FACETS
+        for value in params.getlist(name)
+    ]
+    found += [AppliedFilter(label, search_url(without(params, name))) for name, label in prices]
+    return found
+
+
+def sorts() -> list[tuple[str, str]]:
+    """Return the orders that results can have."""
+    return [
+        ("relevance", _("Best match")),
+        ("newest", _("Newest")),
+        ("price_asc", _("Price, low to high")),
+        ("price_desc", _("Price, high to low")),
+    ]
