@@ -43,7 +43,7 @@ def _waiting() -> list[int]:
     numbers = range(settings().bus_partitions)
     asked = ", ".join("EXISTS (SELECT 1 FROM outbox WHERE partition = %s)" for _ in numbers)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked}", list(numbers))  # noqa: S608  # placeholders only
+        cursor.execute(f"SELECT {asked}", list(numbers))
         return [number for number, found in zip(numbers, cursor.fetchone(), strict=True) if found]
 
 
