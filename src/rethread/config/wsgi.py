@@ -1,4 +1,4 @@
-"""The WSGI entry point that Granian serves."""
+"""The WSGI entry point that Granian serves: Django, with every port wired."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rethread.config.settings")
 application = get_wsgi_application()
 
-from .wiring import wired_once  # noqa: E402  # the apps must be loaded first
+from . import demo_controls, wiring  # noqa: E402  # only after Django has loaded its apps
 
-wired_once()
+wiring.wire()
+demo_controls.install()
