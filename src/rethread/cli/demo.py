@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from rich.console import Console
+import click
 
 from rethread.config import environment
 from rethread.platform.kernel.errors import Conflict, Invalid
 from rethread.platform.kernel.settings import Settings
 
 from .demo_accounts import DEMO_PASSWORD
+from .filling import filled_note, filling_note
+from .leftovers import end_leftovers, sole_supervisor
 from .processes import apply_migrations, embedded, start_django
-from .supervisor import Service, Supervisor, spawn
+from .supervisor import Service, Stopped, Supervisor
 
-console = Console(highlight=False)
 FIRST_PHOTOS = "96"  # two views of the first 48 garments that a visitor sees
+MADE_BY_FILLING = ("postgres", "sandbox", "search", "lake", "warehouse", "photos", "mail", "demo")
 
 
 def run_demo(
@@ -47,45 +50,73 @@ def run_up(*, port: int | None) -> None:
 
 def _run(*, port: int | None, fill: list[str] | None) -> None:
     began = time.monotonic()
-    value = _prepared(environment.load(), port)
-    supervisor = Supervisor(value.home / "run", lambda line: console.print(f"  {line}"))
-    supervisor.clear_leftovers()
-    _refuse_taken_ports(value)
-    supervisor.install_signals()
-    console.print(f"[bold]{value.market_name}[/bold]  everything is kept in {value.home}")
+    value = _with_ports(environment.load(), port)
+    run_folder = value.home / "run"
+    if not run_folder.exists():
+        _refuse_taken_ports(value)  # before anything is written down
+    _prepare_home(value)
+    supervisor = Supervisor(run_folder, lambda line: _say(f"  {line}"))
+    with sole_supervisor(run_folder):
+        supervisor.install_signals()
+        ended = end_leftovers(run_folder)
+        if ended:
+            _say(f"  Ended {ended} processes that an earlier start left running.")
+        _refuse_taken_ports(value)
+        _supervise(supervisor, _with_secrets(value), fill, began)
+
+
+def _supervise(
+    supervisor: Supervisor, value: Settings, fill: list[str] | None, began: float
+) -> None:
+    _say(f"{click.style(value.market_name, bold=True)}  everything is kept in {value.home}")
     try:
-        _start_all(supervisor, value, fill, began)
-        supervisor.watch()
-    except TimeoutError as error:
-        if not supervisor.stopping:
-            console.print(f"[red]{error}.[/red] Its log is in {value.home / 'logs'}.")
-            raise SystemExit(1) from error
+        with contextlib.suppress(Stopped):
+            _start_all(supervisor, value, fill, began)
+            supervisor.watch()
     finally:
-        console.print("\nStopping ...")
-        supervisor.stop_all()
-        console.print("Stopped. `rethread up` starts it again.")
+        if supervisor.services:
+            _say("\nStopping ...")
+            supervisor.stop_all()
+            _say("Stopped. `rethread up` starts it again.")
 
 
-def _prepared(value: Settings, port: int | None) -> Settings:
-    """Fix the ports, make the home folder and hand the result to this process and its children.
+def _say(line: str) -> None:
+    """Print a line; that nobody can read it any more must not keep us from stopping in order."""
+    with contextlib.suppress(OSError):
+        click.echo(line)
+
+
+def _with_ports(value: Settings, port: int | None) -> Settings:
+    value = replace(value, home=value.home.expanduser().absolute())
+    return value if port is None else replace(value, port=port, sandbox_port=port + 1)
+
+
+def _prepare_home(value: Settings) -> None:
+    """Make the home folder and try to write in it.
 
     Raises:
         Invalid: the home folder cannot be written.
     """
-    home = value.home.expanduser().resolve()
+    probe = value.home / ".writable"
     try:
-        (home / "logs").mkdir(parents=True, exist_ok=True)
-        (home / ".writable").write_text("")
-        (home / ".writable").unlink()
+        (value.home / "logs").mkdir(parents=True, exist_ok=True)
+        (value.home / "run").mkdir(exist_ok=True)
+        probe.write_text("yes")
     except OSError as error:
         raise Invalid(
-            "demo.home", f"Cannot write to {home} ({error.strerror}). Set RETHREAD_HOME elsewhere."
+            "demo.home",
+            f"Cannot write to {value.home} ({error.strerror}). Set RETHREAD_HOME elsewhere.",
         ) from error
-    value = replace(value, home=home, secret_key=environment.secret_key(home))
+    finally:
+        with contextlib.suppress(OSError):
+            probe.unlink(missing_ok=True)
+
+
+def _with_secrets(value: Settings) -> Settings:
+    """Add this market's own secrets and hand the settings to this process and its children."""
+    value = replace(value, secret_key=value.secret_key or environment.secret_key(value.home))
     if value.uses_sandbox:
-        value = replace(value, stripe_webhook_secrets=environment.webhook_secret(home))
-    if port is not None:
-        value = replace(value, port=port, sandbox_port=port + 1)
+        value = replace(value, stripe_webhook_secrets=environment.webhook_secret(value.home))
     environment.use(value)
     return value
 
@@ -96,15 +127,18 @@ def _refuse_taken_ports(value: Settings) -> None:
     Raises:
         Conflict: something else listens there.
     """
-    for port in (value.port, value.sandbox_port):
+    for port in (value.port, value.sandbox_port) if value.uses_sandbox else (value.port,):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((value.host, port))
-            except OSError as error:
+            except (OSError, OverflowError) as error:
+                other = value.port + 100 if value.port < 65_000 else 8100
                 raise Conflict(
                     "demo.port_taken",
-                    f"Port {port} is taken. Choose another: rethread demo --port {port + 100}",
+                    f"Port {port} of {value.host} cannot be used "
+                    f"({getattr(error, 'strerror', None) or error}). "
+                    f"Choose another with --port, for example --port {other}.",
                 ) from error
 
 
@@ -112,23 +146,43 @@ def _start_all(
     supervisor: Supervisor, value: Settings, fill: list[str] | None, began: float
 ) -> None:
     """Start services in the order in which they need each other; photographs come last, behind."""
+    if fill is not None:
+        _forget_half_filled(value)
     value = _start_database(supervisor, value)
-    console.print("  Preparing tables and pages ...")
+    _say("  Preparing tables and pages ...")
     start_django()
     apply_migrations()
-    supervisor.start(_python_service("web", value, _answers(f"{value.base_url}/healthz")))
-    if fill is not None and not _filled(value):
+    healthy = _answers(f"{value.base_url}/healthz")
+    supervisor.start(_python_service(supervisor, value, "web", ready=healthy))
+    if fill is not None and not filled_note(value.home).exists():
         _fill(supervisor, value, fill, began)
-    if supervisor.stopping:
-        return
     if value.uses_sandbox:
-        supervisor.start(
-            _python_service("sandbox", value, _answers(value.sandbox_url + "/healthz"))
-        )
-    supervisor.start(_python_service("worker", value))
+        healthy = _answers(f"{value.sandbox_url}/healthz")
+        supervisor.start(_python_service(supervisor, value, "sandbox", ready=healthy))
+    supervisor.start(_python_service(supervisor, value, "worker"))
+    if filled_note(value.home).exists():
+        supervisor.start(_python_service(supervisor, value, "darkroom", once=True))
     _announce(value, began)
-    if _filled(value):
-        supervisor.run_behind(_child(value, "darkroom"), value.home / "logs" / "darkroom.log")
+
+
+def _forget_half_filled(value: Settings) -> None:
+    """Throw away a market whose filling was cut short; half a population is no demo.
+
+    Raises:
+        Conflict: it is in a database of somebody's own, which we do not empty.
+    """
+    if not filling_note(value.home).exists() or filled_note(value.home).exists():
+        return
+    if value.database_url:
+        raise Conflict(
+            "demo.half_filled",
+            "Filling this database was cut short. Point DATABASE_URL at an empty database and "
+            "RETHREAD_HOME at a new folder, or run `rethread up` for what is there.",
+        )
+    _say("  The last filling was cut short; starting afresh.")
+    embedded(value).end_orphan()
+    for name in MADE_BY_FILLING:
+        shutil.rmtree(value.home / name, ignore_errors=True)
 
 
 def _start_database(supervisor: Supervisor, value: Settings) -> Settings:
@@ -136,30 +190,37 @@ def _start_database(supervisor: Supervisor, value: Settings) -> Settings:
         return value
     server = embedded(value)
     server.prepare()
-    leftover = server.running_pid()
-    if leftover:
-        raise Conflict("demo.running", f"This market already runs (PostgreSQL {leftover}).")
-
-    def ready() -> bool:
-        server.wait_ready()
-        return True
-
-    supervisor.start(Service("postgres", server.spawn, ready=ready, stop=server.stop))
+    server.end_orphan()
+    if server.running_pid():
+        raise Conflict(
+            "demo.running", "Another `rethread` command uses this market's database; let it end."
+        )
+    supervisor.start(
+        Service(
+            "postgres", server.spawn, ready=server.answers, stop=server.stop, log=server.log_file
+        )
+    )
     server.create_database()
     environment.use_database(server.url())
     return replace(value, database_url=server.url())
 
 
-def _python_service(name: str, value: Settings, ready: object = None) -> Service:
+def _python_service(
+    supervisor: Supervisor,
+    value: Settings,
+    name: str,
+    *,
+    ready: Callable[[], bool] = lambda: True,
+    once: bool = False,
+) -> Service:
     command, environ = _child(value, name)
     log = value.home / "logs" / f"{name}.log"
-    service = Service(name, lambda: spawn(command, environ, log))
-    if callable(ready):
-        service.ready = ready
-    return service
+    return Service(
+        name, lambda: supervisor.spawn(command, environ, log), ready=ready, log=log, once=once
+    )
 
 
-def _answers(url: str) -> object:
+def _answers(url: str) -> Callable[[], bool]:
     def ready() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  # our own server
@@ -170,28 +231,15 @@ def _answers(url: str) -> object:
     return ready
 
 
-def _filled(value: Settings) -> bool:
-    return (value.home / "demo" / "filled.json").exists()
-
-
 def _fill(supervisor: Supervisor, value: Settings, fill: list[str], began: float) -> None:
     """Run the simulation as a child that shows its progress here, then what is seen first."""
-    console.print(f"  First page: [bold]{value.base_url}[/bold]  ({_since(began)})")
+    _say(f"  First page: {click.style(value.base_url, bold=True)}  ({_since(began)})")
     for command in (["simulate", *fill], ["darkroom", "--first", FIRST_PHOTOS]):
-        program, environ = _child(value, *command)
-        child = subprocess.Popen(program, env=environ, start_new_session=True)  # noqa: S603  # ours
-        supervisor.watch(until=partial(_ended, child))
-        if child.poll() is None:
-            child.terminate()
-            child.wait(timeout=20)
+        if supervisor.run_to_end(*_child(value, *command)) != 0:
+            _say(
+                click.style("The market could not be filled.", fg="red") + " What exists is served."
+            )
             return
-        if child.returncode != 0:
-            console.print("[red]The market could not be filled.[/red] What exists is served.")
-            return
-
-
-def _ended(child: subprocess.Popen[bytes]) -> bool:
-    return child.poll() is not None
 
 
 def _child(value: Settings, *arguments: str) -> tuple[list[str], dict[str, str]]:
@@ -201,14 +249,13 @@ def _child(value: Settings, *arguments: str) -> tuple[list[str], dict[str, str]]
 
 
 def _announce(value: Settings, began: float) -> None:
-    console.print(f"\n[bold green]Ready[/bold green] after {_since(began)}: {value.base_url}\n")
-    if value.is_demo:
-        console.print(f"  buyer   buyer@demo.rethread.example    {DEMO_PASSWORD}")
-        console.print(f"  seller  seller@demo.rethread.example   {DEMO_PASSWORD}")
-        console.print(
-            f"  staff   staff@demo.rethread.example    {DEMO_PASSWORD}   {value.base_url}/desk/"
-        )
-    console.print("\n  Ctrl-C stops everything.")
+    ready = click.style("Ready", bold=True, fg="green")
+    _say(f"\n{ready} after {_since(began)}: {value.base_url}\n")
+    if value.is_demo and filled_note(value.home).exists():
+        _say(f"  buyer   buyer@demo.rethread.example    {DEMO_PASSWORD}")
+        _say(f"  seller  seller@demo.rethread.example   {DEMO_PASSWORD}")
+        _say(f"  staff   staff@demo.rethread.example    {DEMO_PASSWORD}   {value.base_url}/desk/")
+    _say("\n  Ctrl-C stops everything.")
 
 
 def _since(began: float) -> str:

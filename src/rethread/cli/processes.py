@@ -89,7 +89,7 @@ def run_web() -> None:
         backlog=256,
         log_access=False,
         respawn_failed_workers=True,
-        process_name="rethread-web",
+        workers_kill_timeout=10,
     ).serve()
 
 

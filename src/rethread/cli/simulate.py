@@ -15,9 +15,11 @@ import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from rethread.config import environment
+from rethread.platform.kernel.errors import Conflict
 from rethread.platform.kernel.settings import settings
 
 from .demo_accounts import DEMO_PASSWORD, STAFF
+from .filling import filled_note, filling_note
 from .processes import database, start_django
 
 if TYPE_CHECKING:
@@ -32,17 +34,29 @@ def run_simulate(
     """Run the population through the market; a market that was filled before is left alone."""
     with database(environment.load()):
         start_django()
-        if marker().exists():
+        if filled_note(settings().home).exists():
             click.echo("  The market was filled before; it is left as it is.")
             return
+        _refuse_half_filled()
         _fill(
             seed=seed, sellers=sellers, listings=listings, buyers=buyers, days=days, photos=photos
         )
 
 
-def marker() -> Path:
-    """Return the file that says that this market was filled, and how."""
-    return settings().home / "demo" / "filled.json"
+def _refuse_half_filled() -> None:
+    """Refuse to fill a market anew over the remains of a filling that was cut short.
+
+    Raises:
+        Conflict: there are such remains.
+    """
+    from rethread.market.accounts.selectors import find_user_by_email
+
+    if find_user_by_email(STAFF) is not None:
+        raise Conflict(
+            "simulate.half_filled",
+            "This market was filled in part already; a simulated population needs an empty one. "
+            "`rethread demo` starts afresh, or set RETHREAD_HOME (or DATABASE_URL) to a new place.",
+        )
 
 
 def ledger() -> Path:
@@ -70,6 +84,8 @@ def _fill(
     end = wall_now().replace(minute=0, second=0, microsecond=0)
     start = end - timedelta(days=days)
     ledger().unlink(missing_ok=True)
+    filling_note(settings().home).parent.mkdir(parents=True, exist_ok=True)
+    filling_note(settings().home).touch()
     password_hash = make_password(DEMO_PASSWORD)
     began = time.monotonic()
     stock = _stock(photos, seed)
@@ -102,8 +118,9 @@ def _fill(
         )
         save_sandbox(world, settings().home / "sandbox")
     seconds = time.monotonic() - began
-    marker().parent.mkdir(parents=True, exist_ok=True)
-    marker().write_text(json.dumps({"scale": asdict(scale), "report": asdict(report)}, indent=1))
+    filled_note(settings().home).write_text(
+        json.dumps({"scale": asdict(scale), "report": asdict(report)}, indent=1)
+    )
     click.echo(
         f"  {report.listed} garments of {report.sellers} sellers, {report.sessions:,} visits, "
         f"{report.orders} orders, {report.reviews} reviews in {seconds:.0f} s"

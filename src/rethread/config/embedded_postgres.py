@@ -32,6 +32,7 @@ SUPERUSER = "postgres"
 ROOT_STAND_IN = "rethread-pg"  # the OS user that runs the server when we are root
 START_TIMEOUT_S = 60
 ORPHANS_TIMEOUT_S = 30
+STOP_TIMEOUT_S = 20
 SETTINGS = {
     "listen_addresses": "''",
     "shared_buffers": "256MB",
@@ -72,6 +73,11 @@ class EmbeddedPostgres:
         mark = hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"rethread-pg-{mark}"
 
+    @property
+    def log_file(self) -> Path:
+        """Return the file that the server writes its log to."""
+        return self.folder / "server.log"
+
     def url(self, database: str = "rethread") -> str:
         """Return the connection URL of a database on this server."""
         password = (self.folder / "password").read_text().strip()
@@ -98,19 +104,26 @@ class EmbeddedPostgres:
             self._initialise()
 
     def _initialise(self) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)
-        self.data.mkdir(mode=0o700)
+        """Make the data directory beside its place and move it there once it is whole.
+
+        A directory that looks finished and is not would otherwise remain of a killed first start.
+        """
+        for remains in (self.data, *self.folder.glob("data.partial-*")):
+            shutil.rmtree(remains, ignore_errors=True)
+        partial = self.folder / f"data.partial-{os.getpid()}"
+        partial.mkdir(mode=0o700)
         with tempfile.NamedTemporaryFile("w", prefix="rethread-pw-") as secret:
             secret.write((self.folder / "password").read_text())
             secret.flush()
-            _give_to_stand_in(self.data, Path(secret.name))
+            _give_to_stand_in(partial, Path(secret.name))
             _run(
                 [
-                    str(binaries() / "initdb"), "-D", str(self.data), "-U", SUPERUSER,
+                    str(binaries() / "initdb"), "-D", str(partial), "-U", SUPERUSER,
                     "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8",
                     "--auth=scram-sha-256", f"--pwfile={secret.name}", "--no-instructions",
                 ]
             )  # fmt: skip
+        partial.rename(self.data)
 
     def command(self) -> list[str]:
         """Return the command that runs the server in the foreground."""
@@ -125,7 +138,8 @@ class EmbeddedPostgres:
         self._clear_stale_lock()
         self.socket_folder.mkdir(mode=0o711, exist_ok=True)
         _give_to_stand_in(self.socket_folder)
-        with (self.folder / "server.log").open("ab") as log:
+        self._starter_note.write_text(f"{os.getpid()} {psutil.Process().create_time()}")
+        with self.log_file.open("ab") as log:
             return subprocess.Popen(  # noqa: S603  # our own binary and paths
                 self.command(),
                 stdin=subprocess.DEVNULL,
@@ -134,6 +148,38 @@ class EmbeddedPostgres:
                 start_new_session=True,
                 **_as_stand_in(),
             )
+
+    @property
+    def _starter_note(self) -> Path:
+        return self.folder / "started_by"
+
+    def _starter_lives(self) -> bool:
+        try:
+            pid, created = self._starter_note.read_text().split()
+            return abs(psutil.Process(int(pid)).create_time() - float(created)) < 1
+        except (OSError, ValueError, psutil.Error):
+            return False
+
+    def end_orphan(self) -> None:
+        """Stop a server whose starter was killed; leave alone one whose starter lives.
+
+        Raises:
+            PostgresFailed: it does not end.
+        """
+        pid = self.running_pid()
+        if pid is None or self._starter_lives():
+            return
+        for number, patience_s in ((signal.SIGINT, STOP_TIMEOUT_S), (signal.SIGQUIT, 10)):
+            try:
+                process = psutil.Process(pid)
+                process.send_signal(number)
+                process.wait(timeout=patience_s)
+                return
+            except psutil.NoSuchProcess:
+                return
+            except psutil.TimeoutExpired:
+                continue
+        raise PostgresFailed("postgres.orphans", f"PostgreSQL (process {pid}) does not end.")
 
     def _clear_stale_lock(self) -> None:
         """Wait for the backends of a killed postmaster to end, then forget its pid file.
@@ -175,7 +221,15 @@ class EmbeddedPostgres:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        return pid if _is_postgres(pid) else None
+        return pid if _is_postgres(pid, self.data) else None
+
+    def answers(self) -> bool:
+        """Tell whether the server takes connections now."""
+        try:
+            psycopg.connect(self.url("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def wait_ready(self, process: subprocess.Popen[bytes] | None = None) -> None:
         """Return when the server answers queries.
@@ -187,16 +241,15 @@ class EmbeddedPostgres:
         while time.monotonic() < deadline:
             if process is not None and process.poll() is not None:
                 break
-            try:
-                psycopg.connect(self.url("postgres"), connect_timeout=2).close()
+            if self.answers():
                 return
-            except psycopg.OperationalError:
-                time.sleep(0.1)
+            time.sleep(0.05)
         raise PostgresFailed("postgres.start", f"PostgreSQL did not start: {self._log_tail()}")
 
     def _log_tail(self) -> str:
-        log = self.folder / "server.log"
-        return log.read_text(errors="replace")[-2000:] if log.exists() else "no log was written"
+        if not self.log_file.exists():
+            return "no log was written"
+        return self.log_file.read_text(errors="replace")[-2000:]
 
     def create_database(self, name: str = "rethread") -> None:
         """Create a database with the builtin C.UTF-8 locale unless it exists."""
@@ -210,7 +263,7 @@ class EmbeddedPostgres:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
             try:
-                process.wait(timeout=20)
+                process.wait(timeout=STOP_TIMEOUT_S)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGQUIT)
                 process.wait(timeout=10)
@@ -247,10 +300,13 @@ def _copy_for_stand_in(root: Path) -> Path:
     return copy
 
 
-def _is_postgres(pid: int) -> bool:
+def _is_postgres(pid: int, data: Path) -> bool:
+    """Tell whether a process is a server on this folder; a reused number may be somebody else."""
     try:
         process = psutil.Process(pid)
-        return "postgres" in process.name() and process.status() != psutil.STATUS_ZOMBIE
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return False
+        return "postgres" in process.name() and process.cwd() == str(data.resolve())
     except psutil.Error:
         return False
 
@@ -316,6 +372,7 @@ def _run_plain(command: list[str], **options: Any) -> None:
         text=True,
         cwd="/",
         check=False,
+        start_new_session=True,  # Ctrl-C is for us: a half-made data directory helps nobody
         **options,
     )
     if done.returncode != 0:

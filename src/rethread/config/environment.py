@@ -15,7 +15,11 @@ from rethread.platform.kernel.settings import Settings, install_settings
 PREFIX = "RETHREAD_"
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
-CHILD_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
+CHILD_VARIABLES = (
+    "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "TERM", "COLUMNS", "NO_COLOR", "PYTHONPATH",
+    "PYTHONDONTWRITEBYTECODE",
+)  # fmt: skip
 
 
 def variable_of(field_name: str, metadata: Mapping[str, Any]) -> str:
@@ -99,5 +103,7 @@ def use_database(url: str) -> None:
 
 def use(value: Settings) -> None:
     """Make settings those of this process and its children; must precede the start of Django."""
+    for field in fields(Settings):
+        os.environ.pop(variable_of(field.name, field.metadata), None)
     os.environ.update(to_environ(value))
     install_settings(value)
