@@ -32,6 +32,12 @@ from . import wiring
 
 ROUNDS_MAX = 200
 DECLINED_CARD = "4000000000000002"
+PAYING = tuple(w for w in wiring.DUE_WORK if w.name in {"payments.inbox", "payments.operations"})
+FOLLOWING = tuple(
+    w
+    for w in wiring.SPARSE_WORK
+    if w in PAYING or w.name in {"orders.deadlines", "fulfilment.calls"}
+)
 
 
 class SimulatedWorld:
@@ -47,14 +53,28 @@ class SimulatedWorld:
         self.clock.move_to(moment)
 
     def settle(self) -> None:
-        """Deliver webhooks, run what is due and hand out events until nothing moves."""
+        """Deliver webhooks, run what is due and hand out events until nothing moves.
+
+        Every kind of timer is asked once; after that only those that others can make due.
+        """
+        works = wiring.SPARSE_WORK
         for _ in range(ROUNDS_MAX):
-            moved = self.sandbox.stripe.deliver_due(_take_delivery)
-            moved += run_all_due(wiring.SPARSE_WORK, business_now())
+            moved = self._follow_payments()
+            moved += run_all_due(works, business_now())
             moved += wiring.deliver_events()
             if moved == 0:
                 return
+            works = FOLLOWING
         invariant(False, "the market does not come to rest")
+
+    def settle_payments(self) -> None:
+        """Let the market learn what the provider knows; nothing else moves."""
+        while self._follow_payments():
+            pass
+
+    def _follow_payments(self) -> int:
+        moved = self.sandbox.stripe.deliver_due(_take_delivery)
+        return moved + (run_all_due(PAYING, business_now()) if moved else 0)
 
     def refresh_search(self) -> None:
         """Index every listing that changed."""
@@ -74,7 +94,7 @@ class SimulatedWorld:
                 routing_number="108800",
             ),
         )
-        self.settle()
+        self.settle_payments()
 
     def pay(self, pay_url: str, outcome: PayOutcome) -> None:
         """Pay with a card that leads to the outcome; an abandoned page is simply left."""

@@ -114,7 +114,7 @@ def _draw_person(rng: random.Random, number: int) -> Person:
         budget_minor=int(rng.lognormvariate(3.2, 0.5) * 100),
         price_sensitivity=rng.uniform(0.6, 2.0),
         brand_love=rng.uniform(0.0, 1.0),
-        sessions_per_week=rng.lognormvariate(-0.35, 0.7),
+        sessions_per_week=rng.lognormvariate(-0.85, 0.7),
         city=city,
         postcode=postcode,
         street=f"{rng.randint(1, 140)} {rng.choice(STREETS)}",

@@ -136,12 +136,12 @@ class BuyingSide:
             if garment is None or card.seller_id == buyer.user_id:
                 continue
             value = utility(buyer.person, garment, card.buyer_price.amount_minor)
-            if self.rng.random() > chance(value, base=0.09):
+            if self.rng.random() > chance(value, base=0.11):
                 continue
             browser.report("discovery.listing_clicked", position=position, **place)
             browser.report("discovery.listing_viewed", **place)
             self._react(buyer, card, value)
-            if value > WANTS_ABOVE and self.rng.random() < chance(value, base=0.10):
+            if value > WANTS_ABOVE and self.rng.random() < chance(value, base=0.16):
                 wanted.append(card)
         return wanted
 
@@ -186,7 +186,7 @@ class BuyingSide:
             self.agenda.plan(at, partial(self._after_paying, buyer, checkout.checkout_id))
 
     def _after_paying(self, buyer: Member, checkout_id: UUID) -> None:
-        self.world.settle()
+        self.world.settle_payments()
         for order in get_checkout(buyer.actor, checkout_id).orders:
             if order.status != "paid":
                 continue

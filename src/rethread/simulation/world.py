@@ -27,6 +27,9 @@ class World(Protocol):
     def settle(self) -> None:
         """Do all that is due at this moment and all that follows from it, in a fixed order."""
 
+    def settle_payments(self) -> None:
+        """Let the market learn what the provider knows, and nothing else."""
+
     def refresh_search(self) -> None:
         """Bring the search index up to date."""
 

@@ -9,13 +9,27 @@ from .errors import PhotoNotFound
 from .models import Photo
 from .types import PhotoView
 
+# The fields of PhotoView: a page of cards reads many photos, and rows cost less than models.
+_VIEWED = (
+    "id",
+    "owner_id",
+    "status",
+    "width",
+    "height",
+    "widths",
+    "pipeline_version",
+    "dominant_colour",
+    "phash",
+)
+
 
 def photos_by_ids(photo_ids: Iterable[UUID]) -> dict[UUID, PhotoView]:
     """Return photos by id in one query; the unknown are absent."""
     wanted = set(photo_ids)
     if not wanted:
         return {}
-    return {row.id: photo_view(row) for row in Photo.objects.filter(pk__in=wanted)}
+    rows = Photo.objects.filter(pk__in=wanted).values(*_VIEWED)
+    return {row["id"]: PhotoView(**{**row, "widths": tuple(row["widths"])}) for row in rows}
 
 
 def get_photo(photo_id: UUID) -> PhotoView:

@@ -55,22 +55,24 @@ def expect_photo(
     A listing may already name it; pages show its colour until it is there. `mark` tells one
     expected photo of a person from another: expecting the same twice is expecting it once.
     """
-    photo, _ = Photo.objects.get_or_create(
-        owner_id=actor.require_user(),
-        content_sha256=hashlib.sha256(mark.encode()).hexdigest(),
-        defaults={
-            "status": "pending",
-            "pipeline_version": rules.PIPELINE_VERSION,
-            "width": width,
-            "height": height,
-            "widths": list(rules.widths_for(width)),
-            "master_width": width,
-            "dominant_colour": dominant_colour,
-            "phash": 0,
-            "dhash": 0,
-        },
+    owner_id = actor.require_user()
+    digest = hashlib.sha256(mark.encode()).hexdigest()
+    expected = Photo(
+        id=new_id(),
+        owner_id=owner_id,
+        content_sha256=digest,
+        status="pending",
+        pipeline_version=rules.PIPELINE_VERSION,
+        width=width,
+        height=height,
+        widths=list(rules.widths_for(width)),
+        master_width=width,
+        dominant_colour=dominant_colour,
+        phash=0,
+        dhash=0,
     )
-    return photo_view(photo)
+    Photo.objects.bulk_create([expected], ignore_conflicts=True)
+    return photo_view(Photo.objects.get(owner_id=owner_id, content_sha256=digest))
 
 
 def deliver_photo(*, actor: Actor, photo_id: UUID, data: bytes) -> PhotoView:
