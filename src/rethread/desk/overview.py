@@ -35,7 +35,7 @@ DAYS = 60
 HOURS = 48
 WEEK = 7
 STALE_AFTER = timedelta(minutes=15)
-TABLE_DAYS = 10
+TABLE_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,6 @@ def _charts(
             summary=_("%(n)d orders in %(days)d days") % {"n": _sum(orders), "days": len(orders)},
             labels=_days(orders),
             values=[day.value for day in orders],
-            wide=True,
         ),
         line_chart(
             title=_("Sold per day"),

@@ -13,7 +13,6 @@ from uuid import UUID
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from rethread.market.catalogue.rules import DEPARTMENTS
 from rethread.market.orders.selectors import bag_count
 from rethread.platform.kernel import business_now, settings
 
@@ -89,11 +88,6 @@ class Navigation:
         """Return which part of the site this is."""
         match = self._request.resolver_match
         return TABS.get(match.url_name or "", "") if match else ""
-
-    @property
-    def departments(self) -> list[tuple[str, str]]:
-        """Return the departments, as links show them."""
-        return [(term.code, str(term.label)) for term in DEPARTMENTS]
 
     @property
     def measure(self) -> bool:

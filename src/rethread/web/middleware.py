@@ -91,4 +91,4 @@ def problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
 def _is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    return bool(signed_in or response.cookies or request.method != "GET")
+    return bool(signed_in or response.cookies or request.method not in {"GET", "HEAD"})

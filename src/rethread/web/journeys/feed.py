@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rethread.market.accounts.selectors import shops_by_ids
-from rethread.market.accounts.types import ShopSummary
 from rethread.market.catalogue.rules import TYPES
 from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
@@ -26,8 +25,8 @@ from rethread.platform.kernel import Actor
 from ..edge import actor_of, is_htmx
 from ..presenting.listings import AISLES
 
-SHOPS_KEY = "web:feed:shops"
-SHOPS_S = 300
+SHELVES_KEY = "web:feed:shelves"
+SHELVES_S = 10
 SHOPS_SHOWN = 2
 CARDS_PER_SHOP = 6
 
@@ -75,34 +74,29 @@ def _around(actor: Actor, cards: Sequence[ListingCard]) -> dict[str, object]:
     following = list_fresh_cards(shop_ids=followed, limit=12).cards if followed else ()
     return {
         "following": following,
-        "aisles": [(code, TYPES.label(code)) for code in AISLES],
+        "aisles": tuple((code, TYPES.label(code)) for code in AISLES),
         "shops": _shelves(cards),
     }
 
 
 def _shelves(cards: Sequence[ListingCard]) -> list[ShopShelf]:
-    shops = _shops_to_show(cards)
-    if not shops:
-        return []
-    ids = [shop.id for shop in shops]
-    fresh: dict[UUID, list[ListingCard]] = {shop_id: [] for shop_id in ids}
-    for card in list_fresh_cards(shop_ids=ids, limit=CARDS_PER_SHOP * 4).cards:
+    """Return shops with their fresh pieces, as of a few seconds ago at most."""
+    known: list[ShopShelf] | None = cache.get(SHELVES_KEY)
+    if known is None:
+        known = _read_shelves(cards)
+        cache.set(SHELVES_KEY, known, SHELVES_S)
+    return known
+
+
+def _read_shelves(cards: Sequence[ListingCard]) -> list[ShopShelf]:
+    found = shops_by_ids({card.shop_id for card in cards})
+    best = sorted(found.values(), key=lambda shop: (-shop.rating_count, shop.handle))[:SHOPS_SHOWN]
+    fresh: dict[UUID, list[ListingCard]] = {shop.id: [] for shop in best}
+    for card in list_fresh_cards(shop_ids=fresh, limit=CARDS_PER_SHOP * 4).cards:
         if len(fresh[card.shop_id]) < CARDS_PER_SHOP:
             fresh[card.shop_id].append(card)
     return [
         ShopShelf(shop.handle, shop.name, shop.rating, shop.rating_count, tuple(fresh[shop.id]))
-        for shop in shops
+        for shop in best
         if len(fresh[shop.id]) > 1
     ]
-
-
-def _shops_to_show(cards: Sequence[ListingCard]) -> list[ShopSummary]:
-    """Return the best reviewed of the shops on the page; which they are may be minutes old."""
-    known: list[ShopSummary] | None = cache.get(SHOPS_KEY)
-    if known is None:
-        found = shops_by_ids({card.shop_id for card in cards})
-        ranked = sorted(found.values(), key=lambda shop: (-shop.rating_count, shop.handle))
-        known = ranked[:SHOPS_SHOWN]
-        if known:
-            cache.set(SHOPS_KEY, known, SHOPS_S)
-    return known

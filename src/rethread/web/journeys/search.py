@@ -121,6 +121,7 @@ def _around(
     return {
         "query": _query(params),
         "shown_for": page.understood.corrected,
+        "words_ignored": "filters_only" in page.understood.relaxed and bool(page.cards),
         "total": page.total,
         "facets": results.facets(page, params),
         "price_min": params.get("price_min", "")[:20],

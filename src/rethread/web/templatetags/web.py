@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rethread.market.catalogue.rules import DEPARTMENTS
 from rethread.market.catalogue.types import ListingCard
 from rethread.platform.kernel import Money
 from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
@@ -55,6 +56,11 @@ _SIGN_FIRST = ("en", "zh", "ja", "ko", "th")
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label it speaks, without one it is decoration."""
+    return _icon(name, label, css)
+
+
+@lru_cache(maxsize=1_000)
+def _icon(name: str, label: str, css: str) -> SafeString:
     href = f"{static('web/icons/sprite.svg')}#{name}"
     if label:
         return format_html(
@@ -161,6 +167,28 @@ def rating_stars(average: float, count: int) -> SafeString:
 def iso(moment: datetime) -> str:
     """Write a moment for a <time datetime> attribute."""
     return moment.isoformat()
+
+
+@register.simple_tag
+def departments() -> list[tuple[str, str]]:
+    """Return the departments (code, word): {% departments as all %}."""
+    return [(term.code, str(term.label)) for term in DEPARTMENTS]
+
+
+@register.simple_tag
+def kept(template_name: str, **values: Any) -> SafeString:
+    """Draw a part of a page once per set of values: {% kept "web/partials/tabbar.html" tab=tab %}.
+
+    The part sees these values and nothing else, so the same values are the same text. They must
+    be hashable and hold nothing that only one person may see.
+    """
+    return _kept(template_name, tuple(values.items()), get_language() or "")
+
+
+@lru_cache(maxsize=5_000)
+def _kept(template_name: str, values: tuple[tuple[str, Any], ...], language: str) -> SafeString:
+    del language  # part of the key
+    return SafeString(get_template(template_name).render(dict(values)))
 
 
 @register.simple_tag

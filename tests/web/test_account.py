@@ -1,0 +1,84 @@
+"""You: settings, addresses, money and keys. What is wrong is said, what was typed stays."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from rethread.market.accounts.selectors import find_shop_of, get_user, list_addresses
+from rethread.market.accounts.services import authenticate_key
+from rethread.market.accounts.types import UserView
+from rethread.platform.kernel import Actor
+from tests.support.factories import make_address, make_shop, make_user
+
+from .browsing import Page, browser_of, text_of
+
+SHOP = {"name": "Ada's loft", "handle": "adas.loft", "bio": "Wool.", "ships_within_days": "2"}
+
+
+def someone() -> tuple[UserView, Client]:
+    person = make_user(display_name="Ada")
+    return person, browser_of(person.id)
+
+
+def test_a_shop_is_opened_and_changed(db: None) -> None:
+    person, browser = someone()
+    browser.post("/you/shop/", SHOP)
+    browser.post("/you/shop/", SHOP | {"bio": "Linen.", "on_vacation": "on"})
+    shop = find_shop_of(person.id)
+    assert shop is not None
+    assert (shop.handle, shop.bio, shop.ships_within_days, shop.on_vacation) == (
+        "adas.loft",
+        "Linen.",
+        2,
+        True,
+    )
+
+
+def test_a_taken_handle_is_said_beside_it_and_kept(db: None) -> None:
+    make_shop(handle="taken")
+    person, browser = someone()
+    response = browser.post("/you/shop/", SHOP | {"handle": "taken"})
+    assert response.status_code == 422
+    assert "This handle is taken." in text_of(response)
+    assert Page(text_of(response)).inputs["handle"] == "taken"
+    assert find_shop_of(person.id) is None
+
+
+def test_an_address_is_added_refused_and_removed(db: None) -> None:
+    person, browser = someone()
+    typed = {"name": "Ada", "line1": "1 Mill Street", "city": "Leeds", "postcode": "LS1 4AP"}
+    assert browser.post("/you/addresses/", typed | {"postcode": "?"}).status_code == 422
+    browser.post("/you/addresses/", typed)
+    (address,) = list_addresses(actor=Actor.user(person.id))
+    other = browser_of(make_user().id)
+    assert other.post(f"/you/addresses/{address.id}/remove/").status_code == 404
+    browser.post(f"/you/addresses/{address.id}/remove/")
+    assert list_addresses(actor=Actor.user(person.id)) == ()
+
+
+def test_a_name_is_changed(db: None) -> None:
+    person, browser = someone()
+    browser.post("/you/name/", {"display_name": "Ada L."})
+    assert get_user(person.id).display_name == "Ada L."
+    assert browser.post("/you/name/", {"display_name": "x" * 61}).status_code == 422
+
+
+def test_a_key_is_shown_once_and_stops_working(db: None) -> None:
+    person, browser = someone()
+    html = text_of(browser.post("/you/keys/", {"name": "My script"}))
+    token = html.split('class="token">')[1].split("<")[0]
+    holder = authenticate_key(token=token, scope="listings:read")
+    assert holder.user_id == person.id
+    assert token not in text_of(browser.get("/you/"))
+    other = browser_of(make_user().id)
+    assert other.post(f"/you/keys/{holder.key_id}/revoke/").status_code == 403
+    browser.post(f"/you/keys/{holder.key_id}/revoke/")
+    assert "My script" not in text_of(browser.get("/you/"))
+
+
+def test_without_money_there_is_nothing_to_pay_out(db: None) -> None:
+    person, browser = someone()
+    make_address(person.id)
+    html = text_of(browser.post("/you/payout/", follow=True))
+    assert "Payouts start once your identity is confirmed." in html
+    assert Page(html).inline == []

@@ -1,0 +1,241 @@
+"""From photos to the rail. Bad input gets a clear answer beside the field and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from rethread.market.accounts.types import UserView
+from rethread.market.catalogue.ports import install_publish_screens
+from rethread.market.catalogue.selectors import access_listing_for_edit, list_own_cards
+from rethread.market.catalogue.types import ListingView
+from rethread.market.payments.adapters.identity_screen import IdentityScreen
+from rethread.platform.kernel import Actor
+from rethread.sandbox.stripe.accounts import OnboardingAnswers
+from tests.market.orders.world import World
+from tests.support.factories import (
+    ensure_pricing,
+    make_draft,
+    make_live_listing,
+    make_user,
+    photo_bytes,
+)
+
+from .browsing import Page, browser_of, text_of
+
+TYPED = {
+    "title": "Blue denim jacket",
+    "department": "women",
+    "type": "denim_jacket",
+    "brand": "Levi's",
+    "size": "M",
+    "condition": "good",
+    "colours": ["blue"],
+    "description": "Worn twice.",
+    "price": "15.00",
+    "then": "save",
+}
+
+
+@pytest.fixture
+def seller(db: None) -> UserView:
+    ensure_pricing()
+    return make_user(display_name="Bo")
+
+
+@pytest.fixture
+def browser(seller: UserView) -> Client:
+    return browser_of(seller.id)
+
+
+@pytest.fixture
+def draft(seller: UserView) -> ListingView:
+    return make_draft(seller_id=seller.id)
+
+
+def upload(name: str = "a.png", data: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, photo_bytes() if data is None else data)
+
+
+def reread(view: ListingView) -> ListingView:
+    return access_listing_for_edit(actor=Actor.user(view.seller_id), listing_id=view.id)
+
+
+def test_a_piece_begins_with_photos_and_is_written_saved_and_reviewed(
+    browser: Client, seller: UserView
+) -> None:
+    response = browser.post("/sell/start/", {"photos": [upload(), upload("b.png")]})
+    (card,) = list_own_cards(actor=Actor.user(seller.id))
+    edit = f"/sell/{card.id}/"
+    assert response["Location"] == edit
+    assert text_of(browser.get(edit)).count("data-photo=") == 2
+    assert browser.post(edit, TYPED | {"then": "publish"})["Location"] == f"{edit}publish/"
+    html = text_of(browser.get(f"{edit}publish/"))
+    assert "£14.55" in html
+    assert "£16.45" in html
+    assert Page(html).inline == []
+    listing = access_listing_for_edit(actor=Actor.user(seller.id), listing_id=card.id)
+    assert (listing.brand, listing.size, listing.status) == ("levis", "M", "draft")
+
+
+def test_a_text_file_named_jpg_is_refused_and_the_good_photo_beside_it_stays(
+    browser: Client, seller: UserView
+) -> None:
+    text = upload("holiday.jpg", b"this is no picture")
+    response = browser.post("/sell/start/", {"photos": [text, upload()]})
+    html = text_of(browser.get(response["Location"]))
+    assert "holiday.jpg: " in html
+    assert html.count("data-photo=") == 1
+
+
+def test_nothing_but_bad_photos_makes_no_draft_and_says_why(
+    browser: Client, seller: UserView
+) -> None:
+    response = browser.post("/sell/start/", {"photos": [upload("holiday.jpg", b"no picture")]})
+    assert response["Location"] == "/sell/"
+    assert "holiday.jpg: " in text_of(browser.get("/sell/"))
+    assert list_own_cards(actor=Actor.user(seller.id)) == ()
+
+
+def test_a_script_is_told_where_to_go_on(browser: Client) -> None:
+    response = browser.post("/sell/start/", {"photos": [upload()]}, headers={"HX-Request": "true"})
+    assert response.status_code == 204
+    assert response["HX-Redirect"].startswith("/sell/")
+
+
+def test_photos_are_reordered_and_removed(browser: Client, draft: ListingView) -> None:
+    photos = f"/sell/{draft.id}/photos/"
+    browser.post(photos, {"photos": [upload(), upload("b.png")]})
+    first, second, third = (photo.id for photo in reread(draft).photos)
+    browser.post(photos, {"earlier": str(third)})
+    assert [photo.id for photo in reread(draft).photos] == [first, third, second]
+    browser.post(photos, {"remove": str(first)})
+    assert [photo.id for photo in reread(draft).photos] == [third, second]
+    tray = browser.post(photos, {"order": f"{second},{third}"}, headers={"HX-Request": "true"})
+    assert [photo.id for photo in reread(draft).photos] == [second, third]
+    assert "<html" not in text_of(tray)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("price", "-5", "Set a price between £1.00 and £10,000.00."),
+        ("price", "1000000000000000", "This amount is too large."),
+        ("price", "cheap", "Write the amount as a number"),
+        ("size", "Enormous", "We do not know this size."),
+        ("type", "spaceship", "Choose one from the list."),
+        ("title", "x" * 81, "at most 80 characters"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    browser: Client, draft: ListingView, field: str, value: str, says: str
+) -> None:
+    before = reread(draft)
+    response = browser.post(f"/sell/{draft.id}/", TYPED | {"title": "Other", field: value})
+    html = text_of(response)
+    assert response.status_code == 422
+    assert says in html
+    assert f'value="{value}"' in html
+    assert "Worn twice." in html
+    if field != "title":
+        assert 'value="Other"' in html
+    assert reread(draft) == before
+
+
+def test_a_live_piece_keeps_its_title(browser: Client, seller: UserView) -> None:
+    live = make_live_listing(seller_id=seller.id)
+    response = browser.post(f"/sell/{live.id}/", TYPED | {"title": ""})
+    assert response.status_code == 422
+    assert "Write a title of 3 to 100 characters." in text_of(response)
+    assert reread(live).title == "Blue denim jacket"
+
+
+def test_an_edit_of_an_older_version_is_refused(browser: Client, seller: UserView) -> None:
+    live = make_live_listing(seller_id=seller.id)
+    assert browser.post(f"/sell/{live.id}/", TYPED | {"version": "0"}).status_code == 422
+    saved = browser.post(f"/sell/{live.id}/", TYPED | {"price": "20", "version": live.version})
+    assert saved["Location"] == f"/l/{live.id}/"
+    price = reread(live).price
+    assert price is not None
+    assert price.amount_minor == 2000
+
+
+def test_an_incomplete_draft_is_kept_and_says_what_it_lacks(
+    browser: Client, seller: UserView
+) -> None:
+    browser.post("/sell/start/", {"photos": [upload()]})
+    (card,) = list_own_cards(actor=Actor.user(seller.id))
+    saved = browser.post(f"/sell/{card.id}/", {"title": "Just a title", "then": "save"})
+    assert saved["Location"] == "/sell/"
+    html = text_of(browser.get(f"/sell/{card.id}/publish/"))
+    assert "Set a price." in html
+    assert "Choose a condition." in html
+    assert browser.post(f"/sell/{card.id}/publish/").status_code == 422
+
+
+@pytest.mark.parametrize("tail", ["", "publish/"])
+def test_somebody_elses_piece_cannot_be_opened(db: None, draft: ListingView, tail: str) -> None:
+    other = browser_of(make_user().id)
+    assert other.get(f"/sell/{draft.id}/{tail}").status_code == 404
+
+
+@pytest.mark.parametrize("tail", ["", "photos/", "publish/", "hide/", "remove/"])
+def test_somebody_elses_piece_cannot_be_changed(db: None, draft: ListingView, tail: str) -> None:
+    other = browser_of(make_user().id)
+    before = reread(draft)
+    assert other.post(f"/sell/{draft.id}/{tail}", TYPED).status_code == 404
+    assert reread(draft) == before
+
+
+def test_a_piece_is_hidden_shown_and_deleted(browser: Client, seller: UserView) -> None:
+    live = make_live_listing(seller_id=seller.id)
+    browser.post(f"/sell/{live.id}/hide/")
+    assert reread(live).status == "hidden"
+    browser.post(f"/sell/{live.id}/show/")
+    assert reread(live).status == "live"
+    browser.post(f"/sell/{live.id}/remove/")
+    assert list_own_cards(actor=Actor.user(seller.id)) == ()
+
+
+def test_a_price_is_explained_while_it_is_typed(browser: Client) -> None:
+    assert "£9.70" in text_of(browser.get("/sell/price-note/?price=10"))
+    assert "as soon as there is a price" in text_of(browser.get("/sell/price-note/?price=x"))
+
+
+def test_sizes_follow_the_type(browser: Client) -> None:
+    html = text_of(browser.get("/sell/sizes/?type=boots&department=women&size=UK+5"))
+    assert '<option value="UK 5" selected>' in html
+    assert '"XXL"' not in html
+
+
+@pytest.fixture
+def identity_asked() -> Iterator[None]:
+    install_publish_screens(IdentityScreen())
+    yield
+    install_publish_screens()
+
+
+def test_identity_is_asked_before_a_first_piece_goes_live_and_then_it_does(
+    world: World, identity_asked: None
+) -> None:
+    draft = make_draft()
+    browser = browser_of(draft.seller_id)
+    publish = f"/sell/{draft.id}/publish/"
+    assert "Confirm who you are" in text_of(browser.get(publish))
+    refused = browser.post(publish)
+    assert refused.status_code == 403
+    assert "we need to know who you are" in text_of(refused)
+    assert reread(draft).status == "draft"
+    partner = browser.post("/you/identity/", {"next": publish})["Location"]
+    account = partner.split("/onboard/")[1].split("?")[0]
+    waiting = browser.get(f"/you/identity/done/?next={publish}")
+    assert waiting["Refresh"].startswith("1; url=/you/identity/done/")
+    answers = OnboardingAnswers("GB", "Ada Seller", (1990, 5, 17), "00012345", "108800")
+    world.sandbox.stripe.onboard(account, answers)
+    world.pass_time(hours=2)
+    assert browser.get(f"/you/identity/done/?next={publish}")["Location"] == publish
+    assert browser.post(publish)["Location"] == f"/l/{draft.id}/"
+    assert reread(draft).status == "live"
