@@ -1,0 +1,110 @@
+"""Chromium, the running market, and people at browsers. Without Chromium the journeys skip."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from .market import RunningMarket, running_market
+from .seed import draw, photograph
+from .visitor import Visitor
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "no Chromium here; get it with: apt-get install chromium"
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium of this machine."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that a run can choose or leave out the journeys."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in Path(item.path).parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Start one Chromium for all journeys; it ends with them, before other tests go on."""
+    path = chromium()
+    if path is None:
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def market() -> Iterator[RunningMarket]:
+    """Run one market for all journeys."""
+    if chromium() is None:
+        pytest.skip(MISSING)
+    with running_market() as found:
+        yield found
+
+
+Open = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, market: RunningMarket, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Open]:
+    """Open browsers for people; when the test failed, leave pictures of what they last saw."""
+    opened: list[Visitor] = []
+
+    def open_one(name: str = "visitor", **options: object) -> Visitor:
+        visitor = Visitor(browser, market, name=name, **options)  # type: ignore[arg-type]  # passed through
+        opened.append(visitor)
+        return visitor
+
+    failed_before = request.session.testsfailed
+    yield open_one
+    for visitor in opened:
+        if request.session.testsfailed > failed_before or request.node.stash.get(FAILED, False):
+            visitor.page.screenshot(path=str(tmp_path / f"{visitor.name}.png"), full_page=True)
+        visitor.close()
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:  # the hook's result passes through
+    """Remember whether the test itself failed, for the pictures."""
+    report = yield
+    if call.when == "call" and report.failed:  # type: ignore[attr-defined]  # a TestReport
+        item.stash[FAILED] = True
+    return report  # type: ignore[return-value]  # pytest's wrapper protocol
+
+
+@pytest.fixture(scope="session")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a real photograph of a garment, or a drawn one where none is at hand."""
+    real = photograph()
+    if real is not None:
+        return real
+    drawn = tmp_path_factory.mktemp("photos") / "drawn.jpg"
+    drawn.write_bytes(draw("shirt", "navy", 99))
+    return drawn

@@ -1,0 +1,210 @@
+"""A whole market of real processes for browsers to walk through: web, sandbox, worker, database.
+
+It starts them as `rethread up` does, on free ports and with a home of its own, and stops all of
+them whatever happens. It never touches the database of the other tests.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from rethread.config import environment
+from rethread.platform.kernel.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND_TIMEOUT_S = 180
+START_TIMEOUT_S = 60
+STOP_TIMEOUT_S = 15
+
+
+@dataclass(frozen=True)
+class RunningMarket:
+    """Addresses of a market that runs, and ways to ask it what pages do not show."""
+
+    url: str
+    sandbox_url: str
+    home: Path
+    environ: dict[str, str] = field(repr=False)
+    seeded: dict[str, Any] = field(repr=False)
+
+    def listing(self, name: str) -> str:
+        """Return the path of a seeded listing."""
+        return f"/l/{self.seeded['listings'][name]}/"
+
+    def rethread(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the `rethread` command inside this market."""
+        return _run(self.environ, "rethread.cli.main", *arguments)
+
+    def books(self) -> dict[str, Any]:
+        """Return balances, reconciliation and invariants, read through the public selectors."""
+        return _told(_run(self.environ, "tests.journeys.books"))
+
+
+def _told(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    assert done.returncode == 0, done.stderr[-4000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _run(environ: dict[str, str], module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=environ,
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        timeout=COMMAND_TIMEOUT_S,
+    )
+
+
+def within(seconds: float, happens: Callable[[], object], what: str) -> None:
+    """Return as soon as something is true; fail when the deadline passes first."""
+    deadline = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < deadline, f"{what}: not within {seconds:.0f} s"
+        time.sleep(0.1)  # the pause between two looks, not a wait for anything
+
+
+@contextmanager
+def running_market() -> Iterator[RunningMarket]:
+    """Start a market with a few people and garments; stop all of it afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="rethread-journeys-"))
+    home.chmod(0o711)
+    name = f"journeys_{os.getpid()}_{secrets.token_hex(3)}"
+    try:
+        with _database(name) as url, ExitStack() as processes:
+            value = _settings(home, url)
+            environ = environment.to_environ(value)
+            environ["DJANGO_SETTINGS_MODULE"] = "rethread.config.settings"
+            environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "src")))
+            yield _start(processes, value, environ)
+    finally:
+        if os.environ.get("JOURNEYS_KEEP"):
+            sys.stderr.write(f"\nkept: {home}\n")
+        else:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _start(processes: ExitStack, value: Settings, environ: dict[str, str]) -> RunningMarket:
+    migrated = _run(environ, "rethread.cli.main", "migrate")
+    assert migrated.returncode == 0, migrated.stderr[-4000:]
+    seeded = _told(_run(environ, "tests.journeys.seed"))
+    for name, address in (
+        ("web", value.base_url),
+        ("sandbox", value.sandbox_url),
+        ("worker", ""),
+    ):
+        log = value.home / "logs" / f"{name}.log"
+        process = processes.enter_context(_process(name, environ, log))
+        within(START_TIMEOUT_S, _alive(process, log, _answers(address)), f"{name} answers")
+    return RunningMarket(value.base_url, value.sandbox_url, value.home, environ, seeded)
+
+
+@contextmanager
+def _process(name: str, environ: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one long-lived command in a process group of its own; end the whole group."""
+    log.parent.mkdir(exist_ok=True)
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rethread.cli.main", name],
+            env=environ,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_TIMEOUT_S)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(STOP_TIMEOUT_S)
+
+
+def _alive(
+    process: subprocess.Popen[bytes], log: Path, ready: Callable[[], bool]
+) -> Callable[[], bool]:
+    def look() -> bool:
+        assert process.poll() is None, log.read_text(errors="replace")[-4000:]
+        return ready()
+
+    return look
+
+
+def _answers(address: str) -> Callable[[], bool]:
+    def ready() -> bool:
+        if not address:
+            return True
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310  # ours
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    return ready
+
+
+def _settings(home: Path, database_url: str) -> Settings:
+    port, sandbox_port = free_ports(2)
+    return Settings(
+        home=home,
+        database_url=database_url,
+        secret_key=secrets.token_urlsafe(48),
+        port=port,
+        sandbox_port=sandbox_port,
+        stripe_webhook_secrets="whsec_" + secrets.token_urlsafe(32),
+        log_level="WARNING",
+    )
+
+
+def free_ports(count: int) -> list[int]:
+    """Return different ports that nothing listens on now."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+@contextmanager
+def _database(name: str) -> Iterator[str]:
+    """Make a database beside that of the other tests, on the same server, and drop it."""
+    given = os.environ["DATABASE_URL"]
+    _administer(given, "CREATE DATABASE {}", name)
+    try:
+        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+    finally:
+        _administer(given, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _administer(url: str, statement: str, name: str) -> None:
+    server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]  # a constant of this file
