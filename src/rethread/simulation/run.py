@@ -1,4 +1,4 @@
-"""Runs a population through the market, four hours of simulated time after four, in one process.
+"""Runs a population through the market, six hours of simulated time after six, in one process.
 
 Deterministic: one thread, seeded ids and choices, a fixed order of draining. The same seed and
 scale give the same business facts (see `digest`).
@@ -20,8 +20,8 @@ from .selling import SellingSide
 from .shopping import BuyingSide
 from .world import Pictures, World
 
-TICK = timedelta(hours=4)
-SEARCH_EVERY_TICKS = 2  # every eight hours
+TICK = timedelta(hours=6)
+SEARCH_EVERY_TICKS = 1
 STOCK_SHARE = 0.35  # of the listings that go live in the first three days
 FRESH_SHARE = 0.12  # of the listings that go live in the last two days
 EVENING = (0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.5, 1, 1.4, 1.2, 1, 1.1, 1.5, 1.4, 1.1, 1, 1.2, 1.6,

@@ -77,7 +77,7 @@ class BuyingSide:
         browser = BrowserSession(buyer.user_id, str(new_id()))
         wanted: list[ListingCard] = []
         if self.rng.random() < 0.6:
-            page = feed_page(buyer.actor)
+            page = feed_page(buyer.actor, limit=self._depth())
             wanted += self._look(
                 buyer, browser, [c.card for c in page.cards], page.ranking_id, "feed"
             )
@@ -94,6 +94,10 @@ class BuyingSide:
         )
         page = perform_search(actor=buyer.actor, request=request)
         return self._look(buyer, browser, page.cards, page.ranking_id, "search")
+
+    def _depth(self) -> int:
+        """Return how many garments a person scrolls past on one page."""
+        return self.rng.choice((6, 10, 16, 24))
 
     def _query(self, person: Person) -> str:
         known = list(self.selling.truth.values())
@@ -128,8 +132,7 @@ class BuyingSide:
     ) -> list[ListingCard]:
         """Scroll through cards, open some, like some; return what the person wants to buy."""
         wanted = []
-        depth = min(len(cards), self.rng.choice((8, 12, 16, 24)))
-        for position, card in enumerate(cards[:depth], start=1):
+        for position, card in enumerate(cards, start=1):
             place = {"listing_id": card.id, "ranking_id": ranking_id, "surface": surface}
             browser.report("discovery.listing_impressed", position=position, **place)
             garment = self.selling.truth.get(card.id)
