@@ -51,7 +51,7 @@ def test_a_piece_is_bought_from_its_page_to_the_pay_page_and_back(world: World) 
     world.sandbox.stripe.pay_session(pay_page.split("/pay/")[1].split("?")[0])
     checkout_id = listing_checkout(listing.id)
     html = text_of(browser.get(f"/checkout/{checkout_id}/?from=paid"))
-    assert "It’s yours" in html
+    assert "paid, and held until your parcel arrives" in html
     assert get_listing(listing.id).status == "sold"
     (order,) = list_orders_for_buyer(buyer.actor).orders
     assert f"/orders/{order.order_id}/" in html
@@ -181,7 +181,7 @@ def test_each_side_reads_its_own_statement(world: World) -> None:
     paid, gets = text_of(buyer_browser.get(order)), text_of(seller_browser.get(order))
     assert "What you paid" in paid
     assert "£1.45" in paid
-    assert "−£0.45" in gets
+    assert "\N{MINUS SIGN}£0.45" in gets
     assert "£14.55" in gets
 
 

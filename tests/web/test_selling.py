@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,8 +14,10 @@ from rethread.market.catalogue.ports import install_publish_screens
 from rethread.market.catalogue.selectors import access_listing_for_edit, list_own_cards
 from rethread.market.catalogue.types import ListingView
 from rethread.market.payments.adapters.identity_screen import IdentityScreen
-from rethread.platform.kernel import Actor
+from rethread.platform.kernel import Actor, settings
+from rethread.platform.kernel.settings import install_settings
 from rethread.sandbox.stripe.accounts import OnboardingAnswers
+from rethread.sandbox.stripe.webhooks import Delivery
 from tests.market.orders.world import World
 from tests.support.factories import (
     ensure_pricing,
@@ -211,16 +214,34 @@ def test_sizes_follow_the_type(browser: Client) -> None:
     assert '"XXL"' not in html
 
 
+SECRET = "whsec_pages"
+
+
 @pytest.fixture
 def identity_asked() -> Iterator[None]:
+    before = settings()
     install_publish_screens(IdentityScreen())
+    install_settings(replace(before, stripe_webhook_secrets=SECRET))
     yield
     install_publish_screens()
+    install_settings(before)
+
+
+def _report(delivery: Delivery) -> bool:
+    """Bring a report of the provider to our door, as its servers would."""
+    response = Client().post(
+        "/webhooks/stripe",
+        data=delivery.body,
+        content_type="application/json",
+        headers={"Stripe-Signature": delivery.signature},
+    )
+    return response.status_code == 200
 
 
 def test_identity_is_asked_before_a_first_piece_goes_live_and_then_it_does(
     world: World, identity_asked: None
 ) -> None:
+    world.sandbox.stripe.ensure_webhook_endpoint("http://market.test/webhooks/stripe", SECRET)
     draft = make_draft()
     browser = browser_of(draft.seller_id)
     publish = f"/sell/{draft.id}/publish/"
@@ -235,7 +256,8 @@ def test_identity_is_asked_before_a_first_piece_goes_live_and_then_it_does(
     assert waiting["Refresh"].startswith("1; url=/you/identity/done/")
     answers = OnboardingAnswers("GB", "Ada Seller", (1990, 5, 17), "00012345", "108800")
     world.sandbox.stripe.onboard(account, answers)
-    world.pass_time(hours=2)
+    assert world.sandbox.stripe.deliver_due(_report) > 0
+    world.settle()
     assert browser.get(f"/you/identity/done/?next={publish}")["Location"] == publish
     assert browser.post(publish)["Location"] == f"/l/{draft.id}/"
     assert reread(draft).status == "live"

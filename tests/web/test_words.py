@@ -93,8 +93,8 @@ OWN = ("/you/", "/orders/", "/orders/?side=selling", "/inbox/", "/likes/", "/sel
 @pytest.fixture
 def listing(db: None) -> ListingView:
     ensure_pricing()
-    seller = make_user(display_name="Вера")
-    open_shop(actor=Actor.user(seller.id), handle="vera", name="Вера")
+    seller = make_user(display_name="Юля")
+    open_shop(actor=Actor.user(seller.id), handle="vera", name="Юля")
     return garment(seller.id)
 
 
@@ -120,8 +120,8 @@ def test_no_plain_word_is_left_for_who_is_signed_in(
 
 
 def test_no_plain_word_is_left_on_an_order(world: World, pseudo_locale: None) -> None:
-    seller, buyer = make_user(display_name="Вера"), world.buyer()
-    open_shop(actor=Actor.user(seller.id), handle="vera", name="Вера")
+    seller, buyer = make_user(display_name="Юля"), world.buyer()
+    open_shop(actor=Actor.user(seller.id), handle="vera", name="Юля")
     order = world.buy(buyer, garment(seller.id))[0]
     for person in (seller.id, buyer.actor.require_user()):
         html = text_of(browser_of(person).get(f"/orders/{order.order_id}/"))

@@ -175,7 +175,10 @@ def _sizes(kind_code: str, department: str) -> Choices:
 
 
 def _labels(sizes: Iterable[Size]) -> list[tuple[str, str]]:
-    return [(size.label, size.label) for size in sizes]
+    """Offer sizes as their labels state them; only "One size" is a word to translate."""
+    return [
+        (size.label, _("One size") if size.system == "one_size" else size.label) for size in sizes
+    ]
 
 
 def _with(choices: Choices, chosen: Iterable[str]) -> Choices:

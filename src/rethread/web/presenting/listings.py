@@ -92,7 +92,7 @@ def listing_page(view: ListingView) -> ListingPage:
         title=view.title,
         description=view.description,
         brand=view.brand_label,
-        size_label=view.size or _("No size"),
+        size_label=_("One size") if view.size_system == "one_size" else view.size or _("No size"),
         type_label=view.type_label,
         condition_label=view.condition_label,
         colours=tuple((COLOURS.label(code), f"swatch--{code}") for code in view.colours),
