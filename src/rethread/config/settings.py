@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +42,12 @@ ALLOWED_HOSTS = [
 DATABASES = {"default": database_from_url(SETTINGS.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PLATFORM = ("kernel", "vault", "audit", "events")
+INSIGHT = ("lake",)
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
-    "fulfilment", "orders", "reviews", "trust", "discovery", "support", "notifications",
+    "fulfilment", "orders", "reviews", "discovery",
 )  # fmt: skip
-PLATFORM = ("kernel", "storage", "vault", "audit", "jobs", "events", "experiments")
-INSIGHT = ("lake", "observability", "measurement")
-
-
-def _app(path: str) -> list[str]:
-    return [path] if find_spec(path) and find_spec(f"{path}.apps") else []
-
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -65,10 +59,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "procrastinate.contrib.django",
-    *(app for name in PLATFORM for app in _app(f"rethread.platform.{name}")),
-    *(app for name in INSIGHT for app in _app(f"rethread.insight.{name}")),
-    *(app for name in MARKET for app in _app(f"rethread.market.{name}")),
-    *(app for name in ("web", "api", "desk") for app in _app(f"rethread.{name}")),
+    *(f"rethread.platform.{name}" for name in PLATFORM),
+    *(f"rethread.insight.{name}" for name in INSIGHT),
+    *(f"rethread.market.{name}" for name in MARKET),
+    "rethread.web",
+    "rethread.desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -117,11 +112,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = (
-    "rethread.web.accounts_adapter.AccountAdapter"
-    if find_spec("rethread.web.accounts_adapter")
-    else "allauth.account.adapter.DefaultAccountAdapter"
-)
+ACCOUNT_ADAPTER = "rethread.web.accounts_adapter.AccountAdapter"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

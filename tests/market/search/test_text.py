@@ -11,7 +11,7 @@ from rethread.market.search.rules.text import head_of, normalise, query_words, w
     ("typed", "words"),
     [
         ("Levi's 501", ["levis", "501"]),
-        ('LEVI’S 501"', ["levis", "501", "inch"]),  # noqa: RUF001 - curly, as phones type it
+        ('LEVI’S 501"', ["levis", "501", "inch"]),
         ("  t-Shirt ", ["tshirt"]),
         ("Tee shirts", ["tshirts"]),
         ("crème café", ["creme", "cafe"]),
