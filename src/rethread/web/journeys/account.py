@@ -59,7 +59,7 @@ def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpRespo
     person, shop = get_user(user_id), find_shop_of(user_id)
     balance = seller_balance(user_id)
     identity = seller_payment_status(user_id)
-    context = {
+    context: dict[str, Any] = {
         "person": person,
         "shop": shop,
         "name_form": NameForm(initial={"display_name": person.display_name}, label_suffix=""),
@@ -75,7 +75,10 @@ def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpRespo
         "keys": list_personal_keys(actor=actor),
         "key_form": KeyForm(label_suffix=""),
     }
-    return render(request, "web/you.html", context | given, status=status)
+    context |= given
+    for name in ("name_form", "shop_form", "address_form", "key_form"):
+        context[name].auto_id = f"id_{name}_%s"  # several forms of this page have a "name"
+    return render(request, "web/you.html", context, status=status)
 
 
 def _shop_values(shop: ShopSummary | None) -> dict[str, object]:
