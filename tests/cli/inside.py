@@ -69,6 +69,24 @@ def books() -> dict[str, Any]:
     }
 
 
+def photos() -> int:
+    """Count photos."""
+    from rethread.market.media.models import Photo
+
+    return Photo.objects.count()
+
+
+def later() -> str:
+    """Move business time on by an hour, and run nothing."""
+    from datetime import timedelta
+
+    from rethread.platform.kernel import business_now
+    from rethread.platform.kernel.clock import clock_offset, set_clock_offset
+
+    set_clock_offset(clock_offset() + timedelta(hours=1))
+    return business_now().isoformat()
+
+
 def titles(prefix: str) -> dict[str, list[str]]:
     """Return the ids of listings by title, of those whose title starts so."""
     from rethread.market.catalogue.models import Listing
@@ -87,5 +105,5 @@ if __name__ == "__main__":
 
     environment.load()
     start_django()
-    commands = {"key": key, "settled": settled, "titles": titles}
+    commands = {"key": key, "settled": settled, "photos": photos, "later": later, "titles": titles}
     print(json.dumps(commands[sys.argv[1]](*sys.argv[2:])))  # noqa: T201  # read by the test

@@ -19,6 +19,7 @@ import click
 from rethread.config import environment
 from rethread.platform.kernel.settings import Settings
 
+from .leftovers import supervised
 from .processes import embedded, start_django
 
 Level = Literal["ok", "warn", "fail"]
@@ -128,6 +129,20 @@ def _processes(value: Settings) -> Iterator[Finding]:
     yield _answers("web", f"{value.base_url}/healthz")
     if value.uses_sandbox:
         yield _answers("sandbox", f"{value.sandbox_url}/healthz")
+    yield _worker(value)
+
+
+def _worker(value: Settings) -> Finding:
+    run_folder = value.home.expanduser().absolute() / "run"
+    found = [process.pid for process in supervised(run_folder, "worker")]
+    if found:
+        return Finding("ok", "worker", f"runs as process {found[0]}")
+    return Finding(
+        "warn",
+        "worker",
+        "not started here: events, timers, index and charts wait until one runs "
+        "(`rethread up` or `rethread worker`)",
+    )
 
 
 def _answers(name: str, url: str) -> Finding:

@@ -49,12 +49,17 @@ def marked(environ: dict[str, str], run_folder: Path) -> dict[str, str]:
     return {**environ, MARK: str(run_folder)}
 
 
-def supervised(run_folder: Path) -> list[psutil.Process]:
-    """Return every running process that a supervisor of this market started."""
+def supervised(run_folder: Path, command: str | None = None) -> list[psutil.Process]:
+    """Return the running processes that a supervisor of this market started.
+
+    `command` asks for those alone that run this `rethread` command.
+    """
     found = []
     for process in psutil.process_iter():
         try:
-            if process.pid != os.getpid() and process.environ().get(MARK) == str(run_folder):
+            if process.pid == os.getpid() or process.environ().get(MARK) != str(run_folder):
+                continue
+            if command is None or process.cmdline()[-1:] == [command]:
                 found.append(process)
         except (psutil.Error, OSError):  # ended meanwhile, or not ours to look at
             continue

@@ -58,7 +58,9 @@ def demo(
     photos: Path | None, seed: int, sellers: int, listings: int, buyers: int, days: int,
     port: int | None,
 ) -> None:  # fmt: skip
-    """Start a market filled with simulated people, and print how to sign in.
+    """Start a market filled with simulated people.
+
+    It prints where the market is and how to sign in as buyer, seller and staff.
 
     Everything is kept in one folder (RETHREAD_HOME, by default .rethread here); delete it to
     start afresh. Ctrl-C stops everything.
@@ -74,7 +76,11 @@ def demo(
 @main.command()
 @click.option("--port", type=int, help="Port of the web server (the sandbox takes the next).")
 def up(port: int | None) -> None:
-    """Start everything that stands in the home folder: database, sandbox, web, worker."""
+    """Start a market that is there, as it was left.
+
+    Database, pages, background work and the stand-ins for payment and carrier are started
+    together; Ctrl-C stops them all.
+    """
     from .demo import run_up
 
     run_up(port=port)
@@ -90,7 +96,10 @@ def doctor() -> None:
 
 @main.command()
 def web() -> None:
-    """Serve pages and API only (the database must be reachable)."""
+    """Serve pages and API only.
+
+    The database must have been prepared (`rethread migrate`).
+    """
     from .processes import run_web
 
     run_web()
@@ -98,7 +107,11 @@ def web() -> None:
 
 @main.command()
 def worker() -> None:
-    """Do what happens later: events, timers, payments, search index, lake, warehouse."""
+    """Do background work only.
+
+    It hands out events, rings timers, carries payments on, keeps the search index true to the
+    listings, and loads the warehouse.
+    """
     from .worker import run_worker
 
     run_worker()
@@ -118,11 +131,18 @@ def sandbox() -> None:
 @click.option("--listings", default=600, show_default=True, help="How many garments are listed.")
 @click.option("--buyers", default=400, show_default=True, help="How many people buy.")
 @click.option("--days", default=60, show_default=True, help="How many days of history.")
-@click.option("--photos", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--photos",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Let them list the garments photographed in this folder (needs its captions.csv).",
+)
 def simulate(
     seed: int, sellers: int, listings: int, buyers: int, days: int, photos: Path | None
 ) -> None:
-    """Let a synthetic population list, shop, pay, send and review on simulated time."""
+    """Fill an empty market with simulated people.
+
+    They list, search, pay, send and review through the same code as real ones, on simulated time.
+    """
     from .simulate import run_simulate
 
     run_simulate(
@@ -133,7 +153,7 @@ def simulate(
 @main.command()
 @click.option("--first", type=int, help="Only so many, those a visitor sees first.")
 def darkroom(first: int | None) -> None:
-    """Develop the photographs that simulated listings wait for."""
+    """Draw the photographs that filled listings wait for."""
     from .simulate import run_darkroom
 
     run_darkroom(first=first)
@@ -141,7 +161,10 @@ def darkroom(first: int | None) -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database to this version's shape; safe to run again."""
+    """Prepare the database for this version.
+
+    Safe to run again; it makes tables, never empties them.
+    """
     from .processes import run_migrate
 
     run_migrate()
@@ -149,12 +172,15 @@ def migrate() -> None:
 
 @main.group()
 def warehouse() -> None:
-    """The warehouse behind the charts."""
+    """The tables behind the charts."""
 
 
 @warehouse.command("build")
 def warehouse_build() -> None:
-    """Load new events into the lake, build and test the models, then swap them in."""
+    """Load what happened and build the tables anew.
+
+    New tables are tested first; if one fails, the last good ones are still served.
+    """
     from .data import run_warehouse_build
 
     sys.exit(run_warehouse_build())
@@ -167,7 +193,7 @@ def contracts() -> None:
 
 @contracts.command("generate")
 def contracts_generate() -> None:
-    """Write the code, schemas and staging models that follow from the contracts."""
+    """Write the code that follows from the contracts."""
     from .data import run_contracts_generate
 
     run_contracts_generate()
@@ -175,7 +201,7 @@ def contracts_generate() -> None:
 
 @contracts.command("lint")
 def contracts_lint() -> None:
-    """Check every contract against the official schema and the house's rules."""
+    """Check every contract against its rules."""
     from .data import run_contracts_lint
 
     sys.exit(run_contracts_lint())

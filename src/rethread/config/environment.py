@@ -15,6 +15,7 @@ from rethread.platform.kernel.settings import Settings, install_settings
 PREFIX = "RETHREAD_"
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+KINDS: dict[type, str] = {bool: "yes or no", int: "a whole number", float: "a number"}
 CHILD_VARIABLES = (
     "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH",
     "SSL_CERT_FILE", "SSL_CERT_DIR", "TERM", "COLUMNS", "NO_COLOR", "PYTHONPATH",
@@ -54,9 +55,7 @@ def _convert(variable: str, text: str, kind: type) -> Any:
         if kind in (int, float):
             return kind(text)
     except ValueError as error:
-        raise Invalid(
-            "settings.invalid", f"{variable}={text!r} is not a {kind.__name__}."
-        ) from error
+        raise Invalid("settings.invalid", f"{variable}={text!r} is not {KINDS[kind]}.") from error
     return Path(text).expanduser() if kind is Path else text
 
 
