@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from .chromium import FLAGS, MISSING, chromium
 from .market import RunningMarket, running_market
 from .seed import draw, photograph
 from .visitor import Visitor
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "no Chromium here; get it with: apt-get install chromium"
-
-
-def chromium() -> str | None:
-    """Return the path of a Chromium of this machine."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,11 +46,12 @@ def market() -> Iterator[RunningMarket]:
 
 
 Open = Callable[..., Visitor]
+PICTURES = Path(tempfile.gettempdir()) / "rethread-journeys"  # of pages where a journey failed
 
 
 @pytest.fixture
 def visit(
-    browser: Browser, market: RunningMarket, request: pytest.FixtureRequest, tmp_path: Path
+    browser: Browser, market: RunningMarket, request: pytest.FixtureRequest
 ) -> Iterator[Open]:
     """Open browsers for people; when the test failed, leave pictures of what they last saw."""
     opened: list[Visitor] = []
@@ -77,11 +61,12 @@ def visit(
         opened.append(visitor)
         return visitor
 
-    failed_before = request.session.testsfailed
     yield open_one
     for visitor in opened:
-        if request.session.testsfailed > failed_before or request.node.stash.get(FAILED, False):
-            visitor.page.screenshot(path=str(tmp_path / f"{visitor.name}.png"), full_page=True)
+        if request.node.stash.get(FAILED, False):
+            PICTURES.mkdir(exist_ok=True)
+            path = PICTURES / f"{request.node.name}-{visitor.name}.png"
+            visitor.page.screenshot(path=str(path), full_page=True)
         visitor.close()
 
 

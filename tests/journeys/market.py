@@ -55,6 +55,12 @@ class RunningMarket:
         """Run the `rethread` command inside this market."""
         return _run(self.environ, "rethread.cli.main", *arguments)
 
+    def warehouse_built(self) -> bool:
+        """Build the warehouse; False where the worker's own build is still running."""
+        done = self.rethread("warehouse", "build")
+        assert done.returncode == 0 or "lake.building" in done.stderr, done.stderr + done.stdout
+        return done.returncode == 0
+
     def books(self) -> dict[str, Any]:
         """Return balances, reconciliation and invariants, read through the public selectors."""
         return _told(_run(self.environ, "tests.journeys.books"))
@@ -117,6 +123,9 @@ def _start(processes: ExitStack, value: Settings, environ: dict[str, str]) -> Ru
         log = value.home / "logs" / f"{name}.log"
         process = processes.enter_context(_process(name, environ, log))
         within(START_TIMEOUT_S, _alive(process, log, _answers(address)), f"{name} answers")
+    last = next(reversed(seeded["listings"].values()))
+    newest = f"{value.base_url}/search/?sort=newest"
+    within(START_TIMEOUT_S, lambda: last in _page(newest), "the search index is filled")
     return RunningMarket(value.base_url, value.sandbox_url, value.home, environ, seeded)
 
 
@@ -166,6 +175,11 @@ def _answers(address: str) -> Callable[[], bool]:
             return False
 
     return ready
+
+
+def _page(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310  # our own server
+        return str(answer.read().decode())
 
 
 def _settings(home: Path, database_url: str) -> Settings:

@@ -28,6 +28,7 @@ GARMENTS = {
     "shop": ("Black straight jeans", "jeans", "black", "W31"),
     "hearts": ("Yellow cotton tee", "t_shirt", "yellow", "M"),
     "pages": ("Grey wool coat", "coat", "grey", "M"),
+    "draft": ("Half written hoodie", "hoodie", "blue", "L"),
 }
 
 
@@ -79,11 +80,12 @@ def _people(password_hash: str, demo_hash: str) -> dict[str, UUID]:
     return made
 
 
-def _list(seller_id: UUID, number: int, title: str, type_: str, colour: str, size: str) -> UUID:
+def _list(seller_id: UUID, name: str, number: int) -> UUID:
     from rethread.market.catalogue.services import create_draft, publish_listing
     from rethread.market.media.services import accept_photo
     from rethread.platform.kernel import Actor
 
+    title, type_, colour, size = GARMENTS[name]
     actor = Actor.user(seller_id)
     photo = accept_photo(actor=actor, data=draw(type_, colour, number), filename="drawn.jpg")
     changes: ListingChanges = {
@@ -98,7 +100,7 @@ def _list(seller_id: UUID, number: int, title: str, type_: str, colour: str, siz
         "photo_ids": [photo.id],
     }
     draft = create_draft(actor=actor, changes=changes)
-    return publish_listing(actor=actor, listing_id=draft.id).id
+    return draft.id if name == "draft" else publish_listing(actor=actor, listing_id=draft.id).id
 
 
 def seed() -> dict[str, object]:
@@ -109,11 +111,12 @@ def seed() -> dict[str, object]:
 
     people = _people(make_password(PASSWORD), make_password(DEMO_PASSWORD))
     listings = {
-        name: str(_list(people["seller"], number, *garment))
-        for number, (name, garment) in enumerate(GARMENTS.items(), start=1)
+        name: str(_list(people["seller"], name, number))
+        for number, name in enumerate(GARMENTS, start=1)
     }
     return {
         "people": {name: str(found) for name, found in people.items()},
+        "draft": listings.pop("draft"),
         "listings": listings,
         "shop": "demo.rail",
     }

@@ -52,7 +52,9 @@ on("click", "[data-share]", async (_event, button) => {
 });
 
 // Card to listing: the tapped photo becomes the hero photo.
+const skipQuietly = (transition) => ["ready", "finished"].forEach((step) => transition?.[step]?.catch(() => {}));
 addEventListener("pageswap", (event) => {
+  skipQuietly(event.viewTransition); // a skipped transition is no error: the page has changed all the same
   const to = event.activation?.entry?.url;
   if (!event.viewTransition || !to) return;
   const path = new URL(to).pathname;
@@ -61,7 +63,8 @@ addEventListener("pageswap", (event) => {
     if (new URL(link.href).pathname === path) { link.querySelector("img")?.style.setProperty("view-transition-name", "hero-photo"); break; }
   }
 });
-addEventListener("pagereveal", () => {
+addEventListener("pagereveal", (event) => {
+  skipQuietly(event.viewTransition);
   document.querySelectorAll(".card__link img").forEach((img) => img.style.removeProperty("view-transition-name"));
 });
 
