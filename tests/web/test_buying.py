@@ -107,6 +107,13 @@ def test_an_address_is_written_at_checkout_and_kept_when_it_is_wrong(world: Worl
     assert accepted["Location"].startswith("http://127.0.0.1:8001/pay/")
 
 
+def test_no_field_that_is_folded_away_stops_the_browser_from_paying(world: World) -> None:
+    buyer, listing = world.buyer(), world.listing()
+    browser = browser_of(buyer.actor.require_user())
+    browser.post("/bag/add/", {"listing_id": str(listing.id)})
+    assert " required" not in text_of(browser.get("/checkout/"))
+
+
 def test_a_held_checkout_can_be_resumed_and_given_back(world: World) -> None:
     buyer, listing = world.buyer(), world.listing()
     browser = browser_of(buyer.actor.require_user())

@@ -10,7 +10,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,7 +69,7 @@ def _form(
     context = {
         "addresses": addresses,
         "chosen_new": bool(form and (form.errors or not addresses)),
-        "address_form": form or AddressForm(label_suffix=""),
+        "address_form": form or _address_form(),
         "parcels": bag.parcels,
         "lines": bag.lines,
         "total": bag.total,
@@ -79,11 +79,17 @@ def _form(
     return render(request, "web/checkout.html", context, status=status)
 
 
+def _address_form(typed: QueryDict | None = None) -> AddressForm:
+    """Build the form without `required`: a browser cannot complain about fields that are folded
+    away while a stored address is chosen, and would not send the page."""
+    return AddressForm(typed, label_suffix="", use_required_attribute=False)
+
+
 @require_POST
 @signed_in
 def checkout_pay(request: HttpRequest) -> HttpResponse:
     """Hold the pieces under a fixed quote and go to the pay page."""
-    form = AddressForm(request.POST, label_suffix="")
+    form = _address_form(request.POST)
     try:
         address_id = _address_id(request, form)
         if address_id is None:
