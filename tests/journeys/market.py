@@ -34,7 +34,7 @@ from rethread.platform.kernel.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND_TIMEOUT_S = 180
 START_TIMEOUT_S = 60
-STOP_TIMEOUT_S = 15
+STOP_TIMEOUT_S = 5  # nothing of this market is kept, so nobody needs to finish
 
 
 @dataclass(frozen=True)

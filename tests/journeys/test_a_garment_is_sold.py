@@ -168,7 +168,7 @@ def _ship(seller: Visitor) -> str:
     seller.follow_link(TITLE)
     seller.at(r"/orders/[0-9a-f-]{36}/$")
     assert seller.statement() == {
-        "Price of the pieces": pounds(PRICE),
+        TITLE: pounds(PRICE),
         "Selling fee": pounds(-SELLER_FEE),
         "You receive": pounds(SELLER_GETS),
     }
@@ -207,7 +207,7 @@ def _be_paid(seller: Visitor, order: str) -> None:
     seller.page.goto(order)
     expect(seller.heading("All done")).to_be_visible()
     assert seller.statement() == {
-        "Price of the pieces": pounds(PRICE),
+        TITLE: pounds(PRICE),
         "Selling fee": pounds(-SELLER_FEE),
         "You receive": pounds(SELLER_GETS),
     }

@@ -29,6 +29,9 @@ GOOD_CARD = "4242 4242 4242 4242"
 DECLINED_CARD = "4000 0000 0000 0002"
 CHALLENGE_CARD = "4000 0025 0000 3155"
 ABORTED = "net::ERR_ABORTED"  # the browser's own doing: a prefetch given up, a page left early
+# Chromium gives up a view transition between pages when it is busy, before any script can run; the
+# page itself has changed all the same.
+SKIPPED = ("Transition was aborted", "Transition was skipped")
 WAIT_MS = 15_000
 
 
@@ -58,7 +61,7 @@ class Visitor:
         )
         self.context.set_default_timeout(WAIT_MS)
         self.context.on("console", self._heard)
-        self.context.on("weberror", lambda error: self._note(f"script: {error.error}"))
+        self.context.on("weberror", lambda error: self._threw(str(error.error)))
         self.context.on("requestfailed", self._failed)
         self.context.on("response", self._answered)
         self.page: Page = self.context.new_page()
@@ -74,6 +77,10 @@ class Visitor:
             status = re.search(r"responded with a status of (\d+)", message.text)
             if status is None or int(status.group(1)) not in self.expected_statuses:
                 self._note(f"console {message.type}: {message.text}")
+
+    def _threw(self, text: str) -> None:
+        if not text.startswith(SKIPPED):
+            self._note(f"script: {text}")
 
     def _failed(self, request: Request) -> None:
         if request.failure != ABORTED:

@@ -52,9 +52,7 @@ on("click", "[data-share]", async (_event, button) => {
 });
 
 // Card to listing: the tapped photo becomes the hero photo.
-const skipQuietly = (transition) => ["ready", "finished"].forEach((step) => transition?.[step]?.catch(() => {}));
 addEventListener("pageswap", (event) => {
-  skipQuietly(event.viewTransition); // a skipped transition is no error: the page has changed all the same
   const to = event.activation?.entry?.url;
   if (!event.viewTransition || !to) return;
   const path = new URL(to).pathname;
@@ -63,8 +61,7 @@ addEventListener("pageswap", (event) => {
     if (new URL(link.href).pathname === path) { link.querySelector("img")?.style.setProperty("view-transition-name", "hero-photo"); break; }
   }
 });
-addEventListener("pagereveal", (event) => {
-  skipQuietly(event.viewTransition);
+addEventListener("pagereveal", () => {
   document.querySelectorAll(".card__link img").forEach((img) => img.style.removeProperty("view-transition-name"));
 });
 
