@@ -1,7 +1,7 @@
 """Lets one supervisor alone run a market, and ends what a killed one left running.
 
-It ends only processes that carry this market's mark in their environment, which whatever a
-supervisor starts passes on to its own children; it never goes by names or by numbers alone.
+It ends only processes whose environment says that they are this market's; it never goes by
+names or by numbers alone.
 """
 
 from __future__ import annotations
@@ -57,13 +57,23 @@ def supervised(run_folder: Path, command: str | None = None) -> list[psutil.Proc
     found = []
     for process in psutil.process_iter():
         try:
-            if process.pid == os.getpid() or process.environ().get(MARK) != str(run_folder):
+            if process.pid == os.getpid() or not _belongs(process.environ(), run_folder):
                 continue
             if command is None or process.cmdline()[-1:] == [command]:
                 found.append(process)
         except (psutil.Error, OSError):  # ended meanwhile, or not ours to look at
             continue
     return found
+
+
+def _belongs(environ: dict[str, str], run_folder: Path) -> bool:
+    """Tell whether an environment is that of one of ours.
+
+    A build of the warehouse gets an environment without the mark, but a HOME within our own: one
+    that outlives its worker would write beside the next.
+    """
+    within = f"{run_folder.parent}{os.sep}"
+    return environ.get(MARK) == str(run_folder) or environ.get("HOME", "").startswith(within)
 
 
 def end_leftovers(run_folder: Path) -> int:
