@@ -1,6 +1,6 @@
 """Whatever is killed, whenever: nothing acknowledged is lost, and books and index agree.
 
-RETHREAD_TEST_KILLS and RETHREAD_TEST_SEED ask for a longer or another course.
+TEST_KILLS and TEST_KILLS_SEED ask for a longer or another course.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from tests.support.factories import photo_bytes
 from .market import Market, wait_until
 
 pytestmark = pytest.mark.slow
-KILLS = int(os.environ.get("RETHREAD_TEST_KILLS", "6"))
-SEED = int(os.environ.get("RETHREAD_TEST_SEED", "20"))
+KILLS = int(os.environ.get("TEST_KILLS", "6"))
+SEED = int(os.environ.get("TEST_KILLS_SEED", "20"))
 TARGETS = ("web", "postgres", "worker", "sandbox", "postgres", "web")
 
 
