@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -45,6 +46,16 @@ def market() -> Iterator[RunningMarket]:
         yield found
 
 
+@pytest.fixture
+def untouched_market(market: RunningMarket) -> Iterator[RunningMarket]:
+    """Return a market in which nothing was paid yet: the common one, or else one of its own."""
+    if market.books()["balances"] == {}:
+        yield market
+        return
+    with running_market() as fresh:
+        yield fresh
+
+
 Open = Callable[..., Visitor]
 PICTURES = Path(tempfile.gettempdir()) / "rethread-journeys"  # of pages where a journey failed
 
@@ -56,8 +67,9 @@ def visit(
     """Open browsers for people; when the test failed, leave pictures of what they last saw."""
     opened: list[Visitor] = []
 
-    def open_one(name: str = "visitor", **options: object) -> Visitor:
-        visitor = Visitor(browser, market, name=name, **options)  # type: ignore[arg-type]  # passed through
+    def open_one(name: str = "visitor", **options: Any) -> Visitor:
+        where = options.pop("market", market)
+        visitor = Visitor(browser, where, name=name, **options)
         opened.append(visitor)
         return visitor
 
@@ -81,7 +93,7 @@ def pytest_runtest_makereport(
     report = yield
     if call.when == "call" and report.failed:  # type: ignore[attr-defined]  # a TestReport
         item.stash[FAILED] = True
-    return report  # type: ignore[return-value]  # pytest's wrapper protocol
+    return report
 
 
 @pytest.fixture(scope="session")

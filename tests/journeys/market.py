@@ -221,4 +221,4 @@ def _database(name: str) -> Iterator[str]:
 def _administer(url: str, statement: str, name: str) -> None:
     server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]  # a constant of this file
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 import stripe
 from playwright.sync_api import expect
 
@@ -41,11 +40,13 @@ def pounds(minor: int) -> str:
     return f"{MINUS if minor < 0 else ''}{SYMBOLS['GBP']}{abs(minor) / 100:.2f}"
 
 
-@pytest.mark.usefixtures("market")
 def test_a_garment_goes_from_a_photo_to_a_payout_and_every_book_agrees(
-    visit: Open, market: RunningMarket, photo: Path
+    visit: Open, untouched_market: RunningMarket, photo: Path
 ) -> None:
-    seller, buyer, stranger = visit("seller"), visit("buyer"), visit("stranger")
+    market = untouched_market
+    seller, buyer, stranger = (
+        visit(name, market=market) for name in ("seller", "buyer", "stranger")
+    )
 
     listing = _list_a_piece(seller, photo)
     _index_has_it(stranger)
