@@ -169,3 +169,31 @@ def _orders_of(person: Visitor) -> list[str]:
     person.goto("/orders/?side=buying")
     rows = person.page.locator("main .line__title")
     return [text.strip() for text in rows.all_inner_texts()]
+
+
+def test_a_parcel_goes_to_the_address_that_was_chosen_last(
+    visit: Open, market: RunningMarket
+) -> None:
+    buyer = visit("eve")
+    buyer.sign_in("eve")
+    buyer.goto(market.listing("shop"))
+    buyer.press("Buy now")
+    buyer.follow_link("Check out")
+    street = buyer.page.get_by_label("Street and number")
+    expect(street).to_be_hidden()
+    buyer.page.get_by_text("Another address").click()
+    expect(street).to_be_visible()
+    buyer.expected_statuses.add(422)
+    buyer.page.get_by_role("button", name=re.compile("^Pay £")).click()
+    expect(buyer.page.locator(".field--bad")).not_to_have_count(0)
+    buyer.page.get_by_label("Full name").fill("Eve at work")
+    street.fill("9 Park Row")
+    buyer.page.get_by_label("Postcode").fill("BS6 5BZ")
+    buyer.page.get_by_label("Town").fill("Bristol")
+    buyer.page.get_by_role("button", name=re.compile("^Pay £")).click()
+    buyer.at("/pay/")
+    buyer.pay_with(GOOD_CARD)
+    buyer.sees_order_paid()
+    buyer.page.locator("ul.lines a.line").click()
+    expect(buyer.page.locator("address")).to_contain_text("9 Park Row")
+    buyer.expect_quiet()
