@@ -142,6 +142,12 @@ def contains(ids: object, item: object) -> bool:
     return item in ids if isinstance(ids, (set, frozenset, list, tuple, dict)) else False
 
 
+@register.filter
+def beside_brand(title: str, brand: str) -> str:
+    """Write a title with its brand before it, unless the seller wrote the brand already."""
+    return title if not brand or brand.casefold() in title.casefold() else f"{brand} · {title}"
+
+
 @register.simple_tag
 def rating_stars(average: float, count: int) -> SafeString:
     """Draw five stars with one clear sentence for those who do not see them."""
