@@ -68,7 +68,8 @@ def ledger() -> tuple[str, str, str]:
     report = verify_ledger()
     if not report.ok:
         return "fail", "ledger", str(report)
-    return "ok", "ledger", f"{report.transfers:,} transfers; every balance is the sum of its entries"
+    detail = f"{report.transfers:,} transfers; every balance is the sum of its entries"
+    return "ok", "ledger", detail
 
 
 def invariants() -> tuple[str, str, str]:
