@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from .chromium import FLAGS, MISSING, chromium
-from .market import RunningMarket, running_market
+from .market import LEFT, RunningMarket, running_market
 from .seed import draw, photograph
 from .visitor import Visitor
 
@@ -57,7 +56,6 @@ def untouched_market(market: RunningMarket) -> Iterator[RunningMarket]:
 
 
 Open = Callable[..., Visitor]
-PICTURES = Path(tempfile.gettempdir()) / "rethread-journeys"  # of pages where a journey failed
 
 
 @pytest.fixture
@@ -76,8 +74,8 @@ def visit(
     yield open_one
     for visitor in opened:
         if request.node.stash.get(FAILED, False):
-            PICTURES.mkdir(exist_ok=True)
-            path = PICTURES / f"{request.node.name}-{visitor.name}.png"
+            LEFT.mkdir(exist_ok=True)
+            path = LEFT / f"{request.node.name}-{visitor.name}.png"
             visitor.page.screenshot(path=str(path), full_page=True)
         visitor.close()
 

@@ -34,6 +34,7 @@ from rethread.platform.kernel.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND_TIMEOUT_S = 180
 START_TIMEOUT_S = 60
+LEFT = Path(tempfile.gettempdir()) / "rethread-journeys"  # logs, and pictures where one failed
 STOP_TIMEOUT_S = 5  # nothing of this market is kept, so nobody needs to finish
 
 
@@ -96,6 +97,7 @@ def running_market() -> Iterator[RunningMarket]:
     """Start a market with a few people and garments; stop all of it afterwards."""
     home = Path(tempfile.mkdtemp(prefix="rethread-journeys-"))
     home.chmod(0o711)
+    (home / "logs").mkdir()
     name = f"journeys_{os.getpid()}_{secrets.token_hex(3)}"
     try:
         with _database(name) as url, ExitStack() as processes:
@@ -105,10 +107,8 @@ def running_market() -> Iterator[RunningMarket]:
             environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "src")))
             yield _start(processes, value, environ)
     finally:
-        if os.environ.get("JOURNEYS_KEEP"):
-            sys.stderr.write(f"\nkept: {home}\n")
-        else:
-            shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(home / "logs", LEFT / "logs", dirs_exist_ok=True)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _start(processes: ExitStack, value: Settings, environ: dict[str, str]) -> RunningMarket:
@@ -132,7 +132,6 @@ def _start(processes: ExitStack, value: Settings, environ: dict[str, str]) -> Ru
 @contextmanager
 def _process(name: str, environ: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run one long-lived command in a process group of its own; end the whole group."""
-    log.parent.mkdir(exist_ok=True)
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "rethread.cli.main", name],

@@ -174,8 +174,8 @@ def _orders_of(person: Visitor) -> list[str]:
 def test_a_parcel_goes_to_the_address_that_was_chosen_last(
     visit: Open, market: RunningMarket
 ) -> None:
-    buyer = visit("eve")
-    buyer.sign_in("eve")
+    buyer = visit("bo")
+    buyer.sign_in("bo")
     buyer.goto(market.listing("shop"))
     buyer.press("Buy now")
     buyer.follow_link("Check out")
@@ -186,7 +186,7 @@ def test_a_parcel_goes_to_the_address_that_was_chosen_last(
     buyer.expected_statuses.add(422)
     buyer.page.get_by_role("button", name=re.compile("^Pay £")).click()
     expect(buyer.page.locator(".field--bad")).not_to_have_count(0)
-    buyer.page.get_by_label("Full name").fill("Eve at work")
+    buyer.page.get_by_label("Full name").fill("Bo at work")
     street.fill("9 Park Row")
     buyer.page.get_by_label("Postcode").fill("BS6 5BZ")
     buyer.page.get_by_label("Town").fill("Bristol")
