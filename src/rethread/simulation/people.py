@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 DEMO_BUYER = "buyer@demo.rethread.example"
 DEMO_SELLER = "seller@demo.rethread.example"
+SHOWN_LISTINGS = 16  # about how many the demo's own seller has, so that there is much to see
 FIRST_NAMES = (
     "Ada", "Aisha", "Amara", "Ana", "Anya", "Bea", "Beth", "Callum", "Carys", "Chidi", "Chloe",
     "Dara", "Dev", "Dina", "Eilidh", "Elif", "Ella", "Emeka", "Erin", "Esme", "Farah", "Femi",
@@ -133,6 +134,8 @@ def draw_sellers(seed: int, count: int, listings: int) -> list[Seller]:
         step = 1 if sum(shares) < listings else -1
         if shares[index] + step >= 1:
             shares[index] += step
+    shown = min(range(count), key=lambda index: (abs(shares[index] - SHOWN_LISTINGS), index))
+    shares[0], shares[shown] = shares[shown], shares[0]
     return [_seller(rng, person, share) for person, share in zip(people, shares, strict=True)]
 
 
@@ -145,5 +148,5 @@ def _seller(rng: random.Random, person: Person, listings: int) -> Seller:
         listings=listings,
         care=rng.betavariate(3, 1.6),
         ships_after_h=rng.lognormvariate(3.2, 0.6),
-        reliable=rng.random() > 0.04,
+        reliable=rng.random() > 0.04 or person.number == 0,
     )
