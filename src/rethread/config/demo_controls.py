@@ -24,7 +24,7 @@ from rethread.platform.kernel import (
     settings,
     wall_now,
 )
-from rethread.platform.kernel.clock import set_clock_offset
+from rethread.platform.kernel.clock import clock_offset, set_clock_offset
 from rethread.web.ports import DemoRole, install_demo_controls
 
 from . import wiring
@@ -72,8 +72,10 @@ class SandboxControls:
         _settle()
 
     def _set_clock(self, to: datetime) -> None:
-        set_clock_offset(to - wall_now())
-        self._control("/_control/clock", {"now": int(to.timestamp())})
+        # On a busy machine the moment may have come by itself while work was done: never go back.
+        offset = max(to - wall_now(), clock_offset())
+        set_clock_offset(offset)
+        self._control("/_control/clock", {"now": int((wall_now() + offset).timestamp())})
 
     def _control(self, path: str, body: dict[str, int]) -> None:
         try:
