@@ -6,9 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import (
-    Axe,  # type: ignore[import-untyped]  # it ships no types
-)
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # none shipped
 from playwright.sync_api import Browser
 
 from .market import RunningMarket
