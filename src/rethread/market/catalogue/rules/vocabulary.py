@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,6 @@ class Vocabulary(Generic[T]):
 
     def __init__(self, terms: Iterable[T]) -> None:
         self._by_code: dict[str, T] = {term.code: term for term in terms}
-        self._labels: dict[tuple[str | None, str], str] = {}  # translating costs more
         self._by_word: dict[str, T] = {}
         for term in self._by_code.values():
             for word in (term.code.replace("_", " "), *term.aliases):
@@ -73,11 +71,5 @@ class Vocabulary(Generic[T]):
 
     def label(self, code: str) -> str:
         """Return the translated label of a code; of an unknown code, the code itself."""
-        key = (get_language(), code)
-        known = self._labels.get(key)
-        if known is None:
-            term = self._by_code.get(code)
-            if term is None:
-                return code
-            known = self._labels[key] = str(term.label)
-        return known
+        term = self._by_code.get(code)
+        return str(term.label) if term is not None else code
