@@ -132,7 +132,7 @@ def main() -> None:
 
 def photograph() -> Path | None:
     """Return a real photograph of a garment, where the shared data is at hand."""
-    given = os.environ.get("RETHREAD_SHARED_DATA", "")
+    given = os.environ.get("SHARED_DATA", "")
     beside = Path(__file__).resolve().parents[3] / "shared" / "data"
     for folder in (Path(given) if given else beside, beside):
         found = folder / "clothes" / "0da0e196-36ab-4d35-bc91-65fcc41ebc66.jpg"

@@ -137,7 +137,7 @@ def test_a_carrier_that_is_down_is_asked_again(world: World) -> None:
     with pytest.raises(CarrierUnavailable):
         read_scans(label.shipment_id)
     assert Scan.objects.count() == 0
-    assert Shipment.objects.get().next_poll_at == MONDAY + timedelta(hours=2)
+    assert Shipment.objects.get().next_poll_at == MONDAY + timedelta(hours=4)
 
 
 def test_late_scans_never_take_a_parcel_back() -> None:
@@ -146,9 +146,9 @@ def test_late_scans_never_take_a_parcel_back() -> None:
     assert status_after("labelled", "accepted") == "in_transit"
 
 
-def test_polls_fall_on_full_two_hours_and_stop() -> None:
+def test_polls_fall_on_full_four_hours_and_stop() -> None:
     at = MONDAY + timedelta(minutes=7)
-    assert next_poll_at(at, "in_transit", at) == MONDAY + timedelta(hours=2)
+    assert next_poll_at(at, "in_transit", at) == MONDAY + timedelta(hours=4)
     assert next_poll_at(at, "delivered", at) is None
     assert next_poll_at(at + timedelta(days=61), "in_transit", at) is None
 

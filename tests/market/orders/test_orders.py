@@ -179,7 +179,7 @@ def test_a_lost_parcel_is_refunded_in_full(world: World) -> None:
     label = make_label(actor=seller, order_id=order.order_id)
     mark_shipped(actor=seller, order_id=order.order_id)
     world.sandbox.carrier.lose(label.tracking_code)
-    world.pass_time(hours=3)
+    world.pass_time(hours=5)
     lost = look(buyer, order)
     assert (lost.status, lost.cancel_reason) == ("refunded", "parcel_lost")
     assert status_of(order) == "sold"
@@ -190,7 +190,7 @@ def test_the_carrier_knows_better_than_a_forgetful_seller(world: World) -> None:
     buyer, seller, order = bought(world)
     label = make_label(actor=seller, order_id=order.order_id)
     world.sandbox.carrier.deliver_now(label.tracking_code)
-    world.pass_time(hours=2)
+    world.pass_time(hours=4)
     seen = look(buyer, order)
     assert (seen.status, seen.tracking_code) == ("delivered", label.tracking_code)
     assert set(running(order)) == {"claim_window_end"}
