@@ -10,8 +10,7 @@ import pytest
 from tests.sandbox.conftest import WEDNESDAY, Shop
 
 SHARED = Path(
-    os.environ.get("SHARED_DATA")
-    or Path(__file__).resolve().parents[2].parent / "shared" / "data"
+    os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[2].parent / "shared" / "data"
 )
 EXAMPLES = SHARED / "stripe" / "fixtures3.json"
 

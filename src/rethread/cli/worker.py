@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 logger = logging.getLogger("rethread.worker")
 BACKOFF_MAX_S = 10.0
+STOP_TIMEOUT_S = 8.0  # all loops together; what is cut off is a row that another start takes up
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,9 @@ def run_loops(loops: Sequence[Loop], stop: threading.Event) -> None:
     for thread in threads:
         thread.start()
     stop.wait()
+    deadline = time.monotonic() + STOP_TIMEOUT_S
     for thread in threads:
-        thread.join(timeout=10)
+        thread.join(timeout=max(0.0, deadline - time.monotonic()))
 
 
 def _run(loop: Loop, stop: threading.Event) -> None:
