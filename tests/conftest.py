@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.support.append_only"]
+pytest_plugins = ["tests.support.append_only", "tests.support.ports_restored"]
