@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from rethread.market.orders.selectors import bag_count
@@ -34,21 +33,16 @@ TABS = {
     "orders": "you",
     "likes": "you",
 }
-_ATTENTION_S = 10
+_KEPT = "rethread_attention"
 
 
 def _attention(request: HttpRequest) -> Attention:
-    key = attention_key(request.user.pk)
-    found: Attention | None = cache.get(key)
+    """Return what waits for this person, read once per page: a badge that lags is a false one."""
+    found: Attention | None = getattr(request, _KEPT, None)
     if found is None:
         found = attention_of(actor_of(request))
-        cache.set(key, found, _ATTENTION_S)
+        setattr(request, _KEPT, found)
     return found
-
-
-def attention_key(user_id: UUID | None) -> str:
-    """Name what is kept of a person's open tasks, for views that change them."""
-    return f"web:attention:{user_id}"
 
 
 class Navigation:

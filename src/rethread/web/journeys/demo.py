@@ -7,13 +7,11 @@ from datetime import timedelta
 from functools import wraps
 
 from django.contrib.auth import get_user_model, login
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from rethread.platform.kernel import settings
 
-from ..context import attention_key
 from ..edge import next_url, same_origin, see_other, uuid_of
 from ..ports import ROLES, demo_controls
 
@@ -64,6 +62,4 @@ def deliver(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        cache.delete(attention_key(request.user.pk))
     return see_other(next_url(request, "/"))

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,7 +30,6 @@ from rethread.market.reviews.selectors import reviews_by_order_ids
 from rethread.market.reviews.services import write_review
 from rethread.platform.kernel import DomainError
 
-from ..context import attention_key
 from ..edge import actor_of, blame_fields, see_other, signed_in
 from ..forms import ReviewForm
 from ..presenting.orders import order_page, order_rows
@@ -90,8 +88,6 @@ def _act(
     except DomainError as error:
         messages.error(request, error.message)
         return here
-    finally:
-        cache.delete(attention_key(request.user.pk))
     messages.success(request, done)
     return here
 
