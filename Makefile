@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+# The system's certificates count, as they do for pip: many networks have one of their own.
+UV := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
 PHOTOS ?=
 
 .DEFAULT_GOAL := help
