@@ -25,7 +25,13 @@ def database_from_url(url: str) -> dict[str, Any]:
         "PORT": str(parts.get("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "rethread", "connect_timeout": 5},
+        "OPTIONS": {
+            "application_name": "rethread",
+            "connect_timeout": 5,
+            # The same statements come again and again: PostgreSQL plans each once a connection.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        },
         "TEST": {"TEMPLATE": "template0"},
     }
 
