@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from .errors import CarrierUnavailable
 from .models import CarrierCall, Shipment
 from .services.calls import OPEN, due_calls, run_call, unleased
 from .services.scans import poll_scans
@@ -34,11 +33,8 @@ def run_due_polls(now: datetime, limit: int) -> int:
     """Read the scans of parcels whose time has come and return how many were asked about."""
     rows = Shipment.objects.filter(next_poll_at__lte=now).order_by("next_poll_at", "id")
     due = list(rows.values_list("id", flat=True)[:limit])
-    for shipment_id in due:
-        try:
-            poll_scans(shipment_id)
-        except CarrierUnavailable:
-            _log.warning("no scans of parcel %s at present", shipment_id)
+    for shipment_id in sorted(poll_scans(due)) if due else ():
+        _log.warning("no scans of parcel %s at present", shipment_id)
     return len(due)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -28,27 +29,61 @@ def read_scans(shipment_id: UUID) -> ShipmentView:
         ShipmentNotFound: there is no such parcel.
         CarrierUnavailable: no answer, or none about this parcel; it is asked again in time.
     """
-    poll_scans(shipment_id)
+    if shipment_id in poll_scans([shipment_id]):
+        raise CarrierUnavailable
     return get_shipment(shipment_id)
 
 
-def poll_scans(shipment_id: UUID) -> None:
-    """Do what `read_scans` does without returning the parcel; timers need no more.
+def poll_scans(shipment_ids: Sequence[UUID]) -> set[UUID]:
+    """Ask the carrier about parcels, one after another, and keep what is new of each.
+
+    Returns the parcels of which the carrier told nothing; they are asked about again in time.
 
     Raises:
-        ShipmentNotFound, CarrierUnavailable: as `read_scans` does.
+        ShipmentNotFound: one of them does not exist; nothing was asked.
     """
-    code = Shipment.objects.filter(pk=shipment_id).values_list("tracking_code", flat=True).first()
-    if code is None:
+    parcels = list(Shipment.objects.filter(pk__in=shipment_ids).order_by("next_poll_at", "id"))
+    if len(parcels) != len(set(shipment_ids)):
         raise ShipmentNotFound
-    if not code:
-        return
-    try:
-        found = carrier().track(tracking_code=code)
-    except (CarrierDown, CarrierRefused) as error:
-        _keep(shipment_id, ())
-        raise CarrierUnavailable from error
-    _keep(shipment_id, found)
+    known = _known_scans(shipment_ids)
+    silent = set()
+    unchanged = []
+    for parcel in parcels:
+        if not parcel.tracking_code:
+            continue
+        try:
+            found = carrier().track(tracking_code=parcel.tracking_code)
+        except (CarrierDown, CarrierRefused):
+            silent.add(parcel.id)
+            found = ()
+        if all(scan.scan_id in known[parcel.id] for scan in found):
+            unchanged.append(parcel)
+        else:
+            _keep(parcel.id, found)
+    _ask_again(unchanged)
+    return silent
+
+
+def _known_scans(shipment_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
+    known: dict[UUID, set[str]] = {shipment_id: set() for shipment_id in shipment_ids}
+    rows = Scan.objects.filter(shipment_id__in=shipment_ids)
+    for shipment_id, scan_id in rows.values_list("shipment_id", "carrier_scan_id"):
+        known[shipment_id].add(scan_id)
+    return known
+
+
+def _ask_again(parcels: Sequence[Shipment]) -> None:
+    """Note when each parcel without news is read next; most at the same moment, in one statement.
+
+    One whose status somebody changed meanwhile has its moment from them.
+    """
+    now = business_now()
+    alike: dict[tuple[str, datetime | None], list[UUID]] = {}
+    for parcel in parcels:
+        following = next_poll_at(now, parcel.status, parcel.labelled_at or parcel.created_at)
+        alike.setdefault((parcel.status, following), []).append(parcel.id)
+    for (status, following), ids in alike.items():
+        Shipment.objects.filter(pk__in=ids, status=status).update(next_poll_at=following)
 
 
 @transaction.atomic
