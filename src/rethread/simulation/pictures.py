@@ -15,7 +15,8 @@ from uuid import UUID
 from PIL import Image
 
 from rethread.market.media.selectors import pending_photo_ids
-from rethread.market.media.services import deliver_photo, expect_photo
+from rethread.market.media.services import deliver_photo, expect_photos
+from rethread.market.media.types import ExpectedPhoto
 from rethread.platform.kernel import Actor, DomainError
 
 from .closet import Garment
@@ -70,35 +71,29 @@ class ExpectedPictures:
 
     def take(self, actor: Actor, garment: Garment) -> Sequence[UUID]:
         """Expect the views of a garment and return their ids, the cover first."""
-        exposures = list(self._exposures(actor, garment))
+        wanted = list(_views(garment))
+        photos = expect_photos(actor=actor, expected=[expected for expected, *_ in wanted])
+        exposures = [
+            Exposure(photo.id, view, spec, path)
+            for photo, (_, view, spec, path) in zip(photos, wanted, strict=True)
+        ]
         with self._ledger.open("a") as out:
             out.writelines(exposure.write() + "\n" for exposure in exposures)
         return [exposure.photo_id for exposure in exposures]
 
-    def _exposures(self, actor: Actor, garment: Garment) -> Iterator[Exposure]:
-        colour = _hex_of(garment)
-        if garment.photograph is not None:
-            path = garment.photograph
-            width, height = _upright_size(path)
-            photo = expect_photo(
-                actor=actor,
-                mark=path.name,
-                width=width,
-                height=height,
-                dominant_colour=colour,
-            )
-            yield Exposure(photo.id, "front", None, path)
-        drawing = garment.drawing
-        for view in VIEWS if drawing is not None else ():
-            assert drawing is not None
-            photo = expect_photo(
-                actor=actor,
-                mark=drawing.cache_key(view),
-                width=WIDTH,
-                height=HEIGHT,
-                dominant_colour=colour,
-            )
-            yield Exposure(photo.id, view, drawing, None)
+
+def _views(
+    garment: Garment,
+) -> Iterator[tuple[ExpectedPhoto, View, GarmentSpec | None, Path | None]]:
+    """Yield what each photo of a garment will show, the cover first."""
+    colour = _hex_of(garment)
+    if garment.photograph is not None:
+        path = garment.photograph
+        yield ExpectedPhoto(path.name, *_upright_size(path), colour), "front", None, path
+    if garment.drawing is not None:
+        for view in VIEWS:
+            mark = garment.drawing.cache_key(view)
+            yield ExpectedPhoto(mark, WIDTH, HEIGHT, colour), view, garment.drawing, None
 
 
 def _hex_of(garment: Garment) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,7 @@ from . import rules
 from .errors import PhotoNotFound
 from .models import Photo
 from .selectors import photo_view
-from .types import PhotoView
+from .types import ExpectedPhoto, PhotoView
 
 
 def accept_photo(*, actor: Actor, data: bytes, filename: str = "") -> PhotoView:
@@ -47,32 +48,36 @@ def accept_photo(*, actor: Actor, data: bytes, filename: str = "") -> PhotoView:
     return photo_view(photo)
 
 
-def expect_photo(
-    *, actor: Actor, mark: str, width: int, height: int, dominant_colour: str
-) -> PhotoView:
-    """Make room for a photo of the acting person whose bytes will be delivered later.
+def expect_photos(*, actor: Actor, expected: Sequence[ExpectedPhoto]) -> list[PhotoView]:
+    """Make room for photos of the acting person whose bytes will be delivered later, in order.
 
-    A listing may already name it; pages show its colour until it is there. `mark` tells one
-    expected photo of a person from another: expecting the same twice is expecting it once.
+    A listing may already name them; pages show a photo's colour until it is there. Expecting the
+    same `mark` twice is expecting it once.
     """
     owner_id = actor.require_user()
-    digest = hashlib.sha256(mark.encode()).hexdigest()
-    expected = Photo(
+    rows = [_pending(owner_id, photo) for photo in expected]
+    Photo.objects.bulk_create(rows, ignore_conflicts=True)
+    marks = [row.content_sha256 for row in rows]
+    found = Photo.objects.filter(owner_id=owner_id, content_sha256__in=marks)
+    by_mark = {row.content_sha256: photo_view(row) for row in found}
+    return [by_mark[mark] for mark in marks]
+
+
+def _pending(owner_id: UUID, expected: ExpectedPhoto) -> Photo:
+    return Photo(
         id=new_id(),
         owner_id=owner_id,
-        content_sha256=digest,
+        content_sha256=hashlib.sha256(expected.mark.encode()).hexdigest(),
         status="pending",
         pipeline_version=rules.PIPELINE_VERSION,
-        width=width,
-        height=height,
-        widths=list(rules.widths_for(width)),
-        master_width=width,
-        dominant_colour=dominant_colour,
+        width=expected.width,
+        height=expected.height,
+        widths=list(rules.widths_for(expected.width)),
+        master_width=expected.width,
+        dominant_colour=expected.dominant_colour,
         phash=0,
         dhash=0,
     )
-    Photo.objects.bulk_create([expected], ignore_conflicts=True)
-    return photo_view(Photo.objects.get(owner_id=owner_id, content_sha256=digest))
 
 
 def deliver_photo(*, actor: Actor, photo_id: UUID, data: bytes) -> PhotoView:

@@ -11,6 +11,16 @@ MEDIA_PREFIX = "/media/"
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedPhoto:
+    """A photo whose bytes come later; `mark` tells it from others of the same person."""
+
+    mark: str
+    width: int
+    height: int
+    dominant_colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoView:
     """One photo: its ratio, its colour while it loads, and where its renderings are.
 

@@ -41,8 +41,9 @@ def create_draft(*, actor: Actor, changes: ListingChanges | None = None) -> List
         )
         row.created_at = row.updated_at
         _apply(row, values)
+        ordered = _name_photos(row, wanted.get("photo_ids", ()))
         row.save(force_insert=True)
-        _set_photos(row, wanted.get("photo_ids"))
+        _store_photos(row, ordered)
         events.emit_listing_created(actor=actor, **snapshot(row))
     return listing_view(row)
 
@@ -78,7 +79,10 @@ def update_listing(
         _apply(row, values)
         if row.status != "draft":
             _stay_complete(row, changes.get("photo_ids"))
-        _set_photos(row, changes.get("photo_ids"))
+        if "photo_ids" in changes:
+            ordered = _name_photos(row, changes["photo_ids"])
+            ListingPhoto.objects.filter(listing=row).delete()
+            _store_photos(row, ordered)
         store_and_tell(row, actor, events.emit_listing_updated)
     return listing_view(row)
 
@@ -139,15 +143,16 @@ def missing_of(row: Listing, photo_count: int) -> Problems:
     )
 
 
-def _set_photos(row: Listing, photo_ids: Sequence[UUID] | None) -> None:
-    if photo_ids is None:
-        return
+def _name_photos(row: Listing, photo_ids: Sequence[UUID]) -> list[UUID]:
+    """Set what the listing's own row says of its photos; return them in order, each once."""
     ordered = list(dict.fromkeys(photo_ids))
-    ListingPhoto.objects.filter(listing=row).delete()
+    row.cover_photo_id = ordered[0] if ordered else None
+    row.photo_count = len(ordered)
+    return ordered
+
+
+def _store_photos(row: Listing, ordered: Sequence[UUID]) -> None:
     ListingPhoto.objects.bulk_create(
         ListingPhoto(listing=row, photo_id=photo_id, position=position)
         for position, photo_id in enumerate(ordered)
     )
-    row.cover_photo_id = ordered[0] if ordered else None
-    row.photo_count = len(ordered)
-    row.save(update_fields=["cover_photo", "photo_count"])

@@ -38,10 +38,11 @@ def publish_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
     """
     with transaction.atomic():
         row = lock_own_listing(actor, listing_id)
-        _go_live(row, "publish")
+        seen = listing_view(row)
+        _go_live(row, seen, "publish")
         row.published_at = business_now()
         store_and_tell(row, actor, events.emit_listing_published)
-    return listing_view(row)
+    return listing_view(row, seen=seen)
 
 
 def show_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
@@ -54,9 +55,10 @@ def show_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
     """
     with transaction.atomic():
         row = lock_own_listing(actor, listing_id)
-        _go_live(row, "show")
+        seen = listing_view(row)
+        _go_live(row, seen, "show")
         store_and_tell(row, actor, events.emit_listing_shown)
-    return listing_view(row)
+    return listing_view(row, seen=seen)
 
 
 def hide_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
@@ -79,14 +81,14 @@ def remove_listing(*, actor: Actor, listing_id: UUID) -> None:
     _step_aside(actor, listing_id, "remove", events.emit_listing_removed)
 
 
-def _go_live(row: Listing, step: Step) -> None:
+def _go_live(row: Listing, seen: ListingView, step: Step) -> None:
     if row.status not in {"draft", "hidden"}:
         raise WrongStatus(row.status, step)
     missing = missing_of(row, row.photo_count)
     if missing:
         raise InvalidListing(missing)
     for screen in publish_screens():
-        reason = screen.reason_to_refuse(listing_view(row))
+        reason = screen.reason_to_refuse(seen)
         if reason is not None:
             raise PublishRefused(reason)
     take_step(row, step)
