@@ -38,6 +38,13 @@ LEFT JOIN events_consumeroffset c ON c."group" = g.name AND c.partition = b.part
 WHERE coalesce(c.next_offset, 0) < b.next_offset AND (c.retry_at IS NULL OR c.retry_at <= %s)
 ORDER BY g.name COLLATE "C", b.partition
 """
+_CLAIM = """
+SELECT c.next_offset, c.placed_on, coalesce(b.next_offset, 0), b.placed_on
+FROM events_consumeroffset c
+LEFT JOIN events_buspartition b ON b.partition = c.partition
+WHERE c."group" = %s AND c.partition = %s
+FOR UPDATE OF c SKIP LOCKED
+"""
 _RETRY_FIRST_S = 1.0
 _RETRY_MAX_S = 300.0
 
@@ -73,13 +80,8 @@ class PostgresBus:
             claim = _claim(cursor, group, partition)
             if claim is None:
                 return None
-            start, day = claim
             # The end is read before the rows: what it covers is committed, so no row is missed.
-            cursor.execute(
-                "SELECT next_offset, placed_on FROM events_buspartition WHERE partition = %s",
-                [partition],
-            )
-            end, end_day = cursor.fetchone() or (0, None)
+            start, day, end, end_day = claim
             rows = _read(cursor, partition, start, end, day, limit, names) if end > start else []
         events = tuple(_envelope(row) for row in rows)
         full = len(rows) == limit
@@ -169,24 +171,19 @@ class PostgresBus:
         return msgspec.json.decode(letter.raw, type=Envelope)
 
 
-def _claim(cursor: Any, group: str, partition: int) -> tuple[int, Any] | None:
-    find = (
-        'SELECT next_offset, placed_on FROM events_consumeroffset WHERE "group" = %s '
-        "AND partition = %s FOR UPDATE SKIP LOCKED"
+def _claim(cursor: Any, group: str, partition: int) -> tuple[int, Any, int, Any] | None:
+    """Lock the group's offset row; return where it stands and where the partition ends."""
+    cursor.execute(_CLAIM, [group, partition])
+    found: tuple[int, Any, int, Any] | None = cursor.fetchone()
+    if found is not None:
+        return found
+    # Either nobody has read this partition for the group yet, or somebody holds it now.
+    cursor.execute(
+        'INSERT INTO events_consumeroffset ("group", partition, next_offset, attempts, '
+        "last_error) VALUES (%s, %s, 0, 0, '') ON CONFLICT DO NOTHING",
+        [group, partition],
     )
-    cursor.execute(find, [group, partition])
-    found: tuple[int, Any] | None = cursor.fetchone()
-    if found is None:
-        # Either nobody has read this partition for the group yet, or somebody holds it now.
-        cursor.execute(
-            'INSERT INTO events_consumeroffset ("group", partition, next_offset, attempts, '
-            "last_error) VALUES (%s, %s, 0, 0, '') ON CONFLICT DO NOTHING",
-            [group, partition],
-        )
-        if cursor.rowcount == 0:
-            return None
-        return 0, None
-    return found
+    return _claim(cursor, group, partition) if cursor.rowcount else None
 
 
 def _read(

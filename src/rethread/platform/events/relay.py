@@ -1,11 +1,12 @@
 """The relay: moves outbox rows to the log in id order and gives each its dense offset.
 
-One relay per bus partition at a time (an advisory lock); it alone sends NOTIFY. A transaction that
-commits late simply gets a later offset, so no consumer can pass over it.
+One relay per bus partition at a time (it locks the partition's row); it alone sends NOTIFY. A
+transaction that commits late simply gets a later offset, so no consumer can pass over it.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,7 +16,10 @@ from rethread.platform.kernel import settings, wall_now
 from .outbox import COLUMNS
 
 CHANNEL = "rethread_events"
-_LOCK_CLASS = 0x52455448  # "RETH": keeps these advisory locks apart from anybody else's
+_HOLD = (
+    "SELECT next_offset, placed_on FROM events_buspartition WHERE partition = %s "
+    "FOR UPDATE SKIP LOCKED"
+)
 _LISTED = ", ".join(COLUMNS)
 # The rows leave the outbox, are numbered and enter the log in one statement.
 _MOVE = f"""
@@ -50,23 +54,25 @@ def _waiting() -> list[int]:
 def relay_partition(partition: int, *, limit: int = 5000) -> int:
     """Place up to `limit` events of one partition; 0 also when another relay holds it."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, partition])
-        if not cursor.fetchone()[0]:
-            return 0
-        return _place(cursor, partition, limit)
+        held = _hold(cursor, partition)
+        return _place(cursor, partition, *held, limit) if held is not None else 0
 
 
-def _place(cursor: Any, partition: int, limit: int) -> int:
+def _hold(cursor: Any, partition: int) -> tuple[int, date | None] | None:
+    """Lock the partition's row; return its next offset and last day, None where it is held."""
+    cursor.execute(_HOLD, [partition])
+    found: tuple[int, date | None] | None = cursor.fetchone()
+    if found is not None:
+        return found
     cursor.execute(
         "INSERT INTO events_buspartition (partition, next_offset) VALUES (%s, 0) "
         "ON CONFLICT DO NOTHING",
         [partition],
     )
-    cursor.execute(
-        "SELECT next_offset, placed_on FROM events_buspartition WHERE partition = %s FOR UPDATE",
-        [partition],
-    )
-    next_offset, last_day = cursor.fetchone()
+    return (0, None) if cursor.rowcount else None
+
+
+def _place(cursor: Any, partition: int, next_offset: int, last_day: date | None, limit: int) -> int:
     now = wall_now()
     # A clock that was set back must not place a later offset on an earlier day.
     placed_on = max(last_day, now.date()) if last_day else now.date()
@@ -81,10 +87,10 @@ def _place(cursor: Any, partition: int, limit: int) -> int:
         },
     )
     placed: int = cursor.rowcount
-    cursor.execute(
-        "UPDATE events_buspartition SET next_offset = %s, placed_on = %s WHERE partition = %s",
-        [next_offset + placed, placed_on, partition],
-    )
     if placed:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(partition)])
+        cursor.execute(
+            "UPDATE events_buspartition SET next_offset = %s, placed_on = %s WHERE partition = %s "
+            "RETURNING pg_notify(%s, %s)",
+            [next_offset + placed, placed_on, partition, CHANNEL, str(partition)],
+        )
     return placed

@@ -50,12 +50,10 @@ def _save(row: Checkout | Order, **changes: Any) -> None:
 
 
 def set_timer(owner: Checkout | Order, kind: TimerKind, due_at: datetime) -> None:
-    """Start a timer, or move it when it runs already."""
-    Deadline.objects.update_or_create(
-        **_owned_by(owner),
-        kind=kind,
-        defaults={"due_at": due_at, "outcome": "", "done_at": None, "attempts": 0, "dead": False},
-    )
+    """Start a timer, or move it when it runs already; nobody else can, the owner is locked."""
+    anew = {"due_at": due_at, "outcome": "", "done_at": None, "attempts": 0, "dead": False}
+    if not Deadline.objects.filter(**_owned_by(owner), kind=kind).update(**anew):
+        Deadline.objects.create(**_owned_by(owner), kind=kind, **anew)
 
 
 def end_timers(owner: Checkout | Order, *kinds: TimerKind) -> None:
