@@ -59,14 +59,17 @@ def test_short_and_repeated_paths() -> None:
     assert got["shapley"] == {"direct": 1.5, "email": 1.5}
 
 
-def test_paths_without_a_purchase_change_markov_and_nothing_else() -> None:
+def test_paths_without_a_purchase_change_chains_and_nothing_else() -> None:
     bought: list[Path] = [(["search", "email"], True), (["social", "email"], True)]
     before = plain(*bought)
-    after = plain(*bought, *[(["search", "social"], False)] * 6)
+    after = plain(*bought, *[(["email", "search"], False)] * 6)
+    # Order 1 forgets how people came to email; order 2 knows that these came straight to it.
+    assert before["markov_1"] == {"search": 0.5, "social": 0.5, "email": 1.0}
+    lost = {"search": 0.03125, "social": 0.035, "email": 0.25}
+    share = 2 / sum(lost.values())
+    assert after["markov_1"] == pytest.approx({k: v * share for k, v in lost.items()}, abs=1e-12)
     for model in MODELS:
-        if model.startswith("markov"):
-            assert after[model] != before[model]
-        else:
+        if model != "markov_1":
             assert after[model] == before[model]
 
 

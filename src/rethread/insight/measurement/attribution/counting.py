@@ -24,7 +24,7 @@ class Counts:
     """What was counted. `k` channels; a state of order 2 is (channel before or none, channel).
 
     `steps[a, b, c]` counts b followed by c where a came before b (a = k: b came first);
-    `bought[a, b]` and `left[a, b]` count paths that ended in that state with and without a purchase.
+    `bought[a, b]` and `left[a, b]` count paths that ended in it with and without a purchase.
     `together` maps a set of channels (a bit each) to the purchases whose path held exactly these.
     """
 
@@ -89,7 +89,7 @@ def _shares(paths: Paths, direct: str, half_life_s: float) -> dict[str, Floats]:
         return {name: np.zeros(k) for name in names}
 
     def by_touch(weights: Floats) -> Floats:
-        return np.bincount(codes, weights=weights, minlength=k)
+        return np.bincount(codes, weights=weights, minlength=k).astype(np.float64)
 
     def by_path(touches: Ints) -> Floats:
         return np.bincount(codes[touches], minlength=k).astype(np.float64)
@@ -116,7 +116,7 @@ def _last_non_direct(paths: Paths, direct: str) -> Ints:
 
 
 def _position_weights(paths: Paths) -> Floats:
-    """40 % to the first, 40 % to the last, the rest shared by what lies between; two share evenly."""
+    """40 % to the first and to the last, the rest shared in between; two share evenly."""
     lengths = np.diff(paths.starts)
     middle = np.where(lengths > 2, (1 - 2 * ENDS_SHARE) / np.maximum(lengths - 2, 1), 0.0)
     weights = np.repeat(middle, lengths)
@@ -132,7 +132,8 @@ def _decay_weights(paths: Paths, half_life_s: float) -> Floats:
     lengths = np.diff(paths.starts)
     youngest = np.repeat(np.minimum.reduceat(paths.ages_s, paths.starts[:-1]), lengths)
     weights = np.exp2((youngest - paths.ages_s) / half_life_s)
-    return weights / np.repeat(np.add.reduceat(weights, paths.starts[:-1]), lengths)
+    shares: Floats = weights / np.repeat(np.add.reduceat(weights, paths.starts[:-1]), lengths)
+    return shares
 
 
 def _together(paths: Paths) -> dict[int, int]:

@@ -20,8 +20,8 @@ CHANNELS_MAX = 60  # a set of channels is one 64-bit word in the Shapley count
 class Paths:
     """Touches of n paths: `codes[starts[i]:starts[i + 1]]` is path i, oldest touch first.
 
-    `ages_s` is each touch's distance to the end of its path in seconds; `converted` says whether the
-    path ended in a purchase.
+    `ages_s` is how many seconds before the end of its path each touch was; `converted` says whether
+    the path ended in a purchase.
     """
 
     channels: tuple[str, ...]

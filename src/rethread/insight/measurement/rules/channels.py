@@ -97,7 +97,7 @@ def _network(marks: Marks) -> str:
 
 
 def _registered_name(host: str) -> str:
-    """Return "yahoo" of "search.yahoo.co.jp": the label before the suffix, whoever leads with it."""
+    """Return "yahoo" of "search.yahoo.co.jp": the label before the suffix, whatever leads."""
     labels = host.split(".")[:-1]
     while len(labels) > 1 and labels[-1] in SECOND_LEVEL:
         labels.pop()
