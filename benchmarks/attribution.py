@@ -2,8 +2,8 @@
 
     python benchmarks/attribution.py [--paths 1000000] [--peer-python PATH]
 
-Peers run in a Python of their own (`--peer-python`, one with `marketing_attribution_models` installed)
-and never in this process. Without one, a plain-Python reference of the same heuristics stands beside.
+Peers run in a Python of their own (`--peer-python`, one with `marketing_attribution_models`) and
+never in this process. Without one, a plain-Python reference of some of it stands beside.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,7 @@ def plain_reference(paths: Paths) -> dict[str, float]:
     pairs: dict[tuple[int, int], int] = {}
     for at, converted in enumerate(bought):
         touches = codes[starts[at] : starts[at + 1]]
-        for step in zip(touches, touches[1:], strict=False):
+        for step in pairwise(touches):
             pairs[step] = pairs.get(step, 0) + 1
         if converted:
             first[touches[0]] += 1
@@ -87,7 +88,11 @@ def peer(python: Path, paths: Paths, folder: Path) -> str:
         for at, bought in enumerate(paths.converted.tolist()):
             out.write(f"{' > '.join(names[starts[at] : starts[at + 1]])},{bought}\n")
     done = subprocess.run(
-        [str(python), "-c", PEER, str(file)], capture_output=True, text=True, timeout=3600
+        [str(python), "-c", PEER, str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=3600,
     )
     return done.stdout.strip() or f"failed: {done.stderr.strip()[-300:]}"
 

@@ -40,7 +40,7 @@ def test_each_heuristic_splits_a_path_as_its_name_says() -> None:
     assert got["first"] == {"search": 1.0}
     assert got["last"] == {"direct": 1.0}
     assert got["last_non_direct"] == {"email": 1.0}
-    assert got["linear"] == {name: 0.25 for name in NAMES}
+    assert got["linear"] == dict.fromkeys(NAMES, 0.25)
     assert got["position"] == pytest.approx(
         {"search": 0.4, "social": 0.1, "email": 0.1, "direct": 0.4}, abs=1e-15
     )
@@ -48,7 +48,7 @@ def test_each_heuristic_splits_a_path_as_its_name_says() -> None:
     assert got["time_decay"] == pytest.approx(
         {"search": 1 / 9, "social": 2 / 9, "email": 2 / 9, "direct": 4 / 9}, abs=1e-15
     )
-    assert got["shapley"] == {name: 0.25 for name in NAMES}
+    assert got["shapley"] == dict.fromkeys(NAMES, 0.25)
 
 
 def test_short_and_repeated_paths() -> None:
@@ -96,7 +96,7 @@ def test_a_path_without_a_touch_is_left_out_and_a_broken_layout_is_refused() -> 
 
 
 def walk_credits(paths: list[Path], order: int) -> dict[str, Fraction]:
-    """Solve the same chain in fractions, by elimination, once per removed channel: no code shared."""
+    """Solve the chain in fractions, by elimination, once per removed channel; no code is shared."""
     edges: dict[tuple[str, ...], Counter[tuple[str, ...] | bool]] = {}
     for names, bought in paths:
         at: tuple[str, ...] = ("start",)

@@ -48,7 +48,7 @@ def read_paths(*, until: datetime | None = None) -> PathsRead:
     Raises:
         NotFound: nothing was built yet, or a build from before measurement is served.
     """
-    _require_marts()
+    require_marts()
     rows = query_marts(
         """
         SELECT channels, ages_s, is_converted FROM marts.fct_conversion_path
@@ -70,7 +70,7 @@ def read_spend() -> dict[str, int]:
     Raises:
         NotFound: nothing was built yet.
     """
-    _require_marts()
+    require_marts()
     rows = query_marts(
         "SELECT channel, CAST(sum(amount_minor) AS BIGINT) FROM marts.fct_spend "
         "WHERE currency = ? GROUP BY channel",
@@ -85,7 +85,7 @@ def read_landing_counts(*, days: int = COUNTED_DAYS) -> LandingCounts:
     Raises:
         NotFound: nothing was built yet.
     """
-    _require_marts()
+    require_marts()
     since = business_now() - timedelta(days=days)
     ((recorded,),) = query_marts(
         "SELECT count(*) FROM marts.fct_event WHERE event_name = ? AND occurred_at >= ?",
@@ -98,7 +98,7 @@ def read_landing_counts(*, days: int = COUNTED_DAYS) -> LandingCounts:
     )
 
 
-def _require_marts() -> None:
+def require_marts() -> None:
     """Refuse a build from before these marts existed: another one is on its way.
 
     Raises:
@@ -108,7 +108,7 @@ def _require_marts() -> None:
         raise NotFound("lake.no_warehouse", "The warehouse has not been built yet.")
     rows = query_marts(
         "SELECT count(*) FROM information_schema.tables "
-        "WHERE table_name IN ('fct_conversion_path', 'fct_spend', 'fct_experiment_exposure')"
+        "WHERE table_name IN ('fct_conversion_path', 'fct_spend', 'fct_experiment_outcome')"
     )
     if rows != [(3,)]:
         raise NotFound(
