@@ -142,18 +142,18 @@ def _holdout_text(plan: Proposal, channel: str) -> str:
             "a_week": plan.traffic.units_a_week,
         }
     text = _(
-        "Hold %(channel)s back from %(share).0f %% of people at random: %(units)d people in all, "
-        "%(withheld)d of them held back, to show a change of %(effect).0f %% from the %(rate).1f "
-        "%% who buy now. At %(a_week).1f people a week that takes %(weeks)d weeks."
+        "Hold %(channel)s back from %(share).0f %% of people at random: %(units)s people in all, "
+        "%(withheld)s of them held back, to show a change of %(effect).0f %% from the %(rate).1f "
+        "%% who buy now. At %(a_week).1f people a week that takes %(weeks)s weeks."
     ) % {
         "channel": channel,
         "share": 100 * (1 - plan.treated_share),
-        "units": plan.units,
-        "withheld": plan.withheld,
+        "units": f"{plan.units:,}",
+        "withheld": f"{plan.withheld:,}",
         "effect": plan.minimum_effect_percent,
         "rate": 100 * plan.traffic.rate,
         "a_week": plan.traffic.units_a_week,
-        "weeks": plan.weeks,
+        "weeks": f"{plan.weeks:,}",
     }
     if plan.effect_in_short_percent is None:
         return text
