@@ -62,19 +62,23 @@ def plain_reference(paths: Paths) -> dict[str, float]:
 
 
 PEER = """
-import sys, time
-import pandas as pd
-from marketing_attribution_models import MAM
-frame = pd.read_csv(sys.argv[1])
+import resource, sys, time
+import polars as pl
+from mam import MAM
+frame = pl.read_csv(sys.argv[1], schema_overrides={'ages': pl.String})
 began = time.process_time()
-mam = MAM(frame, channels_colname='path', journey_with_conv_colname='bought',
-          path_separator=' > ', group_channels=False)
-for call in ('attribution_first_click', 'attribution_last_click', 'attribution_linear'):
-    getattr(mam, call)()
-print(f'heuristics {time.process_time() - began:.2f}')
+mam = MAM(frame, format_type='journey', channels_colname='path', user_id_colname='id',
+          time_till_conv_colname='ages', journey_with_conv_colname='bought')
+for name in ('first_click', 'last_click', 'linear', 'position_based', 'time_decay'):
+    getattr(mam, 'run_' + name)()
+print(f'heuristics {time.process_time() - began:.2f} s CPU')
 began = time.process_time()
-mam.attribution_markov(transition_to_same_state=True)
-print(f'markov {time.process_time() - began:.2f}')
+mam.run_markov(transition_to_same_state=True)
+print(f'Markov, order 1 {time.process_time() - began:.2f} s CPU')
+began = time.process_time()
+mam.run_shapley()
+print(f'Shapley {time.process_time() - began:.2f} s CPU')
+print(f'peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB')
 """
 
 
@@ -82,11 +86,14 @@ def peer(python: Path, paths: Paths, folder: Path) -> str:
     """Run the peer on the same paths in its own Python and return what it printed."""
     file = folder / "paths.csv"
     names = np.array(paths.channels)[paths.codes].tolist()
+    hours = [f"{age / 3600:.3f}" for age in paths.ages_s.tolist()]
     starts = paths.starts.tolist()
     with file.open("w") as out:
-        out.write("path,bought\n")
+        out.write("id,path,ages,bought\n")
         for at, bought in enumerate(paths.converted.tolist()):
-            out.write(f"{' > '.join(names[starts[at] : starts[at + 1]])},{bought}\n")
+            held = slice(starts[at], starts[at + 1])
+            path, ages = " > ".join(names[held]), " > ".join(hours[held])
+            out.write(f"{at},{path},{ages},{str(bought).lower()}\n")
     done = subprocess.run(
         [str(python), "-c", PEER, str(file)],
         capture_output=True,

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import yaml
-from django.core.cache import cache
 
 from rethread.platform.events.emit import EventContext
 from rethread.platform.experiments.assignment import assign
@@ -31,11 +30,6 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FILE = FOLDER / "feed_density.v1.yaml"
 DENSITY = get_experiment("feed_density")
 AGREED = EventContext(anonymous_id="019a0000-0000-7000-8000-000000000001", consent="analytics")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    cache.clear()
 
 
 def other_version(experiment: Experiment, version: int) -> Experiment:
@@ -93,7 +87,6 @@ def test_an_exposure_is_noted_once_a_day() -> None:
                 expose(actor=Actor.anonymous(), experiment_key="feed_density", context=AGREED)
                 == variant
             )
-            cache.clear()  # another process
     notes = emitted(EXPOSED)
     assert len(notes) == 2
     assert notes[0] == {

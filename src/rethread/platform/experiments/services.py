@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.cache import cache
 from django.db import connection, transaction
 
 from rethread.platform.events.emit import EventContext
@@ -18,8 +17,6 @@ from .assignment import assign
 from .definitions import Experiment, get_experiment
 from .events import emit_unit_exposed
 from .models import ExposureDay
-
-DAY_S = 86_400
 
 
 def expose(*, actor: Actor, experiment_key: str, context: EventContext) -> str:
@@ -36,12 +33,9 @@ def expose(*, actor: Actor, experiment_key: str, context: EventContext) -> str:
         return experiment.control
     variant = assign(experiment, unit)
     day = business_now().date()
-    seen = f"exposed:{experiment.salt}:{unit}:{day}"
-    if cache.get(seen) is None:
-        with transaction.atomic():
-            if _first_today(experiment, unit, day):
-                _note(actor, experiment, unit, variant, context)
-        cache.set(seen, 1, DAY_S)
+    with transaction.atomic():
+        if _first_today(experiment, unit, day):
+            _note(actor, experiment, unit, variant, context)
     return variant
 
 

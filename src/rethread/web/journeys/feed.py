@@ -20,11 +20,11 @@ from rethread.market.catalogue.types import ListingCard
 from rethread.market.discovery.selectors import feed_page
 from rethread.market.discovery.types import FeedPage
 from rethread.market.social.selectors import followed_shop_ids, liked_ids
-from rethread.platform.experiments.services import expose
 from rethread.platform.kernel import Actor
 
-from ..edge import actor_of, event_context, is_htmx
+from ..edge import actor_of, is_htmx
 from ..presenting.listings import AISLES
+from ..variants import variant_for
 
 SHELVES_KEY = "web:feed:shelves"
 SHELVES_S = 10
@@ -60,16 +60,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         return render(request, "web/partials/more_items.html", context)
     if "cursor" not in request.GET:
-        context |= _around(actor, cards) | {"dense": _is_dense(request)}
+        context |= _around(actor, cards)
+        context["dense"] = variant_for(request, "feed_density") == "dense"
     return render(request, "web/feed.html", context)
-
-
-def _is_dense(request: HttpRequest) -> bool:
-    """Tell which density this browser sees; whoever did not agree to statistics sees the usual."""
-    shown = expose(
-        actor=actor_of(request), experiment_key="feed_density", context=event_context(request)
-    )
-    return shown == "dense"
 
 
 def _more_url(page: FeedPage) -> str:
