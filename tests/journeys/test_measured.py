@@ -35,7 +35,7 @@ def test_a_visit_from_an_ad_that_ends_in_a_purchase_is_credited_to_the_ad(
     staff = visit("staff")
     staff.goto("/")
     staff.become("staff")
-    within(150, lambda: _credited(staff, market), "the purchase is credited to the ad")
+    within(240, lambda: _credited(staff, market), "the purchase is credited to the ad")
     assert staff.page.evaluate("document.documentElement.scrollWidth") <= 390
     staff.goto("/desk/experiments/")
     expect(staff.heading("More, smaller cards on the front page")).to_be_visible()
