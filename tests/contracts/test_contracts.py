@@ -18,7 +18,7 @@ import yaml
 from rethread.platform.events import registry
 from rethread.platform.events.contract import Contract, read_all
 from rethread.platform.events.contracts import ContractProblem, check_fresh, generate, lint
-from rethread.platform.events.contracts.generate import json_schema
+from rethread.platform.events.contracts.generate import json_schema, package_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = read_all(ROOT)
@@ -50,7 +50,8 @@ def test_everything_generated_is_fresh() -> None:
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=IDS)
 def test_one_chain_of_words(contract: Contract) -> None:
-    module = importlib.import_module(f"rethread.market.{contract.domain}.events")
+    package = ".".join(package_of(contract.domain).parts[1:])
+    module = importlib.import_module(f"{package}.events")
     struct = getattr(module, contract.class_name)
     emit = getattr(module, f"emit_{contract.event}")
     fields = [field.name for field in contract.fields]
@@ -70,7 +71,7 @@ def test_generated_code_is_as_the_formatter_and_the_linter_want_it() -> None:
     files = [
         str(path)
         for domain in sorted({one.domain for one in CONTRACTS})
-        for path in sorted((ROOT / "src/rethread/market" / domain).glob("events*"))
+        for path in sorted((ROOT / package_of(domain)).glob("events*"))
     ]
     for command in (["format", "--check"], ["check"]):
         done = subprocess.run(

@@ -13,7 +13,13 @@ from tests.support.factories import make_staff, make_user
 from tests.web.browsing import Page, browser_of, text_of
 
 __all__ = ["engine"]
-PAGES = ("/desk/", "/desk/money/")
+PAGES = (
+    "/desk/",
+    "/desk/money/",
+    "/desk/attribution/",
+    "/desk/experiments/",
+    "/desk/roadmap/",
+)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ GARMENTS = {
     "hearts": ("Yellow cotton tee", "t_shirt", "yellow", "M"),
     "pages": ("Grey wool coat", "coat", "grey", "M"),
     "draft": ("Half written hoodie", "hoodie", "blue", "L"),
+    "measured": ("Brown checked blazer", "blazer", "brown", "M"),
 }
 
 

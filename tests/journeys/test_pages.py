@@ -19,7 +19,13 @@ PAGES = {
     "stranger": (*ANYBODY, "/bag/", "/accounts/login/", "/accounts/signup/", "/offline/"),
     "buyer": (*ANYBODY, "/bag/", "/checkout/", "/orders/", "/inbox/", "/likes/", "/you/"),
     "seller": ("/", "{listing}", "/sell/", "{draft}", "{draft}publish/", "/you/", "/inbox/"),
-    "staff": ("/desk/", "/desk/money/"),
+    "staff": (
+        "/desk/",
+        "/desk/money/",
+        "/desk/attribution/",
+        "/desk/experiments/",
+        "/desk/roadmap/",
+    ),
 }
 INLINE = """
 () => [

@@ -46,6 +46,7 @@ class Visitor:
         name: str = "visitor",
         size: tuple[int, int] = PHONE,
         javascript: bool = True,
+        user_agent: str | None = None,
     ) -> None:
         """Open a fresh browser context; nothing is shared with anybody else's."""
         self.name = name
@@ -55,6 +56,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             java_script_enabled=javascript,
+            user_agent=user_agent,
             base_url=market.url,
             locale="en-GB",
             has_touch=size[0] < 600,

@@ -15,3 +15,11 @@ select explode(sequence({{ first }}, {{ last }}, interval 1 day)) as date from b
 {% macro iso_day_of_week(column) %}{{ return(adapter.dispatch('iso_day_of_week')(column)) }}{% endmacro %}
 {% macro duckdb__iso_day_of_week(column) %}cast(isodow({{ column }}) as bigint){% endmacro %}
 {% macro spark__iso_day_of_week(column) %}cast(weekday({{ column }}) + 1 as bigint){% endmacro %}
+
+{% macro list_in_order(value, place) %}{{ return(adapter.dispatch('list_in_order')(value, place)) }}{% endmacro %}
+{% macro duckdb__list_in_order(value, place) %}list({{ value }} order by {{ place }}){% endmacro %}
+{% macro spark__list_in_order(value, place) %}transform(array_sort(collect_list(struct({{ place }}, {{ value }}))), pair -> pair.{{ value }}){% endmacro %}
+
+{% macro seconds_between(first, last) %}{{ return(adapter.dispatch('seconds_between')(first, last)) }}{% endmacro %}
+{% macro duckdb__seconds_between(first, last) %}cast(epoch({{ last }}) - epoch({{ first }}) as bigint){% endmacro %}
+{% macro spark__seconds_between(first, last) %}cast(unix_timestamp({{ last }}) - unix_timestamp({{ first }}) as bigint){% endmacro %}

@@ -77,6 +77,7 @@ def _fill(
     from rethread.config.simulated_world import save_sandbox, simulated_world
     from rethread.market.accounts.services import register_user
     from rethread.platform.kernel import Actor, wall_now
+    from rethread.simulation.marketing_books import close_marketing_books
     from rethread.simulation.pictures import ExpectedPictures
     from rethread.simulation.run import Scale, Simulation
 
@@ -117,6 +118,7 @@ def _fill(
             ),
         )
         save_sandbox(world, settings().home / "sandbox")
+        close_marketing_books(simulation.buying.arrivals, settings().home / "demo")
     seconds = time.monotonic() - began
     filled_note(settings().home).write_text(
         json.dumps({"scale": asdict(scale), "report": asdict(report)}, indent=1)

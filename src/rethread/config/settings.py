@@ -48,8 +48,8 @@ ALLOWED_HOSTS = [
 DATABASES = {"default": database_from_url(SETTINGS.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PLATFORM = ("kernel", "vault", "audit", "events")
-INSIGHT = ("lake",)
+PLATFORM = ("kernel", "vault", "audit", "events", "experiments")
+INSIGHT = ("lake", "measurement")
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
     "fulfilment", "orders", "reviews", "discovery",
@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rethread.web.landings.Landings",
 ]
 ROOT_URLCONF = "rethread.config.urls"
 WSGI_APPLICATION = "rethread.config.wsgi.application"

@@ -61,7 +61,7 @@ class Table:
 def overview(request: HttpRequest) -> HttpResponse:
     """Show orders, money and listings over time, and the time of the last load."""
     status = get_lake_status()
-    context = surroundings("overview") | _freshness(status)
+    context = surroundings("overview") | freshness(status)
     try:
         context |= _figures()
     except NotFound:
@@ -70,7 +70,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/overview.html", context)
 
 
-def _freshness(status: LakeStatus) -> dict[str, object]:
+def freshness(status: LakeStatus) -> dict[str, object]:
+    """Say when data last reached the lake, for every page that draws from it."""
     loaded = status.last_load_at
     if loaded is None:
         return {"loaded_at": None, "load_state": "never", "load_text": _("Nothing loaded yet")}

@@ -23,6 +23,8 @@ class BrowserSession:
     session_id: str
     events: list[dict[str, Any]] = field(default_factory=list)
     sent: int = 0
+    consent: str = "analytics"
+    anonymous_id: str | None = None
 
     def report(self, name: str, **payload: Any) -> None:
         """Note one event; ids become strings, as JSON has them."""
@@ -43,7 +45,8 @@ class BrowserSession:
             user_agent=USER_AGENT,
             user_id=self.user_id,
             session_id=self.session_id,
-            consent="analytics",
+            anonymous_id=self.anonymous_id,
+            consent=self.consent,
         )
         for start in range(0, len(self.events), BATCH_MAX):
             batch = {

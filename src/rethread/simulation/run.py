@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from .arrivals import Arrivals
 from .cast import Member, SellerMember, join, open_for_business
 from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
@@ -89,8 +90,9 @@ class Simulation:
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
         self.buying = BuyingSide(
-            world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling
-        )
+            world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,
+            Arrivals(scale.seed),
+        )  # fmt: skip
         self.stock = stock if stock is not None else drawn_stock(scale)
         self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
 

@@ -29,6 +29,7 @@ from rethread.market.search.types import Filters, SearchRequest
 from rethread.market.social.services import follow_shop, like_listing
 from rethread.platform.kernel import DomainError, business_now, new_id
 
+from .arrivals import Arrivals
 from .browsing import BrowserSession
 from .cast import Member
 from .clockwork import Agenda
@@ -63,6 +64,7 @@ class BuyingSide:
     agenda: Agenda
     rng: random.Random
     selling: SellingSide
+    arrivals: Arrivals
     sessions: int = 0
     searches: int = 0
     likes: int = 0
@@ -75,6 +77,7 @@ class BuyingSide:
         """One visit from landing to leaving, perhaps with a purchase."""
         self.sessions += 1
         browser = BrowserSession(buyer.user_id, str(new_id()))
+        self.arrivals.arrive(buyer, browser)
         wanted: list[ListingCard] = []
         if self.rng.random() < 0.6:
             page = feed_page(buyer.actor, limit=self._depth())
@@ -190,6 +193,7 @@ class BuyingSide:
 
     def _after_paying(self, buyer: Member, checkout_id: UUID) -> None:
         self.world.settle_payments()
+        paid_before = self.orders
         for order in get_checkout(buyer.actor, checkout_id).orders:
             if order.status != "paid":
                 continue
@@ -198,6 +202,8 @@ class BuyingSide:
             if self.rng.random() < 0.75:
                 at = business_now() + timedelta(days=self.rng.uniform(5, 12))
                 self.agenda.plan(at, partial(self._look_back, buyer, order.order_id, tries=3))
+        if self.orders > paid_before:
+            self.arrivals.purchased(buyer)
 
     def _look_back(self, buyer: Member, order_id: UUID, *, tries: int) -> None:
         """Confirm the parcel if it waits for that, and review when the order is complete."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from rethread.platform.kernel import Invalid, business_now, wall_now
 
@@ -24,7 +26,7 @@ from .contract import Contract
 from .emit import pseudonym_of
 from .envelope import Envelope
 from .masking import mask_event, mask_unreadable
-from .models import DeadLetter, SeenEvent
+from .models import DeadLetter, SeenEvent, UnconsentedCount
 from .registry import accepted, struct_of
 
 BYTES_MAX = 256_000
@@ -101,7 +103,7 @@ def ingest_batch(raw: bytes, *, context: IngestContext) -> IngestResult:
     """
     if len(raw) > BYTES_MAX:
         raise Invalid("events.batch_too_large", f"Send at most {BYTES_MAX} bytes at a time.")
-    if not context.user_agent or _BOT.search(context.user_agent):
+    if is_robot(context.user_agent):
         return IngestResult(dropped=_count(raw))
     try:
         batch = msgspec.json.decode(raw, type=IncomingBatch)
@@ -111,6 +113,11 @@ def ingest_batch(raw: bytes, *, context: IngestContext) -> IngestResult:
     if len(batch.events) > EVENTS_MAX:
         raise Invalid("events.batch_too_large", f"Send at most {EVENTS_MAX} events at a time.")
     return _ingest(batch, context)
+
+
+def is_robot(user_agent: str) -> bool:
+    """Tell whether a user agent says that it is no person's browser; an empty one is none."""
+    return not user_agent or _BOT.search(user_agent) is not None
 
 
 def _count(raw: bytes) -> int:
@@ -238,7 +245,11 @@ def _unseen(events: list[Envelope]) -> list[Envelope]:
 
 
 def _count_unconsented(events: list[Envelope]) -> None:
-    counts = Counter(event.name for event in events)
+    count_unconsented(Counter(event.name for event in events))
+
+
+def count_unconsented(counts: Mapping[str, int]) -> None:
+    """Add to the hourly counts of what happened among people who did not agree to be recorded."""
     hour = business_now().replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
         for name, number in sorted(counts.items()):
@@ -248,6 +259,12 @@ def _count_unconsented(events: list[Envelope]) -> None:
                 "DO UPDATE SET events = kept.events + excluded.events",
                 [name, hour, number],
             )
+
+
+def unconsented_since(name: str, moment: datetime) -> int:
+    """Return how often something happened without consent since a moment, to the hour."""
+    rows = UnconsentedCount.objects.filter(name=name, hour__gte=moment)
+    return int(rows.aggregate(total=Sum("events"))["total"] or 0)
 
 
 def forget_seen_before(day: date) -> int:

@@ -24,6 +24,7 @@ from rethread.platform.kernel import Actor
 
 from ..edge import actor_of, is_htmx
 from ..presenting.listings import AISLES
+from ..variants import variant_for
 
 SHELVES_KEY = "web:feed:shelves"
 SHELVES_S = 10
@@ -60,6 +61,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         return render(request, "web/partials/more_items.html", context)
     if "cursor" not in request.GET:
         context |= _around(actor, cards)
+        context["dense"] = variant_for(request, "feed_density") == "dense"
     return render(request, "web/feed.html", context)
 
 

@@ -252,6 +252,24 @@ select
 from {{ ref('stg_discovery__listing_viewed') }}
 union all
 select
+    'experiments.unit_exposed' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_experiments__unit_exposed') }}
+union all
+select
     'fulfilment.shipment_created' as event_name,
     event_id,
     schema_version,
@@ -304,6 +322,42 @@ select
     bus_offset,
     date
 from {{ ref('stg_ledger__transfer_posted') }}
+union all
+select
+    'measurement.landing_recorded' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_measurement__landing_recorded') }}
+union all
+select
+    'measurement.spend_recorded' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_measurement__spend_recorded') }}
 union all
 select
     'orders.order_cancelled' as event_name,

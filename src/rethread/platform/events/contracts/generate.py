@@ -22,6 +22,14 @@ from .warehouse_code import (
 MARK = "Generated from contracts/"
 UNIONED = Path("warehouse/models/intermediate/events/int_events_unioned.sql")
 COMPILED = Path("src/rethread/platform/events/compiled")
+SOURCE = Path("src/rethread")
+# Domains whose package is not a room of the market.
+ELSEWHERE = {"measurement": "insight", "experiments": "platform"}
+
+
+def package_of(domain: str) -> Path:
+    """Return the folder of the package that emits a domain's events."""
+    return SOURCE / ELSEWHERE.get(domain, "market") / domain
 
 
 def generated_files(root: Path) -> tuple[dict[Path, str], list[str]]:
@@ -49,7 +57,7 @@ def _of_domain(domain: str, versions: list[Contract]) -> dict[Path, str]:
         staging / "_sources.yml": render_sources(domain, current),
         staging / "_models.yml": render_staging_yaml(domain, current),
     }
-    package = Path("src/rethread/market") / domain
+    package = package_of(domain)
     files |= {package / name: text for name, text in render_domain(domain, current).items()}
     for one in current:
         files[staging / f"stg_{domain}__{one.event}.sql"] = render_staging_sql(one)
@@ -126,8 +134,10 @@ def generate(root: Path) -> list[Path]:
 
 def _orphans(root: Path, wanted: dict[Path, str]) -> list[Path]:
     patterns = (
-        "src/rethread/market/*/events.py",
-        "src/rethread/market/*/events/*.py",
+        f"{SOURCE}/market/*/events.py",
+        f"{SOURCE}/market/*/events/*.py",
+        *(f"{SOURCE}/{wing}/{domain}/events.py" for domain, wing in ELSEWHERE.items()),
+        *(f"{SOURCE}/{wing}/{domain}/events/*.py" for domain, wing in ELSEWHERE.items()),
         f"{COMPILED}/*.json",
         "contracts/json-schema/*.json",
         "warehouse/models/staging/*/*",

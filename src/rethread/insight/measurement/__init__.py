@@ -1,0 +1,1 @@
+"""Attribution, analysis of experiments and the roadmap of what to measure next."""

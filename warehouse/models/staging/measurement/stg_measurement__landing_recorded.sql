@@ -1,0 +1,62 @@
+-- Generated from contracts/measurement; do not edit.
+with arrivals as (
+    select
+        event_id,
+        schema_version,
+        producer,
+        occurred_at,
+        received_at,
+        placed_at,
+        subject_key,
+        anonymous_id,
+        session_id,
+        consent,
+        partition_key,
+        bus_partition,
+        bus_offset,
+        date,
+        landing_id,
+        channel,
+        taxonomy_version,
+        source,
+        medium,
+        campaign,
+        content,
+        click_kind,
+        referrer_host,
+        page_kind,
+        defects,
+        row_number() over (
+            partition by event_id order by bus_partition, bus_offset
+        ) as arrival
+    from {{ source('measurement', 'landing_recorded') }}
+)
+
+select
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date,
+    landing_id,
+    channel,
+    taxonomy_version,
+    source,
+    medium,
+    campaign,
+    content,
+    click_kind,
+    referrer_host,
+    page_kind,
+    defects
+from arrivals
+where arrival = 1
