@@ -29,6 +29,8 @@ from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
 from rethread.platform.jobs.due import DueWork
 
+from .demo_switches import event_sieve
+
 DUE_WORK: tuple[DueWork, ...] = (
     *payments.DUE_WORK,
     *orders.DUE_WORK,
@@ -73,7 +75,7 @@ def run_search_index() -> int:
 
 def load_lake() -> int:
     """Land what waits on the bus in the lake."""
-    return load_once()
+    return load_once(sieve=event_sieve())
 
 
 def refresh_warehouse() -> int:

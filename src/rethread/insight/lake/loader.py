@@ -7,7 +7,7 @@ committed after all tables, and what is delivered again is dropped by those mark
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from rethread.platform.events import registry
@@ -20,12 +20,13 @@ from . import tables
 from .models import LakeLoad
 
 GROUP = "lake"
+Sieve = Callable[[Envelope], bool]
 
 
-def load_once(limit: int = 50_000, *, bus: Bus | None = None) -> int:
+def load_once(limit: int = 50_000, *, bus: Bus | None = None, sieve: Sieve | None = None) -> int:
     """Load what waits on the bus, up to `limit` events per partition; return how many.
 
-    0 also when another loader is at work.
+    0 also when another loader is at work. `sieve` lets a demo lose events here on purpose.
     """
     bus = bus or PostgresBus()
     waiting = [partition for _, partition in bus.lagging([GROUP])]
@@ -38,7 +39,7 @@ def load_once(limit: int = 50_000, *, bus: Bus | None = None) -> int:
             for partition in waiting
             if (batch := bus.poll(GROUP, partition=partition, limit=limit)) is not None
         ]
-        grouped = _by_name(bus, batches)
+        grouped = _by_name(bus, batches, sieve)
         for name, events in grouped.items():
             _load_table(name, events)
         for batch in batches:
@@ -62,11 +63,13 @@ def app_id(partition: int) -> str:
     return f"{GROUP}:{partition}"
 
 
-def _by_name(bus: Bus, batches: Iterable[Batch]) -> dict[str, list[Envelope]]:
+def _by_name(bus: Bus, batches: Iterable[Batch], sieve: Sieve | None) -> dict[str, list[Envelope]]:
     known = {contract.name for contract in registry.current()}
     grouped: dict[str, list[Envelope]] = {}
     for batch in batches:
         for event in batch.events:
+            if sieve is not None and not sieve(event):
+                continue
             if event.name in known:
                 grouped.setdefault(event.name, []).append(event)
             else:
