@@ -43,7 +43,7 @@ DATABASES = {"default": database_from_url(SETTINGS.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PLATFORM = ("kernel", "vault", "audit", "events")
-INSIGHT = ("lake",)
+INSIGHT = ("lake", "observability")
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
     "fulfilment", "orders", "reviews", "discovery",

@@ -48,5 +48,8 @@ def surroundings(tab: str) -> dict[str, object]:
         "desk_tabs": [
             (reverse("desk:overview"), _("Overview"), "overview"),
             (reverse("desk:money"), _("Money"), "money"),
+            (reverse("desk:health"), _("Data health"), "health"),
+            (reverse("desk:lineage_index"), _("Lineage"), "lineage"),
+            (reverse("desk:letters"), _("Dead letters"), "letters"),
         ],
     }

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import money, overview
+from . import health, letters, lineage, money, overview
 
 app_name = "desk"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("money/", money.money, name="money"),
     path("money/replay/<uuid:operation_id>/", money.replay, name="replay"),
+    path("health/", health.health, name="health"),
+    path("health/feed/<str:event>/", health.feed, name="feed"),
+    path("health/incident/<uuid:incident_id>/", health.incident, name="incident"),
+    path("lineage/", lineage.index, name="lineage_index"),
+    path("lineage/<str:node_id>/", lineage.lineage, name="lineage"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<uuid:letter_id>/", letters.letter, name="letter"),
 ]

@@ -18,6 +18,7 @@ from rethread.platform.kernel import wall_now
 
 from . import tables
 from .models import LakeLoad
+from .ports import Landing, observer
 
 GROUP = "lake"
 Sieve = Callable[[Envelope], bool]
@@ -39,11 +40,13 @@ def load_once(limit: int = 50_000, *, bus: Bus | None = None, sieve: Sieve | Non
             for partition in waiting
             if (batch := bus.poll(GROUP, partition=partition, limit=limit)) is not None
         ]
-        grouped = _by_name(bus, batches, sieve)
+        offered = _by_name(bus, batches)
+        grouped = _through(sieve, offered)
         for name, events in grouped.items():
             _load_table(name, events)
         for batch in batches:
             bus.commit(batch)
+        _tell(offered, grouped)
         loaded = [event for events in grouped.values() for event in events]
         if loaded:
             _record(loaded, len(grouped), time.monotonic() - started)
@@ -63,13 +66,27 @@ def app_id(partition: int) -> str:
     return f"{GROUP}:{partition}"
 
 
-def _by_name(bus: Bus, batches: Iterable[Batch], sieve: Sieve | None) -> dict[str, list[Envelope]]:
+def _through(sieve: Sieve | None, offered: dict[str, list[Envelope]]) -> dict[str, list[Envelope]]:
+    if sieve is None:
+        return offered
+    return {name: [event for event in events if sieve(event)] for name, events in offered.items()}
+
+
+def _tell(offered: dict[str, list[Envelope]], landed: dict[str, list[Envelope]]) -> None:
+    now = wall_now()
+    observer().landed(
+        [
+            Landing(name=name, offered=events, landed=landed[name], landed_at=now)
+            for name, events in offered.items()
+        ]
+    )
+
+
+def _by_name(bus: Bus, batches: Iterable[Batch]) -> dict[str, list[Envelope]]:
     known = {contract.name for contract in registry.current()}
     grouped: dict[str, list[Envelope]] = {}
     for batch in batches:
         for event in batch.events:
-            if sieve is not None and not sieve(event):
-                continue
             if event.name in known:
                 grouped.setdefault(event.name, []).append(event)
             else:

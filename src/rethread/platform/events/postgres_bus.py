@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,15 @@ CROSS JOIN events_buspartition b
 LEFT JOIN events_consumeroffset c ON c."group" = g.name AND c.partition = b.partition
 WHERE coalesce(c.next_offset, 0) < b.next_offset AND (c.retry_at IS NULL OR c.retry_at <= %s)
 ORDER BY g.name COLLATE "C", b.partition
+"""
+_WAITING = """
+SELECT log.name, min(log.placed_at)
+FROM events_buspartition b
+LEFT JOIN events_consumeroffset c ON c."group" = %s AND c.partition = b.partition
+JOIN event_log log ON log.partition = b.partition AND log."offset" >= coalesce(c.next_offset, 0)
+    AND (c.placed_on IS NULL OR log.placed_on >= c.placed_on)
+WHERE coalesce(c.next_offset, 0) < b.next_offset
+GROUP BY log.name
 """
 _RETRY_FIRST_S = 1.0
 _RETRY_MAX_S = 300.0
@@ -167,6 +176,13 @@ class PostgresBus:
         letter.replayed_at = wall_now()
         letter.save(update_fields=["replayed_at"])
         return msgspec.json.decode(letter.raw, type=Envelope)
+
+
+def waiting_for(group: str) -> dict[str, datetime]:
+    """Return, per event, when the oldest that a group has not read was placed (wall clock)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [group])
+        return dict(cursor.fetchall())
 
 
 def _claim(cursor: Any, group: str, partition: int) -> tuple[int, Any] | None:
