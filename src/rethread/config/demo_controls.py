@@ -32,7 +32,7 @@ from rethread.web.ports import (
     install_demo_controls,
 )
 
-from . import demo_faults, wiring
+from . import demo_faults, demo_visitors, wiring
 from .sandbox_control import control
 
 
@@ -124,6 +124,10 @@ class SandboxControls:
     def kill_worker(self) -> int:
         """Kill the worker; return its number."""
         return demo_faults.kill_worker()
+
+    def send_visitors(self) -> int:
+        """Let the visitors of an earlier day come again; return how many events they sent."""
+        return demo_visitors.send_visitors()
 
     def send_broken_event(self) -> None:
         """Send the door an event that breaks its contract."""

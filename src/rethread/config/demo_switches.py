@@ -12,7 +12,7 @@ from pathlib import Path
 from rethread.platform.events.envelope import Envelope
 from rethread.platform.kernel import settings
 
-DROPPED_EVENT = "discovery.listing_viewed"
+DROPPED_EVENT = "discovery.listing_impressed"
 DROPPED_PERCENT = 30
 _DROP = "events_dropped"
 

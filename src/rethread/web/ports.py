@@ -89,6 +89,15 @@ class DemoControls(Protocol):
             Conflict: no supervised worker runs, so nothing would bring it back.
         """
 
+    def send_visitors(self) -> int:
+        """Let the visitors of an earlier day come again, as if within the last 24 hours.
+
+        Returns how many events their browsers sent.
+
+        Raises:
+            Conflict: nobody has ever visited.
+        """
+
     def send_broken_event(self) -> None:
         """Send the door an event that breaks its contract, as a faulty page would."""
 

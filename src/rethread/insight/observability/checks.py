@@ -145,7 +145,12 @@ def _landed(rows: list[FeedHour]) -> int:
 
 
 def _waiting() -> Iterator[Found]:
-    """Notice events that wait for the lake longer than their contract promises."""
+    """Notice events that wait for the lake longer than their contract promises.
+
+    Not before the first load of all: a market that was just filled has its past still to land.
+    """
+    if not LakeLoad.objects.exists():
+        return
     now = wall_now()
     promised = {contract.name: contract.freshness_s for contract in registry.current()}
     late = {

@@ -22,6 +22,7 @@ from .rules.lineage import failing_models
 from .selectors import manifest_path, read_manifest
 
 KEPT_BUILDS = 200
+COUNTED = ["offered", "landed", "nulls", "versions", "slowest_s", "landed_at"]
 
 
 class Recorder:
@@ -58,18 +59,33 @@ def _add(landing: Landing) -> None:
     by_hour: dict[datetime, list[Envelope]] = {hour: [] for hour in offered}
     for event in landing.landed:
         by_hour[hour_of(event.occurred_at)].append(event)
-    for hour, events in sorted(by_hour.items()):
-        row, _ = FeedHour.objects.select_for_update().get_or_create(
-            event=landing.name, hour=hour, defaults={"landed_at": landing.landed_at}
+    kept = {
+        row.hour: row
+        for row in FeedHour.objects.select_for_update().filter(
+            event=landing.name, hour__in=list(by_hour)
         )
-        row.offered += offered[hour]
-        row.landed += len(events)
-        row.nulls = _plus(row.nulls, Counter(_absent(events, optional)))
-        row.versions = _plus(row.versions, Counter(str(event.schema_version) for event in events))
-        waits = ((landing.landed_at - e.placed_at).total_seconds() for e in events if e.placed_at)
-        row.slowest_s = max(row.slowest_s, *waits, 0.0)
-        row.landed_at = landing.landed_at
-        row.save()
+    }
+    fresh = []
+    for hour, events in sorted(by_hour.items()):
+        row = kept.get(hour)
+        if row is None:
+            row = FeedHour(event=landing.name, hour=hour)
+            fresh.append(row)
+        _add_to(row, landing, offered[hour], events, optional)
+    FeedHour.objects.bulk_create(fresh)
+    FeedHour.objects.bulk_update(kept.values(), COUNTED, batch_size=500)
+
+
+def _add_to(
+    row: FeedHour, landing: Landing, offered: int, events: list[Envelope], optional: list[str]
+) -> None:
+    row.offered += offered
+    row.landed += len(events)
+    row.nulls = _plus(row.nulls, Counter(_absent(events, optional)))
+    row.versions = _plus(row.versions, Counter(str(event.schema_version) for event in events))
+    waits = ((landing.landed_at - e.placed_at).total_seconds() for e in events if e.placed_at)
+    row.slowest_s = max(row.slowest_s, *waits, 0.0)
+    row.landed_at = landing.landed_at
 
 
 def hour_of(moment: datetime) -> datetime:

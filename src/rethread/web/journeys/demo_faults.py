@@ -95,7 +95,7 @@ def _words() -> dict[DemoFault, tuple[str, str, str, str]]:
         "events_dropped": (
             _("Events lost on the way"),
             _(
-                "The loader loses three of ten views of listings before they reach the lake. Data "
+                "The loader loses three of ten impressions before they reach the lake. Data "
                 "health at the desk should notice, once enough of them have passed."
             ),
             _("Lose 30%"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from . import race, sale
+from . import data, race, sale, search
 from .stop import Stop
 
 STOPS: tuple[Stop, ...] = (
+    search.STOP,
     race.STOP,
     sale.STOP,
+    data.STOP,
 )
 
 
