@@ -10,6 +10,8 @@ import click
 from rethread import __version__
 from rethread.platform.kernel.errors import DomainError
 
+from .observing import evaluate_group
+
 
 class Commands(click.Group):
     """A group that lists commands in the order a newcomer needs them and prints errors plainly."""
@@ -214,6 +216,8 @@ def settings_reference() -> None:
 
     click.echo(settings_page())
 
+
+main.add_command(evaluate_group)
 
 if __name__ == "__main__":
     main()

@@ -51,6 +51,19 @@ class Quality:
         """Return the median of hours to detect, of what was found."""
         return float(np.median(self.to_detect)) if self.to_detect else float("nan")
 
+    def as_dict(self) -> dict[str, object]:
+        """Return the figures as plain values."""
+        return {
+            "seeds": list(self.seeds),
+            "faults": self.faults,
+            "alarms": self.alarms,
+            "precision": round(self.precision, 4),
+            "recall": round(self.recall, 4),
+            "recall_by_kind": {kind: list(pair) for kind, pair in self.recall_by_kind.items()},
+            "false_alarms_per_feed_month": round(self.false_per_feed_month, 4),
+            "hours_to_detect_median": self.median_to_detect if self.to_detect else None,
+        }
+
 
 def evaluate(seeds: Sequence[int]) -> Quality:
     """Run the detector over one generated copy per seed and count."""

@@ -107,7 +107,7 @@ class History:
         for event, hour, landed in rows.values_list("event", "hour", "landed"):
             if event in places:
                 self.counts[places[event], int((hour - self.first) / HOUR)] = landed
-        self.bands = Bands(self.counts, ["market"] * len(self.contracts))
+        self.bands = Bands(self.counts, [contract.channel for contract in self.contracts])
 
     def moment(self, hour: int) -> datetime:
         """Return when an hour of the matrix began."""

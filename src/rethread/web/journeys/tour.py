@@ -26,7 +26,6 @@ from .demo import demo_only, in_a_demo
 COOKIE = "tour"
 COOKIE_AGE_S = 7 * 24 * 3600
 COOKIE_BYTES_MAX = 3500
-REFRESH_S = 2
 _DONE = "done"
 
 
@@ -73,10 +72,7 @@ def stop(request: HttpRequest, slug: str) -> HttpResponse:
         "following": rows[place] if place < len(rows) else None,
         **scene.context,
     }
-    response = render(request, found.template, context)
-    if scene.waiting:
-        response["Refresh"] = str(REFRESH_S)
-    return _remember(response, visit)
+    return _remember(render(request, found.template, context), visit)
 
 
 def _scene(found: Stop, visit: Visit) -> Scene:
