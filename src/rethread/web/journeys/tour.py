@@ -65,12 +65,12 @@ def stop(request: HttpRequest, slug: str) -> HttpResponse:
         visit.notes(slug)[_DONE] = True
     rows = _rows(visit, slug)
     context = {
+        **scene.context,
         "rows": rows,
         "place": place,
         "stop": found,
         "scene": scene,
         "following": rows[place] if place < len(rows) else None,
-        **scene.context,
     }
     return _remember(render(request, found.template, context), visit)
 

@@ -21,7 +21,7 @@ from ..presenting.orders import steps
 from ..templatetags.web import format_money
 from . import buying
 from .race import SLUG as RACE
-from .stop import Fact, Scene, Step, Stop, Visit
+from .stop import Fact, Notes, Scene, Step, Stop, Visit
 
 SLUG = "sale"
 CLAIM_WINDOW = timedelta(days=2)
@@ -59,10 +59,12 @@ def _ship(visit: Visit) -> None:
 
 def _deliver(visit: Visit) -> None:
     demo_controls().deliver(_required(visit).order_id)
+    visit.notes(SLUG)["brought"] = True
 
 
 def _later(visit: Visit) -> None:
     demo_controls().advance(CLAIM_WINDOW)
+    visit.notes(SLUG)["passed"] = True
 
 
 def _again(visit: Visit) -> None:
@@ -76,22 +78,40 @@ def _scene(visit: Visit) -> Scene:
         return Scene(
             said=_("First somebody has to buy something."), step=Step(_("Buy a piece"), "buy")
         )
-    said, step = _what_next(order)
-    done = order.status == "completed"
+    done = order.status == "completed" and _credited(order)
+    lagging = _lagging(order, visit.notes(SLUG))
+    said, step = (lagging, None) if lagging else _what_next(order)
     statement = order_statement(order.order_id)
     return Scene(
         said=said,
         step=step,
         done=done,
+        waiting=bool(lagging),
         facts=_proofs(order) if done else (),
         context={
             "order": order,
-            "rows": statement.seller.rows,
+            "lines": statement.seller.rows,
             "total": statement.seller.total,
             "steps": steps(order_timeline(order.order_id)),
             "broken": [result for result in check_invariants() if not result.ok],
         },
     )
+
+
+def _lagging(order: OrderView, notes: Notes) -> str:
+    """Say what is still on its way through the worker, which may be busy with it right now."""
+    if order.status == "shipped" and "brought" in notes:
+        return _("The carrier has brought it; the market reads the scan …")
+    if order.status == "delivered" and "passed" in notes:
+        return _("The two days are over; the worker closes the sale …")
+    if order.status == "completed" and not _credited(order):
+        return _("The sale is closed; the seller’s money is on its way …")
+    return ""
+
+
+def _credited(order: OrderView) -> bool:
+    booked = order_money(order.order_id).to_seller_minor
+    return booked == order_statement(order.order_id).seller.total.amount_minor
 
 
 def _what_next(order: OrderView) -> tuple[str, Step | None]:
