@@ -20,6 +20,7 @@ POSTED = (
     "/demo/break/worker/",
     "/demo/break/parcel/",
     "/demo/break/event/",
+    "/demo/break/visitors/",
     "/tour/again/",
     "/tour/race/do/",
 )
@@ -51,6 +52,10 @@ class Levers:
 
     def lose(self, order_id: object) -> None:
         self.done.append(order_id)
+
+    def send_visitors(self) -> int:
+        self.done.append("visitors")
+        return 12
 
     def send_broken_event(self) -> None:
         self.done.append("event")
@@ -107,7 +112,9 @@ def test_the_worker_is_killed_and_a_broken_event_sent(stranger: Client, levers: 
             stranger.post("/demo/break/worker/", follow=True)
         )
         stranger.post("/demo/break/event/")
-    assert levers.done == ["kill", "event"]
+        came = stranger.post("/demo/break/visitors/", follow=True)
+    assert "Their browsers sent 12 events." in text_of(came)
+    assert levers.done == ["kill", "event", "visitors"]
 
 
 def test_nobody_loses_a_parcel_that_is_not_theirs(levers: Levers) -> None:

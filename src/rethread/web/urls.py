@@ -87,6 +87,7 @@ urlpatterns = [
     path("demo/break/worker/", demo_faults.kill_worker, name="demo_kill_worker"),
     path("demo/break/parcel/", demo_faults.lose_parcel, name="demo_lose_parcel"),
     path("demo/break/event/", demo_faults.send_broken_event, name="demo_broken_event"),
+    path("demo/break/visitors/", demo_faults.send_visitors, name="demo_visitors"),
     path("tour/", tour.tour, name="tour"),
     path("tour/again/", tour.again, name="tour_again"),
     path("tour/<slug:slug>/", tour.stop, name="tour_stop"),

@@ -153,6 +153,15 @@ def send_broken_event(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
+@demo_only
+def send_visitors(request: HttpRequest) -> HttpResponse:
+    """Let the visitors of an earlier day come again, so that there is something to measure."""
+    count = demo_controls().send_visitors()
+    told = ngettext("Their browsers sent %(n)d event.", "Their browsers sent %(n)d events.", count)
+    messages.success(request, told % {"n": count})
+    return _back(request)
+
+
 def _back(request: HttpRequest) -> HttpResponse:
     fields: Any = request.POST
     return see_other(local_url(fields.get("next", ""), reverse("web:demo_faults")))
