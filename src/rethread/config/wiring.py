@@ -86,7 +86,8 @@ def load_lake() -> int:
 def refresh_warehouse() -> int:
     """Build the marts anew where the lake holds more than they show; 0 where they are fresh."""
     status = get_lake_status()
-    if status.last_load_at is None or _newer(status.last_build_at, status.last_load_at):
+    # What landed while a build was running is not in it: its beginning counts, not its end.
+    if status.last_load_at is None or _newer(status.last_build_began_at, status.last_load_at):
         return 0
     build_warehouse()
     return 0  # whatever became of it, the next look is after the pause
