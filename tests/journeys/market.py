@@ -36,6 +36,7 @@ COMMAND_TIMEOUT_S = 180
 START_TIMEOUT_S = 60
 LEFT = Path(tempfile.gettempdir()) / "rethread-journeys"  # logs, and pictures where one failed
 STOP_TIMEOUT_S = 5  # nothing of this market is kept, so nobody needs to finish
+SUPERVISOR_STOP_S = 40  # it stops its services in order; killed, it would leave them behind
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,13 @@ def within(seconds: float, happens: Callable[[], object], what: str) -> None:
 
 
 @contextmanager
-def running_market() -> Iterator[RunningMarket]:
-    """Start a market with a few people and garments; stop all of it afterwards."""
+def running_market(
+    seed: str = "tests.journeys.seed", *, supervised: bool = False
+) -> Iterator[RunningMarket]:
+    """Start a market with a few people and garments; stop all of it afterwards.
+
+    `supervised` leaves the starting to `rethread up`, which starts again what dies.
+    """
     home = Path(tempfile.mkdtemp(prefix="rethread-journeys-"))
     home.chmod(0o711)
     (home / "logs").mkdir()
@@ -105,21 +111,20 @@ def running_market() -> Iterator[RunningMarket]:
             environ = environment.to_environ(value)
             environ["DJANGO_SETTINGS_MODULE"] = "rethread.config.settings"
             environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "src")))
-            yield _start(processes, value, environ)
+            yield _start(processes, value, environ, seed, supervised)
     finally:
         shutil.copytree(home / "logs", LEFT / "logs", dirs_exist_ok=True)
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _start(processes: ExitStack, value: Settings, environ: dict[str, str]) -> RunningMarket:
+def _start(
+    processes: ExitStack, value: Settings, environ: dict[str, str], seed: str, supervised: bool
+) -> RunningMarket:
     migrated = _run(environ, "rethread.cli.main", "migrate")
     assert migrated.returncode == 0, migrated.stderr[-4000:]
-    seeded = _told(_run(environ, "tests.journeys.seed"))
-    for name, address in (
-        ("web", value.base_url),
-        ("sandbox", value.sandbox_url),
-        ("worker", ""),
-    ):
+    seeded = _told(_run(environ, seed))
+    parts = (("web", value.base_url), ("sandbox", value.sandbox_url), ("worker", ""))
+    for name, address in (("up", value.sandbox_url),) if supervised else parts:
         log = value.home / "logs" / f"{name}.log"
         process = processes.enter_context(_process(name, environ, log))
         within(START_TIMEOUT_S, _alive(process, log, _answers(address)), f"{name} answers")
@@ -147,7 +152,7 @@ def _process(name: str, environ: dict[str, str], log: Path) -> Iterator[subproce
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(STOP_TIMEOUT_S)
+            process.wait(SUPERVISOR_STOP_S if name == "up" else STOP_TIMEOUT_S)
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(STOP_TIMEOUT_S)

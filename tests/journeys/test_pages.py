@@ -15,8 +15,16 @@ from .visitor import Visitor
 WIDTHS = (320, 390, 768, 1280)
 HEIGHT = 844
 ANYBODY = ("/", "/search/", "/search/?q=coat&colour=grey", "{listing}", "/shop/{shop}/", "/fees/")
+DEMO = ("/tour/", "/tour/race/", "/demo/break/")
+VIEWED = "discovery.listing_viewed"
+DATA = (
+    "/desk/health/",
+    f"/desk/health/feed/{VIEWED}/",
+    f"/desk/lineage/contract:{VIEWED}.v1/",
+    "/desk/letters/",
+)
 PAGES = {
-    "stranger": (*ANYBODY, "/bag/", "/accounts/login/", "/accounts/signup/", "/offline/"),
+    "stranger": (*ANYBODY, "/bag/", "/accounts/login/", "/accounts/signup/", "/offline/", *DEMO),
     "buyer": (*ANYBODY, "/bag/", "/checkout/", "/orders/", "/inbox/", "/likes/", "/you/"),
     "seller": ("/", "{listing}", "/sell/", "{draft}", "{draft}publish/", "/you/", "/inbox/"),
     "staff": (
@@ -25,6 +33,7 @@ PAGES = {
         "/desk/attribution/",
         "/desk/experiments/",
         "/desk/roadmap/",
+        *DATA,
     ),
 }
 INLINE = """

@@ -121,3 +121,13 @@ def test_connected_accounts_events_name_their_account(shop: Shop, receiver: Rece
     event = shop.client.v1.events.list(options={"stripe_account": seller}).data[0]
     assert event.account == seller
     assert shop.events() == []
+
+
+def test_one_kind_of_fault_is_ended_and_the_others_stay(shop: Shop) -> None:
+    plan = shop.core.faults
+    plan.add("webhook_lose", count=None)
+    plan.add("drop_before", operation="* /v1/refunds", count=None)
+    plan.clear(kind="webhook_lose")
+    assert [rule["kind"] for rule in plan.listing()] == ["drop_before"]
+    plan.clear()
+    assert plan.listing() == []

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-PORTS = re.compile(r"rethread\.(market\.\w+|web)\.ports")
+PORTS = re.compile(r"rethread\.(market\.\w+|insight\.\w+|web)\.ports")
 
 
 @pytest.fixture(autouse=True)

@@ -255,6 +255,7 @@ def _announce(value: Settings, began: float) -> None:
         _say(f"  buyer   buyer@demo.rethread.example    {DEMO_PASSWORD}")
         _say(f"  seller  seller@demo.rethread.example   {DEMO_PASSWORD}")
         _say(f"  staff   staff@demo.rethread.example    {DEMO_PASSWORD}   {value.base_url}/desk/")
+        _say(f"\n  See for yourself in a few minutes: {value.base_url}/tour/")
     _say("\n  Ctrl-C stops everything.")
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import psutil
 
+from rethread.config.supervised import marked, supervised
 from rethread.platform.kernel.errors import Conflict
 
-MARK = "SUPERVISED_BY"
+__all__ = ["end_leftovers", "marked", "sole_supervisor", "supervised"]
 PATIENCE_S = 5.0
 
 
@@ -42,38 +43,6 @@ def sole_supervisor(run_folder: Path) -> Iterator[None]:
         handle.flush()
         yield
         handle.truncate(0)
-
-
-def marked(environ: dict[str, str], run_folder: Path) -> dict[str, str]:
-    """Return an environment whose process, and all that it starts, belong to this market."""
-    return {**environ, MARK: str(run_folder)}
-
-
-def supervised(run_folder: Path, command: str | None = None) -> list[psutil.Process]:
-    """Return the running processes that a supervisor of this market started.
-
-    `command` asks for those alone that run this `rethread` command.
-    """
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.pid == os.getpid() or not _belongs(process.environ(), run_folder):
-                continue
-            if command is None or process.cmdline()[-1:] == [command]:
-                found.append(process)
-        except (psutil.Error, OSError):  # ended meanwhile, or not ours to look at
-            continue
-    return found
-
-
-def _belongs(environ: dict[str, str], run_folder: Path) -> bool:
-    """Tell whether an environment is that of one of ours.
-
-    A build of the warehouse gets an environment without the mark, but a HOME within our own: one
-    that outlives its worker would write beside the next.
-    """
-    within = f"{run_folder.parent}{os.sep}"
-    return environ.get(MARK) == str(run_folder) or environ.get("HOME", "").startswith(within)
 
 
 def end_leftovers(run_folder: Path) -> int:

@@ -11,6 +11,7 @@ from rethread import __version__
 from rethread.platform.kernel.errors import DomainError
 
 from .attribution import attribution
+from .observing import evaluate_group
 
 
 class Commands(click.Group):
@@ -219,6 +220,8 @@ def settings_reference() -> None:
 
     click.echo(settings_page())
 
+
+main.add_command(evaluate_group)
 
 if __name__ == "__main__":
     main()

@@ -53,6 +53,7 @@ def worker_loops() -> list[Loop]:
         Loop("index", wiring.run_search_index, idle_s=0.1),
         Loop("lake", wiring.load_lake, idle_s=5.0),
         Loop("warehouse", wiring.refresh_warehouse, idle_s=20.0),
+        Loop("watch", wiring.watch_data, idle_s=10.0),
         Loop("upkeep", wiring.upkeep, idle_s=300.0),
     ]
 

@@ -6,10 +6,10 @@ goes along, so what would have happened in between does happen.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
-
-import httpx
 
 from rethread.market.accounts.selectors import find_user_by_email
 from rethread.market.fulfilment.selectors import find_shipment_for_order
@@ -17,7 +17,6 @@ from rethread.market.fulfilment.services import read_scans
 from rethread.market.search.services import run_indexer
 from rethread.platform.jobs.due import advance
 from rethread.platform.kernel import (
-    Conflict,
     NotFound,
     business_now,
     invariant,
@@ -25,11 +24,16 @@ from rethread.platform.kernel import (
     wall_now,
 )
 from rethread.platform.kernel.clock import clock_offset, set_clock_offset
-from rethread.web.ports import DemoRole, install_demo_controls
+from rethread.web.ports import (
+    DemoFault,
+    DemoRole,
+    FaultInForce,
+    WorkerProcess,
+    install_demo_controls,
+)
 
-from . import wiring
-
-SANDBOX_TIMEOUT_S = 10.0
+from . import demo_faults, demo_visitors, wiring
+from .sandbox_control import control
 
 
 class SandboxControls:
@@ -48,13 +52,20 @@ class SandboxControls:
 
     def advance(self, span: timedelta) -> None:
         """Move the market's clock and the sandbox's forward, walking through every due moment."""
+        self._walk(span, _settle)
+
+    def let_pass(self, span: timedelta) -> None:
+        """Walk through every due moment too, but leave the provider's news to the worker."""
+        self._walk(span, wiring.deliver_events)
+
+    def _walk(self, span: timedelta, settle: Callable[[], int]) -> None:
         invariant(settings().clock_moves, "only a demo moves time")
         advance(
             works=wiring.SPARSE_WORK,
             now=business_now,
             to=business_now() + span,
             set_clock=self._set_clock,
-            settle=_settle,
+            settle=settle,
         )
 
     def deliver(self, order_id: UUID) -> None:
@@ -64,12 +75,63 @@ class SandboxControls:
             NotFound: there is no such parcel.
             Conflict: the seller has not handed it over yet.
         """
+        self._at_the_carrier(order_id, "deliver")
+
+    def lose(self, order_id: UUID) -> None:
+        """Let the carrier lose an order's parcel and the market read the scan.
+
+        Raises:
+            NotFound: there is no such parcel.
+            Conflict: it was delivered already.
+        """
+        self._at_the_carrier(order_id, "lose")
+
+    def _at_the_carrier(self, order_id: UUID, what: str) -> None:
         shipment = find_shipment_for_order(order_id)
         if shipment is None or not shipment.tracking_code:
             raise NotFound("demo.no_parcel", "The seller has not made a label for it yet.")
-        self._control(f"/_control/parcels/{shipment.tracking_code}/deliver", {})
+        self._control(f"/_control/parcels/{shipment.tracking_code}/{what}", {})
         read_scans(shipment.shipment_id)
         _settle()
+
+    def pay(self, pay_url: str) -> str:
+        """Pay on a hosted page with a test card; the market hears of it in its own ways.
+
+        Returns what the provider says of it, "paid" or "unpaid".
+
+        Raises:
+            Conflict: the sandbox is down or refuses.
+        """
+        session = urlsplit(pay_url).path.rstrip("/").rsplit("/", 1)[-1]
+        return str(control("POST", "/_control/pay", {"session": session})["payment_status"])
+
+    def faults(self) -> Sequence[FaultInForce]:
+        """Return what goes wrong on purpose now."""
+        return demo_faults.faults()
+
+    def begin_fault(self, name: DemoFault) -> None:
+        """Make something go wrong until it is ended."""
+        demo_faults.begin_fault(name)
+
+    def end_fault(self, name: DemoFault) -> None:
+        """Let it go right again."""
+        demo_faults.end_fault(name)
+
+    def worker(self) -> WorkerProcess | None:
+        """Return the worker, or None while there is none."""
+        return demo_faults.worker()
+
+    def kill_worker(self) -> int:
+        """Kill the worker; return its number."""
+        return demo_faults.kill_worker()
+
+    def send_visitors(self) -> int:
+        """Let the visitors of an earlier day come again; return how many events they sent."""
+        return demo_visitors.send_visitors()
+
+    def send_broken_event(self) -> None:
+        """Send the door an event that breaks its contract."""
+        demo_faults.send_broken_event()
 
     def _set_clock(self, to: datetime) -> None:
         # On a busy machine the moment may have come by itself while work was done: never go back.
@@ -78,16 +140,7 @@ class SandboxControls:
         self._control("/_control/clock", {"now": int((wall_now() + offset).timestamp())})
 
     def _control(self, path: str, body: dict[str, int]) -> None:
-        try:
-            answer = httpx.post(
-                settings().sandbox_url + path, json=body, timeout=SANDBOX_TIMEOUT_S, trust_env=False
-            )
-        except httpx.HTTPError as error:
-            message = "The sandbox does not answer; it starts when the demo has been filled."
-            raise Conflict("demo.sandbox_down", message) from error
-        if answer.status_code != httpx.codes.OK:
-            told = answer.json().get("error", {}).get("message", "The sandbox refused.")
-            raise Conflict("demo.sandbox_refused", told)
+        control("POST", path, body)
 
 
 def _settle() -> int:

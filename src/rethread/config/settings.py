@@ -49,7 +49,7 @@ DATABASES = {"default": database_from_url(SETTINGS.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PLATFORM = ("kernel", "vault", "audit", "events", "experiments")
-INSIGHT = ("lake", "measurement")
+INSIGHT = ("lake", "observability", "measurement")
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
     "fulfilment", "orders", "reviews", "discovery",

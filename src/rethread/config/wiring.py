@@ -12,9 +12,12 @@ import httpx
 import stripe
 
 from rethread.insight.lake.loader import load_once
+from rethread.insight.lake.ports import install_observer
 from rethread.insight.lake.selectors import get_lake_status
 from rethread.insight.lake.tables import compact
 from rethread.insight.lake.warehouse import build_warehouse
+from rethread.insight.observability.recording import Recorder
+from rethread.insight.observability.services import watch
 from rethread.market.catalogue import wiring as catalogue
 from rethread.market.catalogue.ports import install_publish_screens
 from rethread.market.fulfilment import wiring as fulfilment
@@ -24,10 +27,12 @@ from rethread.market.orders import wiring as orders
 from rethread.market.payments import wiring as payments
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
-from rethread.platform.events.handling import Subscription
+from rethread.platform.events.handling import Subscription, install_subscriptions
 from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
 from rethread.platform.jobs.due import DueWork
+
+from .demo_switches import event_sieve
 
 DUE_WORK: tuple[DueWork, ...] = (
     *payments.DUE_WORK,
@@ -54,6 +59,8 @@ def wire(
     payments.install(orders.payment_effects(), stripe_client)
     install_carrier(fulfilment.http_carrier(carrier_transport))
     install_publish_screens(*payments.publish_screens())
+    install_observer(Recorder())
+    install_subscriptions(SUBSCRIPTIONS)
 
 
 def deliver_events() -> int:
@@ -73,13 +80,14 @@ def run_search_index() -> int:
 
 def load_lake() -> int:
     """Land what waits on the bus in the lake."""
-    return load_once()
+    return load_once(sieve=event_sieve())
 
 
 def refresh_warehouse() -> int:
     """Build the marts anew where the lake holds more than they show; 0 where they are fresh."""
     status = get_lake_status()
-    if status.last_load_at is None or _newer(status.last_build_at, status.last_load_at):
+    # What landed while a build was running is not in it: its beginning counts, not its end.
+    if status.last_load_at is None or _newer(status.last_build_began_at, status.last_load_at):
         return 0
     build_warehouse()
     return 0  # whatever became of it, the next look is after the pause
@@ -87,6 +95,12 @@ def refresh_warehouse() -> int:
 
 def _newer(moment: datetime | None, than: datetime) -> bool:
     return moment is not None and moment >= than
+
+
+def watch_data() -> int:
+    """Look whether data is fresh, complete and as much as usual; then wait, whatever it found."""
+    watch()
+    return 0
 
 
 def upkeep() -> int:

@@ -74,6 +74,7 @@ class ChartView:
     paths: tuple[Line, ...] = ()
     dots: tuple[Dot, ...] = ()
     wide: bool = False
+    key: str = ""
     width: int = WIDTH
     height: int = HEIGHT
     plot: Plot = field(default_factory=Plot)
@@ -114,7 +115,7 @@ def _x_labels(labels: Sequence[str], centres: Sequence[float]) -> tuple[Tick, ..
 
 def bar_chart(
     *, title: str, summary: str, labels: Sequence[str], values: Sequence[float],
-    unit: str = "", wide: bool = False,
+    unit: str = "", wide: bool = False, key: str = "",
 ) -> ChartView:  # fmt: skip
     """Lay out one bar per label."""
     plot = Plot()
@@ -127,12 +128,14 @@ def bar_chart(
             round(plot.bottom - _y(v, top, plot), 1), f"{label}: {unit}{v:,.0f}")
         for label, v, c in zip(labels, values, centres, strict=True)
     )  # fmt: skip
-    return ChartView(title, summary, y_ticks, _x_labels(labels, centres), bars=bars, wide=wide)
+    return ChartView(
+        title, summary, y_ticks, _x_labels(labels, centres), bars=bars, wide=wide, key=key
+    )
 
 
 def line_chart(
     *, title: str, summary: str, labels: Sequence[str], values: Sequence[float],
-    second: Sequence[float] = (), unit: str = "", wide: bool = False,
+    second: Sequence[float] = (), unit: str = "", wide: bool = False, key: str = "",
 ) -> ChartView:  # fmt: skip
     """Lay out one line, and a second dashed one to compare with."""
     plot = Plot()
@@ -152,5 +155,5 @@ def line_chart(
         for _ in values[-1:]
     )
     return ChartView(
-        title, summary, y_ticks, _x_labels(labels, xs), paths=lines, dots=dots, wide=wide
+        title, summary, y_ticks, _x_labels(labels, xs), paths=lines, dots=dots, wide=wide, key=key
     )

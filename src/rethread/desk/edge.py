@@ -51,5 +51,8 @@ def surroundings(tab: str) -> dict[str, object]:
             (reverse("desk:attribution"), _("Attribution"), "attribution"),
             (reverse("desk:experiments"), _("Experiments"), "experiments"),
             (reverse("desk:roadmap"), _("Roadmap"), "roadmap"),
+            (reverse("desk:health"), _("Data health"), "health"),
+            (reverse("desk:lineage_index"), _("Lineage"), "lineage"),
+            (reverse("desk:letters"), _("Dead letters"), "letters"),
         ],
     }

@@ -159,12 +159,14 @@ def _charts(
     return [
         bar_chart(
             title=_("Orders per day"),
+            key="orders_per_day",
             summary=_("%(n)d orders in %(days)d days") % {"n": _sum(orders), "days": len(orders)},
             labels=_days(orders),
             values=[day.value for day in orders],
         ),
         line_chart(
             title=_("Sold per day"),
+            key="sold_per_day",
             summary=_("%(sum)s in %(days)d days") % {"sum": _money(_sum(gmv)), "days": len(gmv)},
             labels=_days(gmv),
             values=[day.value / scale for day in gmv],
@@ -172,6 +174,7 @@ def _charts(
         ),
         line_chart(
             title=_("Fees per day"),
+            key="fees_per_day",
             summary=_("%(sum)s in %(days)d days") % {"sum": _money(_sum(take)), "days": len(take)},
             labels=_days(take),
             values=[day.value / scale for day in take],
@@ -179,12 +182,14 @@ def _charts(
         ),
         line_chart(
             title=_("Listings for sale"),
+            key="listings_for_sale",
             summary=_("%(n)d for sale at the end") % {"n": live[-1].value if live else 0},
             labels=_days(live),
             values=[day.value for day in live],
         ),
         bar_chart(
             title=_("Events per hour"),
+            key="events_per_hour",
             summary=_("%(n)d events in %(hours)d hours")
             % {"n": sum(hour.value for hour in hours), "hours": len(hours)},
             labels=[date_format(localtime(hour.hour), "D H:i") for hour in hours],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import attribution, experiments, money, overview, roadmap
+from . import attribution, experiments, health, letters, lineage, money, overview, roadmap
 
 app_name = "desk"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path("experiments/", experiments.experiments, name="experiments"),
     path("roadmap/", roadmap.roadmap, name="roadmap"),
     path("money/replay/<uuid:operation_id>/", money.replay, name="replay"),
+    path("health/", health.health, name="health"),
+    path("health/feed/<str:event>/", health.feed, name="feed"),
+    path("health/incident/<uuid:incident_id>/", health.incident, name="incident"),
+    path("lineage/", lineage.index, name="lineage_index"),
+    path("lineage/<str:node_id>/", lineage.lineage, name="lineage"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<uuid:letter_id>/", letters.letter, name="letter"),
 ]

@@ -92,8 +92,11 @@ def _clear_faults(sandbox: Sandbox, body: dict[str, Any]) -> Any:
     seed = body.get("seed")
     if seed is not None and type(seed) is not int:
         raise _BadControl("seed is a whole number.")
-    sandbox.faults.clear(seed)
-    return {"faults": []}
+    kind = body.get("kind")
+    if kind is not None and not isinstance(kind, str):
+        raise _BadControl("kind is the name of a fault.")
+    sandbox.faults.clear(seed, kind=kind)
+    return {"faults": sandbox.faults.listing()}
 
 
 def _pay(sandbox: Sandbox, body: dict[str, Any]) -> Any:

@@ -72,10 +72,10 @@ class FaultPlan:
             self._rules.append(fault)
         return fault
 
-    def clear(self, seed: int | None = None) -> None:
-        """Forget every rule; with a seed, start the source of chance anew."""
+    def clear(self, seed: int | None = None, *, kind: str | None = None) -> None:
+        """Forget every rule, or those of one kind; with a seed, start chance anew."""
         with self._lock:
-            self._rules.clear()
+            self._rules = [rule for rule in self._rules if kind not in (None, rule.kind)]
             if seed is not None:
                 self._random.seed(seed)
 

@@ -47,7 +47,11 @@ def see_other(to: str) -> HttpResponse:
 
 def next_url(request: HttpRequest, otherwise: str) -> str:
     """Return the address of our own that the form asked to go to next, or `otherwise`."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return local_url(request.POST.get("next") or request.GET.get("next") or "", otherwise)
+
+
+def local_url(wanted: str, otherwise: str) -> str:
+    """Return an address that somebody sent if it is one of our own, else `otherwise`."""
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return otherwise

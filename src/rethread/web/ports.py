@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Literal, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, get_args
 from uuid import UUID
 
 from rethread.platform.kernel import NotFound
 
 DemoRole = Literal["buyer", "seller", "staff"]
 ROLES: tuple[DemoRole, ...] = ("buyer", "seller", "staff")
+DemoFault = Literal["webhooks_lost", "webhooks_repeated", "provider_down", "events_dropped"]
+FAULTS: tuple[DemoFault, ...] = get_args(DemoFault)
+
+
+@dataclass(frozen=True, slots=True)
+class FaultInForce:
+    """Something that goes wrong on purpose now; `struck` is how often it did, where counted."""
+
+    name: DemoFault
+    struck: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerProcess:
+    """The process that does background work; `started_at` is wall time."""
+
+    pid: int
+    started_at: datetime
 
 
 class DemoControls(Protocol):
@@ -31,6 +51,55 @@ class DemoControls(Protocol):
         Raises:
             NotFound: there is no such parcel.
         """
+
+    def lose(self, order_id: UUID) -> None:
+        """Let the carrier lose a parcel and the market learn of it.
+
+        Raises:
+            NotFound: there is no such parcel.
+            Conflict: it was delivered already.
+        """
+
+    def let_pass(self, span: timedelta) -> None:
+        """Move the clock as `advance` does, but leave the provider's news to the worker."""
+
+    def pay(self, pay_url: str) -> str:
+        """Pay on a hosted page with a test card, as its buyer would; return the provider's word.
+
+        Raises:
+            Conflict: the provider does not take it.
+        """
+
+    def faults(self) -> Sequence[FaultInForce]:
+        """Return what goes wrong on purpose now."""
+
+    def begin_fault(self, name: DemoFault) -> None:
+        """Make something go wrong until it is ended."""
+
+    def end_fault(self, name: DemoFault) -> None:
+        """Let it go right again."""
+
+    def worker(self) -> WorkerProcess | None:
+        """Return the worker, or None while there is none."""
+
+    def kill_worker(self) -> int:
+        """Kill the worker at once, as a power cut would; return its number.
+
+        Raises:
+            Conflict: no supervised worker runs, so nothing would bring it back.
+        """
+
+    def send_visitors(self) -> int:
+        """Let the visitors of an earlier day come again, as if within the last 24 hours.
+
+        Returns how many events their browsers sent.
+
+        Raises:
+            Conflict: nobody has ever visited.
+        """
+
+    def send_broken_event(self) -> None:
+        """Send the door an event that breaks its contract, as a faulty page would."""
 
 
 _controls: DemoControls | None = None

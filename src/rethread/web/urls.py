@@ -9,6 +9,7 @@ from .journeys import (
     bag,
     checkout,
     demo,
+    demo_faults,
     events,
     feed,
     inbox,
@@ -19,6 +20,7 @@ from .journeys import (
     search,
     sell,
     shop,
+    tour,
     webhooks,
 )
 
@@ -80,4 +82,14 @@ urlpatterns = [
     path("demo/become/", demo.become, name="demo_become"),
     path("demo/clock/", demo.clock, name="demo_clock"),
     path("demo/deliver/", demo.deliver, name="demo_deliver"),
+    path("demo/break/", demo_faults.page, name="demo_faults"),
+    path("demo/break/fault/", demo_faults.fault, name="demo_fault"),
+    path("demo/break/worker/", demo_faults.kill_worker, name="demo_kill_worker"),
+    path("demo/break/parcel/", demo_faults.lose_parcel, name="demo_lose_parcel"),
+    path("demo/break/event/", demo_faults.send_broken_event, name="demo_broken_event"),
+    path("demo/break/visitors/", demo_faults.send_visitors, name="demo_visitors"),
+    path("tour/", tour.tour, name="tour"),
+    path("tour/again/", tour.again, name="tour_again"),
+    path("tour/<slug:slug>/", tour.stop, name="tour_stop"),
+    path("tour/<slug:slug>/do/", tour.act, name="tour_act"),
 ]

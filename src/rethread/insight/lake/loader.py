@@ -7,7 +7,7 @@ committed after all tables, and what is delivered again is dropped by those mark
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from rethread.platform.events import registry
@@ -18,14 +18,16 @@ from rethread.platform.kernel import wall_now
 
 from . import tables
 from .models import LakeLoad
+from .ports import Landing, observer
 
 GROUP = "lake"
+Sieve = Callable[[Envelope], bool]
 
 
-def load_once(limit: int = 50_000, *, bus: Bus | None = None) -> int:
+def load_once(limit: int = 50_000, *, bus: Bus | None = None, sieve: Sieve | None = None) -> int:
     """Load what waits on the bus, up to `limit` events per partition; return how many.
 
-    0 also when another loader is at work.
+    0 also when another loader is at work. `sieve` lets a demo lose events here on purpose.
     """
     bus = bus or PostgresBus()
     waiting = [partition for _, partition in bus.lagging([GROUP])]
@@ -38,11 +40,13 @@ def load_once(limit: int = 50_000, *, bus: Bus | None = None) -> int:
             for partition in waiting
             if (batch := bus.poll(GROUP, partition=partition, limit=limit)) is not None
         ]
-        grouped = _by_name(bus, batches)
+        offered = _by_name(bus, batches)
+        grouped = _through(sieve, offered)
         for name, events in grouped.items():
             _load_table(name, events)
         for batch in batches:
             bus.commit(batch)
+        _tell(offered, grouped)
         loaded = [event for events in grouped.values() for event in events]
         if loaded:
             _record(loaded, len(grouped), time.monotonic() - started)
@@ -60,6 +64,22 @@ def load_all(*, bus: Bus | None = None) -> int:
 def app_id(partition: int) -> str:
     """Name the mark of one bus partition in a table's log."""
     return f"{GROUP}:{partition}"
+
+
+def _through(sieve: Sieve | None, offered: dict[str, list[Envelope]]) -> dict[str, list[Envelope]]:
+    if sieve is None:
+        return offered
+    return {name: [event for event in events if sieve(event)] for name, events in offered.items()}
+
+
+def _tell(offered: dict[str, list[Envelope]], landed: dict[str, list[Envelope]]) -> None:
+    now = wall_now()
+    observer().landed(
+        [
+            Landing(name=name, offered=events, landed=landed[name], landed_at=now)
+            for name, events in offered.items()
+        ]
+    )
 
 
 def _by_name(bus: Bus, batches: Iterable[Batch]) -> dict[str, list[Envelope]]:

@@ -40,6 +40,7 @@ class LakeStatus:
     served_built_at: datetime | None
     served_through: datetime | None
     last_build_at: datetime | None
+    last_build_began_at: datetime | None
     last_build_ok: bool
     last_build_failures: tuple[str, ...]
 
@@ -138,6 +139,7 @@ def get_lake_status() -> LakeStatus:
         served_built_at=served.built_at if served else None,
         served_through=served.loaded_through if served else None,
         last_build_at=build.finished_at if build else None,
+        last_build_began_at=build.started_at if build else None,
         last_build_ok=build.ok if build else True,
         last_build_failures=tuple(build.failures) if build else (),
     )

@@ -17,10 +17,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from rethread.platform.kernel import Conflict, settings, wall_now
 
 from . import tables
 from .models import LakeLoad, WarehouseBuild
+from .ports import BuildReport, observer
 from .project import PROJECT
 from .source_views import create_source_views, drop_source_views
 
@@ -69,10 +72,12 @@ def build_warehouse(*, project: Path = PROJECT) -> WarehouseStatus:
         _remove(building)
         create_source_views(building)
         nodes, failures = _run_dbt(project, folder, building)
+        rows = _rows_of(building)
         if not failures:
             _serve(building, started, through)
         status = _status(started, through, nodes, failures)
         _record(started, status)
+        _tell(folder, status, nodes, rows)
         return status
 
 
@@ -167,6 +172,41 @@ def _status(
         models_built=statuses.count(("model", "success")),
         tests_passed=statuses.count(("test", "pass")),
         seconds=(wall_now() - started).total_seconds(),
+    )
+
+
+def _rows_of(built: Path) -> dict[str, int]:
+    """Count the rows of every table that was built, also of a build that is not going to serve."""
+    with duckdb.connect(str(built)) as connection:
+        found = connection.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables "
+            "WHERE table_type = 'BASE TABLE' AND table_schema IN ('staging', 'marts')"
+        ).fetchall()
+        counts = {}
+        for schema, table in found:
+            row = connection.execute(f'SELECT count(*) FROM "{schema}"."{table}"').fetchone()  # noqa: S608  # names of our own models
+            counts[str(table)] = int(row[0]) if row else 0
+    return counts
+
+
+def _tell(
+    folder: Path, status: WarehouseStatus, nodes: list[dict[str, Any]], rows: dict[str, int]
+) -> None:
+    failures = {
+        str(node["unique_id"]): " ".join(str(node.get("message") or node["status"]).split())[:300]
+        for node in nodes
+        if node["status"] in _BAD
+    }
+    if not status.ok and not failures:
+        failures = {"dbt": status.failures[0][:300]}
+    observer().built(
+        BuildReport(
+            started_at=status.built_at,
+            ok=status.ok,
+            rows=rows,
+            failures=failures,
+            manifest=folder / "target" / "manifest.json",
+        )
     )
 
 

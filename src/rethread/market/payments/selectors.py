@@ -11,13 +11,14 @@ from rethread.market.ledger.types import EntryView
 from rethread.platform.kernel import Money, settings
 
 from .errors import PaymentNotFound
-from .models import Hold, Operation, Payee, Payment, Payout, Refund, Release
+from .models import Hold, InboxEvent, Operation, Payee, Payment, Payout, Refund, Release
 from .types import (
     OperationKind,
     OperationStatus,
     OperationView,
     OrderMoney,
     OrderMoneyStatus,
+    PaymentNews,
     PaymentStatus,
     PaymentView,
     PayoutStatus,
@@ -48,6 +49,13 @@ def pay_page_url(checkout_id: UUID) -> str | None:
     """Return where the buyer pays, while the page is open."""
     found = Payment.objects.filter(checkout_id=checkout_id, status="open")
     return found.values_list("pay_url", flat=True).first() or None
+
+
+def news_of_payment(checkout_id: UUID) -> tuple[PaymentNews, ...]:
+    """Return what the provider told of a checkout's pay page, and by which way, oldest first."""
+    session = Payment.objects.filter(checkout_id=checkout_id).values_list("session_id", flat=True)
+    rows = InboxEvent.objects.filter(object_id__in=session).order_by("id")
+    return tuple(PaymentNews(row.type, row.source, row.received_at) for row in rows)
 
 
 def payment_view(payment: Payment) -> PaymentView:

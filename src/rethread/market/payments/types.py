@@ -85,6 +85,15 @@ class PaymentView:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentNews:
+    """Something the provider told of a pay page; `source` is "webhook" or "poller"."""
+
+    kind: str
+    source: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OperationView:
     """One durable step towards the provider."""
 

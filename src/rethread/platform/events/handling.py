@@ -6,7 +6,7 @@ together; it must not call the network.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .envelope import Envelope
@@ -21,3 +21,17 @@ class Subscription:
     group: str
     event_name: str
     handle: Handle
+
+
+_subscribed: tuple[Subscription, ...] = ()
+
+
+def install_subscriptions(subscriptions: Sequence[Subscription]) -> None:
+    """Say which handlers this market has; `config` does, once per process."""
+    global _subscribed
+    _subscribed = tuple(subscriptions)
+
+
+def subscribed() -> tuple[Subscription, ...]:
+    """Return the handlers of this market, for whoever replays what one of them could not take."""
+    return _subscribed

@@ -108,7 +108,7 @@ def ingest_batch(raw: bytes, *, context: IngestContext) -> IngestResult:
     try:
         batch = msgspec.json.decode(raw, type=IncomingBatch)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        _bury([_letter(Refused("not_a_batch", str(error)), mask_unreadable(raw))])
+        _bury([_letter(Refused("not_a_batch", str(error)), mask_unreadable(raw), context)])
         raise Invalid("events.not_a_batch", "Send {sent_at, events: [...]} as JSON.") from error
     if len(batch.events) > EVENTS_MAX:
         raise Invalid("events.batch_too_large", f"Send at most {EVENTS_MAX} events at a time.")
@@ -135,7 +135,7 @@ def _ingest(batch: IncomingBatch, context: IngestContext) -> IngestResult:
         try:
             event = _accept(bytes(raw), batch.sent_at, context)
         except Refused as refusal:
-            letters.append(_letter(refusal, mask_event(bytes(raw))))
+            letters.append(_letter(refusal, mask_event(bytes(raw)), context))
             continue
         duplicates += event.event_id in good
         good.setdefault(event.event_id, event)
@@ -212,7 +212,7 @@ def _market_time(occurred_at: datetime, sent_at: datetime | None, contract: str)
     return business_now() - max(age, timedelta(0))
 
 
-def _letter(refusal: Refused, masked: str) -> DeadLetter:
+def _letter(refusal: Refused, masked: str, context: IngestContext) -> DeadLetter:
     return DeadLetter(
         created_at=wall_now(),
         group=GROUP,
@@ -220,12 +220,57 @@ def _letter(refusal: Refused, masked: str) -> DeadLetter:
         detail=refusal.detail[:500],
         contract=refusal.contract,
         raw=masked,
+        sender=_sender(context),
     )
+
+
+def _sender(context: IngestContext) -> dict[str, str | None]:
+    """Return what a replay needs to know of who sent it, which is nothing without consent."""
+    if context.consent != ANALYTICS:
+        return {}
+    return {
+        "subject_key": pseudonym_of(context.user_id) if context.user_id else None,
+        "session_id": context.session_id,
+        "anonymous_id": context.anonymous_id,
+    }
 
 
 def _bury(letters: list[DeadLetter]) -> None:
     if letters:
         DeadLetter.objects.bulk_create(letters)
+
+
+def admit(event: Envelope) -> bool:
+    """Take an event that was put right; False when its id is known already.
+
+    Must run in the transaction of whoever put it right. Without consent to analytics only the
+    hourly count remains, as at the door.
+    """
+    if event.consent != ANALYTICS:
+        _count_unconsented([event])
+        return True
+    fresh = _unseen([event])
+    outbox.add_many(fresh)
+    return bool(fresh)
+
+
+def check_payload(name: str, version: int, payload: dict[str, Any]) -> dict[str, Any]:
+    """Return a payload as its contract types it.
+
+    Raises:
+        Refused: there is no such contract for browsers, or the payload breaks it.
+    """
+    contract = accepted().get((name, version))
+    if contract is None or contract.channel != "behavioural":
+        raise Refused("unknown_event", f"browsers send no {name[:100]}.v{version}")
+    label = f"{contract.name}.v{contract.major}"
+    try:
+        plain: dict[str, Any] = msgspec.to_builtins(
+            msgspec.convert(payload, struct_of(name, version), strict=False)
+        )
+    except msgspec.ValidationError as error:
+        raise Refused("breaks_contract", str(error), label) from error
+    return plain
 
 
 def _unseen(events: list[Envelope]) -> list[Envelope]:

@@ -88,7 +88,8 @@ class ConsumerOffset(models.Model):
 class DeadLetter(models.Model):
     """An event that was refused at the door or that a group could not handle, with the reason.
 
-    `raw` is the envelope with everything masked that no contract vouches for.
+    `raw` is the envelope with everything masked that no contract vouches for; `sender` is what the
+    door knew of a browser that agreed to analytics (pseudonyms only), and empty for anybody else.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -101,6 +102,7 @@ class DeadLetter(models.Model):
     partition = models.SmallIntegerField(null=True)
     offset = models.BigIntegerField(null=True)
     raw = models.TextField()
+    sender = models.JSONField(default=dict)
     replayed_at = models.DateTimeField(null=True)
 
     class Meta:

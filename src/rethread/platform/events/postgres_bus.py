@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,15 @@ FROM events_consumeroffset c
 LEFT JOIN events_buspartition b ON b.partition = c.partition
 WHERE c."group" = %s AND c.partition = %s
 FOR UPDATE OF c SKIP LOCKED
+"""
+_WAITING = """
+SELECT log.name, min(log.placed_at)
+FROM events_buspartition b
+LEFT JOIN events_consumeroffset c ON c."group" = %s AND c.partition = b.partition
+JOIN event_log log ON log.partition = b.partition AND log."offset" >= coalesce(c.next_offset, 0)
+    AND (c.placed_on IS NULL OR log.placed_on >= c.placed_on)
+WHERE coalesce(c.next_offset, 0) < b.next_offset
+GROUP BY log.name
 """
 _RETRY_FIRST_S = 1.0
 _RETRY_MAX_S = 300.0
@@ -169,6 +178,13 @@ class PostgresBus:
         letter.replayed_at = wall_now()
         letter.save(update_fields=["replayed_at"])
         return msgspec.json.decode(letter.raw, type=Envelope)
+
+
+def waiting_for(group: str) -> dict[str, datetime]:
+    """Return, per event, when the oldest that a group has not read was placed (wall clock)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [group])
+        return dict(cursor.fetchall())
 
 
 def _claim(cursor: Any, group: str, partition: int) -> tuple[int, Any, int, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth import get_user_model, login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,23 +13,29 @@ from django.views.decorators.http import require_POST
 
 from rethread.platform.kernel import settings
 
-from ..edge import next_url, same_origin, see_other, uuid_of
+from ..edge import local_url, next_url, same_origin, see_other, uuid_of
 from ..ports import ROLES, demo_controls
 
 SPANS = {"1h": timedelta(hours=1), "2d": timedelta(days=2)}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def demo_only(view: View) -> View:
     """Serve a lever in the demo; anywhere else it does not exist, for any method or sender."""
     guarded = same_origin(require_POST(view))
 
-    @wraps(guarded)
-    def answer(request: HttpRequest) -> HttpResponse:
+    return in_a_demo(guarded)
+
+
+def in_a_demo(view: View) -> View:
+    """Serve a page of the demo; anywhere else it does not exist, for any method or sender."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings().is_demo:
             raise Http404
-        return guarded(request)
+        return view(request, *args, **kwargs)
 
     return answer
 
@@ -41,6 +48,8 @@ def become(request: HttpRequest) -> HttpResponse:
         raise Http404
     user = get_user_model().objects.get(pk=demo_controls().become(role))
     login(request, user, backend=BACKEND)
+    if "then" in request.POST:
+        return see_other(local_url(request.POST["then"], "/"))
     return see_other("/desk/" if role == "staff" else next_url(request, "/"))
 
 

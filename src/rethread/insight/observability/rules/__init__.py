@@ -1,0 +1,1 @@
+"""Pure rules: expected bands, lineage, and which signs belong to one fault."""

@@ -1,0 +1,328 @@
+"""A sale on a chart and where the figure comes from; then a broken event, and a silent loss.
+
+What it reads of the data platform, it reads through the same selectors as the desk.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from rethread.insight.lake.marts import query_marts
+from rethread.insight.lake.selectors import get_lake_status
+from rethread.insight.observability.rules.lineage import Graph, Node
+from rethread.insight.observability.selectors import (
+    IncidentView,
+    get_feed,
+    lineage,
+    list_incidents,
+)
+from rethread.platform.events.letters import LetterView, fix_letter, get_letter, list_letters
+from rethread.platform.kernel import Actor, Conflict, NotFound, wall_now
+
+from ..ports import demo_controls
+from . import buying
+from .sale import SLUG as SALE
+from .stop import Fact, Notes, Scene, Step, Stop, Visit
+
+SLUG = "data"
+CHART = "orders_per_day"
+DAY = timedelta(days=1)
+LOST_EVENT = "discovery.listing_impressed"
+
+
+def _buy(visit: Visit) -> None:
+    visit.notes(SALE)["order"] = str(buying.buy_something().order_id)
+
+
+def _look(visit: Visit) -> None:
+    visit.notes(SLUG)["looked"] = True
+
+
+def _read(visit: Visit) -> None:
+    visit.notes(SLUG)["read"] = True
+
+
+def _break(visit: Visit) -> None:
+    before = {letter.id for letter in list_letters()}
+    demo_controls().send_broken_event()
+    made = [letter for letter in list_letters() if letter.id not in before]
+    if not made:
+        raise Conflict("tour.no_letter", _("The door took it. That was not meant to happen."))
+    visit.notes(SLUG)["letter"] = str(made[0].id)
+
+
+def _fix(visit: Visit) -> None:
+    """Give each field that its contract refuses the first value that it allows."""
+    letter = get_letter(UUID(visit.notes(SLUG)["letter"]))
+    values = {
+        field.name: field.values[0] if field.problem and field.values else field.value
+        for field in letter.fields
+    }
+    staff = Actor.staff(demo_controls().become("staff"))
+    event_id = fix_letter(actor=staff, letter_id=letter.id, values=values)
+    visit.notes(SLUG)["sent"] = str(event_id)
+
+
+def _lose(visit: Visit) -> None:
+    notes = visit.notes(SLUG)
+    notes["since"] = wall_now().isoformat()
+    notes["sent_views"] = _a_day_of_visitors(losing=True)
+
+
+def _stop_losing(visit: Visit) -> None:
+    visit.notes(SLUG)["again"] = _a_day_of_visitors(losing=False)
+
+
+def _a_day_of_visitors(*, losing: bool) -> int:
+    if losing:
+        demo_controls().begin_fault("events_dropped")
+    else:
+        demo_controls().end_fault("events_dropped")
+    demo_controls().advance(DAY + timedelta(hours=2))
+    return demo_controls().send_visitors()
+
+
+def _scene(visit: Visit) -> Scene:
+    order_id = visit.notes(SALE).get("order")
+    if order_id is None:
+        return Scene(
+            said=_("A chart needs a sale to show. Let somebody buy something."),
+            step=Step(_("Buy a piece"), "buy"),
+        )
+    notes = visit.notes(SLUG)
+    day = None if "looked" in notes else _day_on_chart(order_id)
+    if day is not None:
+        return _chart_scene(day)
+    if "read" not in notes:  # the tables may still be on their way: this needs none
+        return _letter_scene(notes)
+    if "looked" not in notes:
+        return _building_scene()
+    if "since" not in notes:
+        return _before_the_loss(notes)
+    return _incident_scene(notes)
+
+
+# The chart
+
+
+def _chart_scene(day: tuple[str, int]) -> Scene:
+    told = ngettext(
+        "The sale is in the tables: %(n)d order on %(day)s. Where that figure comes from:",
+        "The sale is in the tables: %(n)d orders on %(day)s. Where that figure comes from:",
+        day[1],
+    )
+    return Scene(
+        said=told % {"n": day[1], "day": day[0]},
+        step=Step(_("Go on"), "look"),
+        context={"way": way_up(lineage(), f"chart:{CHART}", "event:orders.order_placed")},
+    )
+
+
+def _building_scene() -> Scene:
+    status = get_lake_status()
+    return Scene(
+        said=_("The sale is on its way into the tables behind the charts …"),
+        waiting=True,
+        facts=(
+            Fact(_("Last load into the lake"), _clock(status.last_load_at)),
+            Fact(_("Tables served, built"), _clock(status.served_built_at)),
+        ),
+    )
+
+
+def _clock(moment: datetime | None) -> str:
+    return f"{localtime(moment):%H:%M:%S}" if moment else _("not yet")
+
+
+def _day_on_chart(order_id: str) -> tuple[str, int] | None:
+    """Return the day of an order in the served marts, and that day's orders; None before it."""
+    try:
+        rows = query_marts(
+            "SELECT strftime(day.placed_date, '%-d %b'), count(*) FROM marts.fct_order AS day "
+            "WHERE day.placed_date = (SELECT placed_date FROM marts.fct_order WHERE order_id = ?) "
+            "GROUP BY day.placed_date",
+            [order_id],
+        )
+    except NotFound:
+        return None
+    return (str(rows[0][0]), int(rows[0][1])) if rows else None
+
+
+def way_up(graph: Graph, start: str, goal: str) -> list[Node]:
+    """Return the shortest way from a node up to another and on to its contract."""
+    ways: list[list[str]] = [[start]]
+    seen = {start}
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == goal:
+            contract = [node for node in graph.parents(goal) if node.kind == "contract"]
+            return [graph.nodes[each] for each in way] + contract
+        for parent in graph.parents(way[-1]):
+            if parent.id not in seen:
+                seen.add(parent.id)
+                ways.append([*way, parent.id])
+    return []
+
+
+# The broken event
+
+
+def _letter_scene(notes: Notes) -> Scene:
+    if "letter" not in notes:
+        return Scene(
+            said=_("A page goes wrong and sends an event that its contract does not allow."),
+            step=Step(_("Send a broken event"), "break"),
+        )
+    letter = get_letter(UUID(notes["letter"]))
+    facts = _letter_facts(letter)
+    if letter.replayed_at is None:
+        return Scene(
+            said=_("Refused at the door, and kept: what was wrong, and against which contract."),
+            step=Step(_("Put it right and send it again"), "fix"),
+            facts=facts,
+        )
+    return Scene(
+        said=_(
+            "Put right, checked against the contract, and sent again by staff. Who did it is "
+            "written down."
+        ),
+        step=Step(_("Go on"), "read"),
+        facts=facts,
+    )
+
+
+def _before_the_loss(notes: Notes) -> Scene:
+    return Scene(
+        said=_(
+            "What breaks loudly is easy. Now three in ten impressions are lost without a word, "
+            "while the visitors of an ordinary day come again."
+        ),
+        step=Step(_("Lose them, and let a day pass"), "lose"),
+        facts=(_landed(str(notes.get("sent", ""))),),
+    )
+
+
+def _letter_facts(letter: LetterView) -> tuple[Fact, ...]:
+    wrong = [field for field in letter.fields if field.problem]
+    return (
+        Fact(_("Contract"), letter.contract, url=_node(f"contract:{letter.contract}")),
+        Fact(_("What was wrong"), letter.detail, False if letter.replayed_at is None else None),
+        Fact(_("Masked for good"), ", ".join(f.name for f in wrong if f.masked) or _("nothing")),
+        Fact(_("Owner"), letter.owner),
+    )
+
+
+def _landed(event_id: str) -> Fact:
+    try:
+        rows = query_marts("SELECT count(*) FROM marts.fct_event WHERE event_id = ?", [event_id])
+    except NotFound:
+        rows = [(0,)]
+    there = bool(rows[0][0])
+    words = _("in the tables") if there else _("on its way to the tables")
+    return Fact(_("The event that was put right"), words, there)
+
+
+def _node(node_id: str) -> str:
+    return reverse("desk:lineage", args=[node_id])
+
+
+# The loss
+
+
+def _incident_scene(notes: Notes) -> Scene:
+    found = _incidents_since(notes["since"])
+    losing = any(fault.name == "events_dropped" for fault in demo_controls().faults())
+    if not found:
+        return Scene(
+            said=_(
+                "A day went by: the visitors of an ordinary day came again, %(n)d events from "
+                "their browsers, while three in ten of one kind were lost. Does anybody notice?"
+            )
+            % {"n": notes["sent_views"]},
+            waiting=True,
+            facts=_feed_facts(),
+        )
+    mine = [incident for incident in found if incident.root == f"event:{LOST_EVENT}"]
+    incident = (mine or found)[0]
+    over = incident.closed_at is not None
+    if over:
+        told = _("Over, and closed by itself. One fault, one incident, with its owner named.")
+        return Scene(said=told, facts=_incident_facts(found, incident), done=not losing)
+    if "again" in notes:
+        told = _("Another day, and nothing was lost in it. The incident closes by itself …")
+        return Scene(
+            said=told, waiting=True, facts=(*_feed_facts(), *_incident_facts(found, incident))
+        )
+    told = ngettext(
+        "Noticed: one incident for all that follows from it.",
+        "Noticed: %(n)d incidents.",
+        len(found),
+    ) % {"n": len(found)}
+    return Scene(
+        said=told,
+        step=Step(_("Lose no more, and let a day pass"), "stop"),
+        facts=(*_feed_facts(), *_incident_facts(found, incident)),
+    )
+
+
+def _incidents_since(moment: str) -> list[IncidentView]:
+    since = datetime.fromisoformat(moment)
+    return [found for found in list_incidents() if found.opened_at >= since]
+
+
+def _feed_facts() -> tuple[Fact, ...]:
+    feed = get_feed(LOST_EVENT, hours=24)
+    words = _("%(landed)d of %(offered)d landed") % {"landed": feed.landed, "offered": feed.offered}
+    whole = feed.complete * 100 >= feed.contract.completeness_percent
+    url = reverse("desk:feed", args=[LOST_EVENT])
+    return (Fact(LOST_EVENT, words, whole if feed.offered else None, url),)
+
+
+def _incident_facts(found: list[IncidentView], incident: IncidentView) -> tuple[Fact, ...]:
+    return (
+        Fact(
+            _("Incidents since you began"),
+            str(len(found)),
+            len(found) == 1,
+            reverse("desk:incident", args=[incident.id]),
+        ),
+        Fact(_("Owner"), incident.owner),
+        Fact(_("Touched"), _names(incident.affected)),
+        Fact(
+            _("State"),
+            _("closed") if incident.closed_at else _("open"),
+            incident.closed_at is not None,
+        ),
+    )
+
+
+def _names(keys: tuple[str, ...]) -> str:
+    names: list[Any] = [key.partition(":")[2] for key in keys]
+    return ", ".join(names) or _("no mart, no chart")
+
+
+STOP = Stop(
+    slug=SLUG,
+    title=gettext_lazy("Where a number comes from"),
+    promise=gettext_lazy(
+        "From a chart to a contract and its owner; then a broken event, and a silent loss."
+    ),
+    template="web/tour/data.html",
+    scene=_scene,
+    actions={
+        "buy": _buy,
+        "look": _look,
+        "read": _read,
+        "break": _break,
+        "fix": _fix,
+        "lose": _lose,
+        "stop": _stop_losing,
+    },
+)
