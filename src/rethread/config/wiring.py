@@ -24,6 +24,7 @@ from rethread.market.orders import wiring as orders
 from rethread.market.payments import wiring as payments
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
+from rethread.market.social.ports import install_order_book
 from rethread.platform.events.handling import Subscription
 from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
@@ -54,6 +55,7 @@ def wire(
     payments.install(orders.payment_effects(), stripe_client)
     install_carrier(fulfilment.http_carrier(carrier_transport))
     install_publish_screens(*payments.publish_screens())
+    install_order_book(orders.order_book())
 
 
 def deliver_events() -> int:

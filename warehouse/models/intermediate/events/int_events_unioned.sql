@@ -522,6 +522,24 @@ select
 from {{ ref('stg_search__search_performed') }}
 union all
 select
+    'social.conversation_started' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_social__conversation_started') }}
+union all
+select
     'social.listing_liked' as event_name,
     event_id,
     schema_version,
@@ -556,6 +574,60 @@ select
     bus_offset,
     date
 from {{ ref('stg_social__listing_unliked') }}
+union all
+select
+    'social.message_sent' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_social__message_sent') }}
+union all
+select
+    'social.person_blocked' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_social__person_blocked') }}
+union all
+select
+    'social.person_unblocked' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_social__person_unblocked') }}
 union all
 select
     'social.shop_followed' as event_name,
