@@ -80,7 +80,8 @@ def talk() -> tuple[Actor, Actor, ConversationView]:
 def told() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, row_to_json(outbox)::text FROM outbox WHERE name LIKE 'social.%%' ORDER BY id"
+            "SELECT name, row_to_json(outbox)::text FROM outbox "
+            "WHERE name LIKE 'social.%%' ORDER BY id"
         )
         return list(cursor.fetchall())
 

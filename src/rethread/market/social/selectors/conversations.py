@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, Q, QuerySet, Sum, When
 from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, Invalid
@@ -74,13 +74,10 @@ def count_unread(actor: Actor) -> int:
     """Return how many messages wait for the actor; a visitor has none (no query)."""
     if actor.user_id is None:
         return 0
-    bought = Conversation.objects.filter(buyer_id=actor.user_id, buyer_unread__gt=0)
-    sold = Conversation.objects.filter(seller_id=actor.user_id, seller_unread__gt=0)
-    both = (
-        bought.aggregate(n=Sum("buyer_unread"))["n"],
-        sold.aggregate(n=Sum("seller_unread"))["n"],
-    )
-    return sum(number or 0 for number in both)
+    own = Q(buyer_id=actor.user_id, buyer_unread__gt=0)
+    own |= Q(seller_id=actor.user_id, seller_unread__gt=0)
+    mine = Case(When(buyer_id=actor.user_id, then="buyer_unread"), default="seller_unread")
+    return Conversation.objects.filter(own).aggregate(n=Sum(mine))["n"] or 0
 
 
 def list_messages(
