@@ -46,7 +46,7 @@ PLATFORM = ("kernel", "vault", "audit", "events")
 INSIGHT = ("lake",)
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
-    "fulfilment", "orders", "reviews", "discovery",
+    "fulfilment", "orders", "reviews", "discovery", "trust",
 )  # fmt: skip
 
 INSTALLED_APPS = [
