@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from rethread import __version__
 
 from .edge import respond
+from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
 
 REF = "#/components/schemas/{name}"
@@ -18,7 +19,7 @@ KEY: list[dict[str, list[str]]] = [{"personalKey": []}]
 
 def document() -> dict[str, Any]:
     """Return the description of the whole API."""
-    types = (ListingPage, ListingBody, NewListing, PhotoBody, Problem)
+    types = (ListingPage, ListingBody, NewListing, PhotoBody, Problem, *CONVERSATION_TYPES)
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
         "openapi": "3.1.0",
@@ -33,6 +34,7 @@ def document() -> dict[str, Any]:
             "/listings": {"get": _list_listings(), "post": _create_listing()},
             "/listings/{listing_id}": {"get": _get_listing()},
             "/photos": {"post": _create_photo()},
+            **conversation_paths(),
         },
         "components": {
             "schemas": schemas,

@@ -103,6 +103,64 @@ class NewListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publish: bool = False
 
 
+class MessageBody(msgspec.Struct, frozen=True):
+    """A message; `flags` say what its sender was warned of and sent all the same."""
+
+    id: UUID
+    conversation_id: UUID
+    sender_id: UUID
+    text: str
+    flags: list[str]
+    sent_at: datetime
+
+
+class MessagePage(msgspec.Struct, frozen=True):
+    """A page of a conversation, newest message first; `next_cursor` is null at the end."""
+
+    data: list[MessageBody]
+    next_cursor: str | None
+
+
+class ConversationBody(msgspec.Struct, frozen=True):
+    """A conversation about a listing or an order; `side` is the caller's."""
+
+    id: UUID
+    about: str
+    listing_id: UUID
+    order_id: UUID | None
+    side: str
+    unread: int
+    closed: bool
+    last_message: MessageBody | None
+
+
+class ConversationPage(msgspec.Struct, frozen=True):
+    """A page of conversations, latest message first; `next_cursor` is null at the end."""
+
+    data: list[ConversationBody]
+    next_cursor: str | None
+
+
+class NewMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A message to send, at most 2,000 characters after trimming.
+
+    What looks like leaving the market is answered with `social.message_needs_confirmation`;
+    `acknowledged` sends it all the same.
+    """
+
+    text: str
+    acknowledged: bool = False
+
+
+class NewConversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A conversation to begin with its first message; give a listing or an order."""
+
+    text: str
+    listing_id: UUID | None = None
+    order_id: UUID | None = None
+    acknowledged: bool = False
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """What went wrong (RFC 9457). `code` is stable; `fields` maps a field to its message."""
 

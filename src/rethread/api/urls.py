@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import listings, openapi, photos
+from . import conversations, listings, openapi, photos
 
 app_name = "api"
 urlpatterns = [
     path("openapi.json", openapi.view, name="openapi"),
     path("listings", listings.collection, name="listings"),
     path("listings/<uuid:listing_id>", listings.item, name="listing"),
+    path("conversations", conversations.collection, name="conversations"),
+    path("conversations/<uuid:conversation_id>/messages", conversations.messages, name="messages"),
     path("photos", photos.collection, name="photos"),
 ]

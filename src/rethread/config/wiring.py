@@ -19,14 +19,17 @@ from rethread.insight.lake.warehouse import build_warehouse
 from rethread.insight.observability.recording import Recorder
 from rethread.insight.observability.services import watch
 from rethread.market.catalogue import wiring as catalogue
-from rethread.market.catalogue.ports import install_publish_screens
+from rethread.market.catalogue.ports import install_listing_screen, install_publish_screens
 from rethread.market.fulfilment import wiring as fulfilment
 from rethread.market.fulfilment.ports import install_carrier
 from rethread.market.ledger import wiring as ledger
 from rethread.market.orders import wiring as orders
+from rethread.market.orders.ports import install_buyer_gate
 from rethread.market.payments import wiring as payments
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
+from rethread.market.social.ports import install_message_screen, install_order_book
+from rethread.market.trust import wiring as trust
 from rethread.platform.events.handling import Subscription, install_subscriptions
 from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
@@ -40,6 +43,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *fulfilment.DUE_WORK,
     *catalogue.DUE_WORK,
     *ledger.DUE_WORK,
+    *trust.DUE_WORK,
 )
 POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
@@ -47,6 +51,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *fulfilment.SUBSCRIPTIONS,
     *orders.SUBSCRIPTIONS,
     *search.SUBSCRIPTIONS,
+    *trust.SUBSCRIPTIONS,
 )
 
 
@@ -58,7 +63,11 @@ def wire(
     """Install every port's implementation; the arguments put the sandbox into this process."""
     payments.install(orders.payment_effects(), stripe_client)
     install_carrier(fulfilment.http_carrier(carrier_transport))
-    install_publish_screens(*payments.publish_screens())
+    install_publish_screens(*trust.publish_screens(), *payments.publish_screens())
+    install_listing_screen(trust.listing_screen())
+    install_message_screen(trust.message_screen())
+    install_buyer_gate(trust.buyer_gate())
+    install_order_book(orders.order_book())
     install_observer(Recorder())
     install_subscriptions(SUBSCRIPTIONS)
 

@@ -29,6 +29,8 @@ TABS = {
     "listing_publish": "sell",
     "inbox": "inbox",
     "order": "inbox",
+    "conversation": "inbox",
+    "message_new": "inbox",
     "you": "you",
     "orders": "you",
     "likes": "you",
@@ -74,7 +76,7 @@ class Navigation:
 
     @cached_property
     def alerts_count(self) -> int:
-        """Return how many orders wait for this person."""
+        """Return how many orders and messages wait for this person."""
         return _attention(self._request).waiting if self.signed_in else 0
 
     @property

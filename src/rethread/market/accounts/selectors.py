@@ -36,6 +36,11 @@ def users_by_ids(user_ids: Iterable[UUID]) -> dict[UUID, UserView]:
     return {row.id: user_view(row) for row in User.objects.filter(pk__in=set(user_ids))}
 
 
+def count_staff() -> int:
+    """Return how many members of staff can sign in."""
+    return User.objects.filter(is_staff=True, is_active=True).count()
+
+
 def get_shop(shop_id: UUID) -> ShopSummary:
     """Return a shop.
 

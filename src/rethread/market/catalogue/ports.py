@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from rethread.platform.kernel import Actor
+
 from .types import ListingView
 
 
@@ -19,6 +21,26 @@ class PublishScreen(Protocol):
         """Return why this listing may not go live, or None."""
 
 
+class ListingScreen(Protocol):
+    """Looks at what a listing says and shows, when it is about to go live or changes while live.
+
+    One that is held stays where it is (a draft, hidden) or is hidden. The screen has then written
+    down why, in the same transaction, where the seller reads it; it must not call the network.
+    """
+
+    def holds(self, *, actor: Actor, listing: ListingView) -> bool:
+        """Tell whether the listing may not be public as it is now."""
+
+
+class HoldNothing:
+    """The screen of a market that looks at nothing."""
+
+    def holds(self, *, actor: Actor, listing: ListingView) -> bool:
+        """Return False: everything may be public."""
+        del actor, listing
+        return False
+
+
 class AllowEverything:
     """The screen of a market that has installed none."""
 
@@ -28,6 +50,7 @@ class AllowEverything:
         return None
 
 
+_listing_screen: ListingScreen = HoldNothing()
 _screens: tuple[PublishScreen, ...] = (AllowEverything(),)
 
 
@@ -40,3 +63,14 @@ def install_publish_screens(*screens: PublishScreen) -> None:
 def publish_screens() -> tuple[PublishScreen, ...]:
     """Return the screens in the order they are asked."""
     return _screens
+
+
+def install_listing_screen(screen: ListingScreen) -> None:
+    """Show this what listings say before everybody sees it."""
+    global _listing_screen
+    _listing_screen = screen
+
+
+def listing_screen() -> ListingScreen:
+    """Return what looks at listings."""
+    return _listing_screen

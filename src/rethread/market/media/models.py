@@ -40,3 +40,24 @@ class Photo(models.Model):
                 name="photo_status_known", condition=Q(status__in=["pending", "ready"])
             ),
         ]
+
+
+class PhotoMark(models.Model):
+    """The perceptual hashes of a photo (crop 100) and of its middle (90 and 80 percent a side).
+
+    A photo that was cut at its edges looks, as a whole, like the middle of the one it came from.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="marks")
+    crop = models.PositiveSmallIntegerField()
+    phash = models.BigIntegerField()
+    dhash = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["photo", "crop"], name="photo_mark_once"),
+            models.CheckConstraint(
+                name="photo_mark_crop_known", condition=Q(crop__in=[100, 90, 80])
+            ),
+        ]

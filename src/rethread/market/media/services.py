@@ -14,7 +14,7 @@ from rethread.platform.storage import photo_store
 
 from . import rules
 from .errors import PhotoNotFound
-from .models import Photo
+from .models import Photo, PhotoMark
 from .selectors import photo_view
 from .types import ExpectedPhoto, PhotoView
 
@@ -42,6 +42,7 @@ def accept_photo(*, actor: Actor, data: bytes, filename: str = "") -> PhotoView:
     try:
         with transaction.atomic():
             photo.save(force_insert=True)
+            _mark(photo, upright)
     except IntegrityError:
         _forget(keys)  # the same upload, sent twice at once, was quicker
         return photo_view(Photo.objects.get(owner_id=owner_id, content_sha256=mark))
@@ -99,7 +100,9 @@ def deliver_photo(*, actor: Actor, photo_id: UUID, data: bytes) -> PhotoView:
     filled = _row(photo.owner_id, photo.content_sha256, upright)
     filled.id, filled.created_at = photo.id, photo.created_at
     _store(filled, upright)
-    filled.save(force_update=True)
+    with transaction.atomic():
+        filled.save(force_update=True)
+        _mark(filled, upright)
     return photo_view(filled)
 
 
@@ -118,6 +121,16 @@ def _row(owner_id: UUID, mark: str, upright: rules.UprightPhoto) -> Photo:
         dominant_colour=rules.dominant_colour(image),
         phash=rules.perceptual_hash(image),
         dhash=rules.difference_hash(image),
+    )
+
+
+def _mark(photo: Photo, upright: rules.UprightPhoto) -> None:
+    PhotoMark.objects.bulk_create(
+        (
+            PhotoMark(photo=photo, crop=crop, phash=phash, dhash=dhash)
+            for crop, (phash, dhash) in rules.marks_of(upright.image).items()
+        ),
+        ignore_conflicts=True,
     )
 
 

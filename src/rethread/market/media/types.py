@@ -55,3 +55,13 @@ class PhotoView:
     def ratio(self) -> float:
         """Return width divided by height."""
         return self.width / self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """An older photo of somebody else that looks the same; `bits` of 64 in which they differ."""
+
+    photo_id: UUID
+    other_photo_id: UUID
+    other_owner_id: UUID
+    bits: int

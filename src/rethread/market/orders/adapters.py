@@ -1,13 +1,15 @@
-"""What payments asks of orders: its effects port, implemented here and wired by
-config. It decides nothing; the services do."""
+"""What payments and social ask of orders: their ports, implemented here and wired by config. It
+decides nothing; the services do."""
 
 from __future__ import annotations
 
 from typing import Final, Literal
 from uuid import UUID
 
+from rethread.market.social.types import OrderSides
 from rethread.platform.kernel import Actor
 
+from .selectors import orders_by_ids
 from .services import settlement
 
 _ACTOR: Final = Actor.system("orders.settlement")
@@ -39,3 +41,18 @@ class OrderPaymentEffects:
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         """The order's money has reached the seller's account at the provider."""
         settlement.record_seller_paid(order_id=order_id)
+
+
+class OrderSidesBook:
+    """Tells who may talk about an order (`OrderBook`)."""
+
+    def sides_of(self, order_id: UUID) -> OrderSides | None:
+        """Return the two sides of an order that was paid for once, or None."""
+        order = orders_by_ids([order_id]).get(order_id)
+        if order is None or order.status in {"awaiting_payment", "lapsed"}:
+            return None
+        return OrderSides(
+            buyer_id=order.buyer_id,
+            seller_id=order.seller_id,
+            listing_id=order.lines[0].listing_id,
+        )

@@ -27,6 +27,13 @@ class ListingUnavailable(Conflict):
         )
 
 
+class BuyingRefused(PermissionDenied):
+    """The person may not buy now; the message says why and where to read more."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("orders.buying_refused", reason)
+
+
 class OwnListing(PermissionDenied):
     """People cannot buy from themselves."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from rethread.market.payments.ports import PaymentEffects
+from rethread.market.social.ports import OrderBook
 from rethread.platform.events.handling import Subscription
 from rethread.platform.jobs.due import DueWork
 
-from .adapters import OrderPaymentEffects
+from .adapters import OrderPaymentEffects, OrderSidesBook
 from .handlers import on_refund_succeeded, on_shipment_scanned
 from .tasks import next_deadline_at, run_due_deadlines
 
@@ -24,3 +25,8 @@ SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
 def payment_effects() -> PaymentEffects:
     """Return what payments calls in its own commit."""
     return OrderPaymentEffects()
+
+
+def order_book() -> OrderBook:
+    """Return what tells social who stands on the sides of an order."""
+    return OrderSidesBook()

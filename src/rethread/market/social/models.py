@@ -1,11 +1,15 @@
-"""Tables of likes and follows; the database keeps each at most once."""
+"""Tables of likes, follows, conversations and blocks; the database keeps each at most once."""
 
 from __future__ import annotations
 
 from django.conf import settings as django_settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from rethread.platform.kernel import new_id
+
+from .rules import TEXT_CHARS_MAX
 
 
 class Like(models.Model):
@@ -35,3 +39,98 @@ class Follow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "shop"], name="follow_once")]
+
+
+class Conversation(models.Model):
+    """What two people say to each other about a listing or an order.
+
+    Of an order the listing is its first garment; the order itself is a bare id, because orders
+    live above. Unread counts are kept with each side, so that a badge costs one small query.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    about = models.CharField(max_length=7)
+    listing = models.ForeignKey("catalogue.Listing", on_delete=models.PROTECT, related_name="+")
+    order_id = models.UUIDField(null=True)
+    buyer = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    seller = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    last_message_id = models.UUIDField(null=True)
+    buyer_unread = models.PositiveIntegerField(default=0)
+    seller_unread = models.PositiveIntegerField(default=0)
+    buyer_read_at = models.DateTimeField(null=True)
+    seller_read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="conversation_about_one_thing",
+                condition=Q(about="listing", order_id__isnull=True)
+                | Q(about="order", order_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="conversation_of_two", condition=~Q(buyer=models.F("seller"))
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "buyer"],
+                condition=Q(about="listing"),
+                name="conversation_once_per_listing",
+            ),
+            models.UniqueConstraint(
+                fields=["order_id"],
+                condition=Q(about="order"),
+                name="conversation_once_per_order",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["buyer", "-last_message_id"], name="conversation_by_buyer"),
+            models.Index(fields=["seller", "-last_message_id"], name="conversation_by_seller"),
+        ]
+
+
+class Message(models.Model):
+    """What one of the two wrote; never changed afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="messages"
+    )
+    sender = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.CharField(max_length=TEXT_CHARS_MAX)
+    flags = ArrayField(models.CharField(max_length=40), default=list)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="message_has_text", condition=~Q(text=""))]
+        indexes = [
+            models.Index(fields=["conversation", "-id"], name="message_by_conversation"),
+            models.Index(fields=["sender", "-sent_at"], name="message_by_sender"),
+        ]
+
+
+class Block(models.Model):
+    """A person wants no messages from another; it closes the conversation both ways."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    blocker = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    blocked = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    blocked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(
+                name="block_of_another", condition=~Q(blocker=models.F("blocked"))
+            ),
+        ]
+        indexes = [models.Index(fields=["blocked"], name="block_by_blocked")]

@@ -5,7 +5,15 @@ Everything else may import it; it imports nothing of the project.
 
 from .actor import Actor
 from .clock import business_now, wall_now
-from .errors import Conflict, DomainError, Invalid, NotFound, PermissionDenied, invariant
+from .errors import (
+    Conflict,
+    DomainError,
+    Invalid,
+    LimitReached,
+    NotFound,
+    PermissionDenied,
+    invariant,
+)
 from .ids import new_id
 from .money import Money
 from .settings import Settings, settings
@@ -15,6 +23,7 @@ __all__ = [
     "Conflict",
     "DomainError",
     "Invalid",
+    "LimitReached",
     "Money",
     "NotFound",
     "PermissionDenied",

@@ -48,6 +48,12 @@ class Conflict(DomainError):
     status = 409
 
 
+class LimitReached(DomainError):
+    """It was done too often in a short time; later it may be done again."""
+
+    status = 429
+
+
 class InvariantViolation(AssertionError):
     """The program is wrong; nothing a person sent could cause this."""
 

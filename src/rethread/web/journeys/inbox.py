@@ -1,4 +1,4 @@
-"""What wants an answer from a person, and what they follow: inbox and likes."""
+"""What wants an answer from a person, what others write, and what they follow."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from django.views.decorators.http import require_safe
 
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
-from rethread.market.social.selectors import list_liked
+from rethread.market.social.selectors import list_conversations, list_liked
 
 from ..edge import actor_of, is_htmx, signed_in
+from ..presenting.messages import thread_rows
 from ..presenting.orders import next_step, order_rows
 
 LOOKED_AT = 50
+THREADS_SHOWN = 30
 MOVING = frozenset({"paid", "shipped", "delivered", "cancelled"})
 
 
 @require_safe
 @signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Show orders that need this person, then those that move by themselves."""
+    """Show orders that need this person, messages, then orders that move by themselves."""
     actor = actor_of(request)
     both = (
         *list_orders_for_seller(actor, limit=LOOKED_AT).orders,
@@ -30,7 +32,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     )
     todo = [order for order in both if next_step(order)]
     moving = [order for order in both if order.status in MOVING and not next_step(order)]
-    context = {"todo": order_rows(todo), "recent": order_rows(moving)}
+    talks = list_conversations(actor, request.GET.get("cursor", ""), limit=THREADS_SHOWN)
+    context = {
+        "todo": order_rows(todo),
+        "recent": order_rows(moving),
+        "threads": thread_rows(talks.conversations),
+        "more_url": f"?{urlencode({'cursor': talks.next_cursor})}" if talks.next_cursor else "",
+    }
     return render(request, "web/inbox.html", context)
 
 

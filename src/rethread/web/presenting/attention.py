@@ -1,4 +1,4 @@
-"""What waits for a person: parcels to send, parcels on the way to them."""
+"""What waits for a person: parcels to send, parcels on the way to them, messages to read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
+from rethread.market.social.selectors import count_unread
 from rethread.platform.kernel import Actor
 
 LOOKED_AT = 20
@@ -13,7 +14,7 @@ LOOKED_AT = 20
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """How many orders wait, and which parcels travel (id, what it is)."""
+    """How many orders and messages wait, and which parcels travel (id, what it is)."""
 
     waiting: int
     on_the_way: tuple[tuple[UUID, str], ...]
@@ -25,6 +26,7 @@ def attention_of(actor: Actor) -> Attention:
     bought = list_orders_for_buyer(actor, limit=LOOKED_AT).orders
     waiting = sum(order.status == "paid" for order in sold)
     waiting += sum(order.status == "delivered" for order in bought)
+    waiting += count_unread(actor)
     travelling = [order for order in (*bought, *sold) if order.status == "shipped"]
     return Attention(
         waiting, tuple((order.order_id, order.lines[0].title[:40]) for order in travelling[:3])

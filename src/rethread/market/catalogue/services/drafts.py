@@ -15,10 +15,17 @@ from rethread.platform.kernel import Actor, business_now, settings
 from .. import events, rules
 from ..errors import ChangedMeanwhile, InvalidListing, WrongStatus
 from ..models import Listing, ListingPhoto
+from ..ports import listing_screen
 from ..rules.editing import PHOTOS_MAX, Problems, Values
 from ..selectors import listing_view
 from ..types import ListingChanges, ListingView
-from .changing import lock_own_listing, price_for_buyers, snapshot, store_and_tell
+from .changing import (
+    lock_own_listing,
+    price_for_buyers,
+    snapshot,
+    store_and_tell,
+    take_step,
+)
 
 _FIELDS_READ = ("type", "department", "size", "parcel_size")
 
@@ -57,6 +64,8 @@ def update_listing(
 ) -> ListingView:
     """Change what is given and leave the rest; nothing given, nothing emitted.
 
+    A live listing that the listing screen holds after the change is hidden: look at `status`.
+
     `expected_version` refuses to overwrite what somebody changed since it was read.
 
     Raises:
@@ -84,6 +93,9 @@ def update_listing(
             ListingPhoto.objects.filter(listing=row).delete()
             _store_photos(row, ordered)
         store_and_tell(row, actor, events.emit_listing_updated)
+        if row.status == "live" and listing_screen().holds(actor=actor, listing=listing_view(row)):
+            take_step(row, "hide")
+            store_and_tell(row, actor, events.emit_listing_hidden)
     return listing_view(row)
 
 

@@ -12,8 +12,8 @@ from rethread.platform.kernel import Actor, business_now
 from .. import events
 from ..errors import InvalidListing, PublishRefused, WrongStatus
 from ..models import Listing
-from ..ports import publish_screens
-from ..rules.lifecycle import Step
+from ..ports import listing_screen, publish_screens
+from ..rules.lifecycle import Step, next_status
 from ..selectors import listing_view
 from ..types import ListingView
 from .changing import (
@@ -28,7 +28,9 @@ from .drafts import missing_of
 
 
 def publish_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
-    """Put a draft up for sale.
+    """Put a draft up for sale; staff may do it for its seller, and that is audited.
+
+    What the listing screen holds stays a draft: look at `status`. Why, the seller reads.
 
     Raises:
         ListingNotFound: there is none, or it is somebody else's.
@@ -37,16 +39,21 @@ def publish_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
         PublishRefused: a screen refused; the message says why.
     """
     with transaction.atomic():
-        row = lock_own_listing(actor, listing_id)
+        row = _lock(actor, listing_id)
         seen = listing_view(row)
-        _go_live(row, seen, "publish")
-        row.published_at = business_now()
-        store_and_tell(row, actor, events.emit_listing_published)
+        _check(row, seen, "publish")
+        if not listing_screen().holds(actor=actor, listing=seen):
+            _go_live(row, "publish")
+            row.published_at = business_now()
+            store_and_tell(row, actor, events.emit_listing_published)
+            _audit(row, actor, "publish")
     return listing_view(row, seen=seen)
 
 
 def show_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
     """Put a hidden listing back up for sale, screened as when it was published.
+
+    What the listing screen holds stays hidden: look at `status`.
 
     Raises:
         ListingNotFound: there is none, or it is somebody else's.
@@ -54,10 +61,13 @@ def show_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
         PublishRefused: a screen refused; the message says why.
     """
     with transaction.atomic():
-        row = lock_own_listing(actor, listing_id)
+        row = _lock(actor, listing_id)
         seen = listing_view(row)
-        _go_live(row, seen, "show")
-        store_and_tell(row, actor, events.emit_listing_shown)
+        _check(row, seen, "show")
+        if not listing_screen().holds(actor=actor, listing=seen):
+            _go_live(row, "show")
+            store_and_tell(row, actor, events.emit_listing_shown)
+            _audit(row, actor, "show")
     return listing_view(row, seen=seen)
 
 
@@ -81,8 +91,18 @@ def remove_listing(*, actor: Actor, listing_id: UUID) -> None:
     _step_aside(actor, listing_id, "remove", events.emit_listing_removed)
 
 
-def _go_live(row: Listing, seen: ListingView, step: Step) -> None:
-    if row.status not in {"draft", "hidden"}:
+def _privileged(actor: Actor) -> bool:
+    return actor.is_staff or actor.is_system
+
+
+def _lock(actor: Actor, listing_id: UUID) -> Listing:
+    if _privileged(actor):
+        return lock_any_listing(listing_id)
+    return lock_own_listing(actor, listing_id)
+
+
+def _check(row: Listing, seen: ListingView, step: Step) -> None:
+    if next_status(row.status, step) is None:
         raise WrongStatus(row.status, step)
     missing = missing_of(row, row.photo_count)
     if missing:
@@ -91,22 +111,28 @@ def _go_live(row: Listing, seen: ListingView, step: Step) -> None:
         reason = screen.reason_to_refuse(seen)
         if reason is not None:
             raise PublishRefused(reason)
+
+
+def _go_live(row: Listing, step: Step) -> None:
     take_step(row, step)
     price_for_buyers(row)
 
 
 def _step_aside(actor: Actor, listing_id: UUID, step: Step, emit: Emit) -> ListingView:
-    privileged = actor.is_staff or actor.is_system
     with transaction.atomic():
-        row = lock_any_listing(listing_id) if privileged else lock_own_listing(actor, listing_id)
+        row = _lock(actor, listing_id)
         take_step(row, step)
         store_and_tell(row, actor, emit)
-        if privileged:
-            record(
-                actor=actor,
-                action=f"catalogue.{step}_listing",
-                object_type="listing",
-                object_id=row.id,
-                detail={"version": row.version},
-            )
+        _audit(row, actor, step)
     return listing_view(row)
+
+
+def _audit(row: Listing, actor: Actor, step: Step) -> None:
+    if _privileged(actor):
+        record(
+            actor=actor,
+            action=f"catalogue.{step}_listing",
+            object_type="listing",
+            object_id=row.id,
+            detail={"version": row.version},
+        )

@@ -30,6 +30,7 @@ from rethread.platform.kernel.idempotency import run_idempotent
 from ..errors import (
     AddressMissing,
     BagEmpty,
+    BuyingRefused,
     CheckoutClosed,
     CheckoutInProgress,
     CheckoutNotFound,
@@ -39,6 +40,7 @@ from ..errors import (
     PriceChanged,
 )
 from ..models import BagItem, Checkout, OrderLine
+from ..ports import buyer_gate
 from ..rules.transitions import CHECKOUT_LIVE, CHECKOUT_PAYABLE
 from ..selectors import get_checkout
 from ..types import AddressView, CheckoutView
@@ -65,6 +67,7 @@ def start_checkout(
         BagEmpty, AddressMissing, ListingUnavailable, OwnListing: nothing was reserved.
         PriceChanged: the total is not the expected one; ask again with the new total.
         CheckoutInProgress: the buyer is paying for one of these already.
+        BuyingRefused: the buyer may not buy now; the message says why.
         Conflict: the key was used for another request.
     """
     buyer_id = actor.require_user()
@@ -93,6 +96,9 @@ def _reserve_and_quote(
     actor: Actor, address_id: UUID, chosen: Sequence[UUID] | None, expected: Money | None
 ) -> UUID:
     buyer_id = actor.require_user()
+    reason = buyer_gate().reason_to_refuse(buyer_id)
+    if reason is not None:
+        raise BuyingRefused(reason)
     bag = lock_bag(buyer_id)
     if chosen is None:
         rows = BagItem.objects.filter(bag=bag).values_list("listing_id", flat=True)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, Invalid
 
-from .models import Follow, Like
-from .types import LikePage
+from ..models import Follow, Like
+from ..types import LikePage
 
 PAGE_MAX = 100
 

@@ -13,14 +13,14 @@ from rethread.market.catalogue.types import ListingCard
 from rethread.platform.kernel import Actor, business_now
 from rethread.platform.vault.services import pseudonym_for
 
-from .errors import CannotFollowOneself, ListingNotLikeable, ShopNotFound
-from .events import (
+from ..errors import CannotFollowOneself, ListingNotLikeable, ShopNotFound
+from ..events import (
     emit_listing_liked,
     emit_listing_unliked,
     emit_shop_followed,
     emit_shop_unfollowed,
 )
-from .models import Follow, Like
+from ..models import Follow, Like
 
 PUBLIC = frozenset({"live", "reserved", "sold"})
 

@@ -1,0 +1,31 @@
+"""Reads of social, in bulk wherever a page shows many."""
+
+from .conversations import (
+    access_conversation,
+    blocked_ids,
+    count_flagged,
+    count_unread,
+    find_conversation,
+    list_conversations,
+    list_messages,
+    messages_around,
+    messages_by_ids,
+)
+from .likes import followed_shop_ids, follower_counts, like_counts, liked_ids, list_liked
+
+__all__ = [
+    "access_conversation",
+    "blocked_ids",
+    "count_flagged",
+    "count_unread",
+    "find_conversation",
+    "followed_shop_ids",
+    "follower_counts",
+    "like_counts",
+    "liked_ids",
+    "list_conversations",
+    "list_liked",
+    "list_messages",
+    "messages_around",
+    "messages_by_ids",
+]

@@ -1,0 +1,1 @@
+"""Trust: notices, screening, decisions with their reasons, and appeals."""

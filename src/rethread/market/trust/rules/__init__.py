@@ -1,0 +1,1 @@
+"""Pure rules of trust: what screening looks for, what decisions there are, how they move."""

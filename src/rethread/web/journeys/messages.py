@@ -1,0 +1,147 @@
+"""Two people talk. The sender is warned before anything is sent; nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rethread.market.accounts.selectors import shops_by_owner_ids
+from rethread.market.catalogue.selectors import get_listing
+from rethread.market.orders.selectors import access_order
+from rethread.market.social.errors import MessageNeedsConfirmation, OwnThing
+from rethread.market.social.selectors import (
+    access_conversation,
+    find_conversation,
+    list_messages,
+)
+from rethread.market.social.services import (
+    block_person,
+    mark_read,
+    send_message,
+    start_conversation,
+    unblock_person,
+)
+from rethread.platform.kernel import Actor, DomainError
+
+from ..edge import actor_of, next_url, see_other, signed_in, uuid_of
+from ..presenting.listings import card_of
+from ..presenting.messages import ThreadPage, flag_words, thread_page
+
+PREFETCH = "prefetch"
+
+
+@signed_in
+def message_new(request: HttpRequest) -> HttpResponse:
+    """Write the first message about a listing or an order; a begun conversation is gone on with."""
+    actor = actor_of(request)
+    given = request.POST if request.method == "POST" else request.GET
+    order_id = uuid_of(given.get("order")) if given.get("order") else None
+    listing_id = None if order_id else uuid_of(given.get("listing"))
+    there = find_conversation(actor, listing_id=listing_id, order_id=order_id)
+    if there is not None and there.last_message is not None and request.method != "POST":
+        return redirect("web:conversation", conversation_id=there.conversation_id)
+    page = _beginning(actor, listing_id, order_id)
+    hidden: dict[str, UUID | None] = {"order": order_id} if order_id else {"listing": listing_id}
+    if request.method != "POST":
+        return _render(request, page, hidden=hidden)
+
+    def begun() -> UUID:
+        talk = start_conversation(actor=actor, listing_id=listing_id, order_id=order_id)
+        return talk.conversation_id
+
+    return _send(request, actor, begun, page, hidden=hidden)
+
+
+def _beginning(actor: Actor, listing_id: UUID | None, order_id: UUID | None) -> ThreadPage:
+    """Return the page of a conversation that nobody has begun; looking at it begins none."""
+    if order_id is not None:
+        order = access_order(actor, order_id)
+        other_id = order.seller_id if order.side == "buyer" else order.buyer_id
+        shop = shops_by_owner_ids([order.seller_id]).get(order.seller_id)
+        name = shop.name if shop and order.side == "buyer" else _("the buyer")
+        title, card = order.lines[0].title, None
+        url = reverse("web:order", args=[order_id])
+    else:
+        view = get_listing(listing_id or UUID(int=0))
+        if view.seller_id == actor.user_id:
+            raise OwnThing
+        other_id, name, title, card = view.seller_id, view.shop.name, view.title, card_of(view)
+        url = reverse("web:listing", args=[view.id])
+    return ThreadPage(None, other_id, name, title, card, url, False, False, ())
+
+
+@signed_in
+def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Show a conversation and write in it."""
+    actor = actor_of(request)
+    page, older = _read(request, actor, conversation_id)
+    if request.method == "POST":
+        return _send(request, actor, lambda: conversation_id, page, older_url=older)
+    if PREFETCH not in request.headers.get("Sec-Purpose", ""):
+        mark_read(actor=actor, conversation_id=conversation_id)
+    return _render(request, page, older_url=older)
+
+
+def _read(request: HttpRequest, actor: Actor, conversation_id: UUID) -> tuple[ThreadPage, str]:
+    talk = access_conversation(actor, conversation_id)
+    found = list_messages(actor, conversation_id, request.GET.get("cursor", ""))
+    older = f"?{urlencode({'cursor': found.next_cursor})}" if found.next_cursor else ""
+    return thread_page(talk, found.messages), older
+
+
+def _send(
+    request: HttpRequest, actor: Actor, place: Callable[[], UUID], page: ThreadPage, **more: Any
+) -> HttpResponse:
+    """Write at a place; a conversation whose first message is not sent was never begun."""
+    try:
+        with transaction.atomic():
+            conversation_id = place()
+            send_message(
+                actor=actor,
+                conversation_id=conversation_id,
+                text=request.POST.get("text", ""),
+                acknowledged=request.POST.get("acknowledged") == "1",
+            )
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        return _render(request, page, error=error, **more)
+    return see_other(reverse("web:conversation", args=[conversation_id]) + "#newest")
+
+
+def _render(
+    request: HttpRequest, page: ThreadPage, *, error: DomainError | None = None, **more: Any
+) -> HttpResponse:
+    warned = isinstance(error, MessageNeedsConfirmation)
+    context = {
+        "thread": page,
+        "text": request.POST.get("text", ""),
+        "error": "" if error is None or warned else error.message,
+        "warnings": flag_words(error.flags) if isinstance(error, MessageNeedsConfirmation) else (),
+        **more,
+    }
+    return render(request, "web/conversation.html", context, status=200 if error is None else 422)
+
+
+@require_POST
+@signed_in
+def block(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Close messages with somebody, or open them again."""
+    actor = actor_of(request)
+    if request.POST.get("block") == "0":
+        unblock_person(actor=actor, person_id=person_id)
+        notices.success(request, _("Unblocked. You can write to each other again."))
+    else:
+        block_person(actor=actor, person_id=person_id)
+        notices.success(request, _("Blocked. You will get no more messages from them."))
+    return see_other(next_url(request, reverse("web:inbox")))
