@@ -47,6 +47,7 @@ INSIGHT = ("lake",)
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
     "fulfilment", "orders", "reviews", "discovery",
+    "support",
 )  # fmt: skip
 
 INSTALLED_APPS = [

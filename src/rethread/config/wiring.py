@@ -24,6 +24,7 @@ from rethread.market.orders import wiring as orders
 from rethread.market.payments import wiring as payments
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
+from rethread.market.support import wiring as support
 from rethread.platform.events.handling import Subscription
 from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
@@ -35,6 +36,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *fulfilment.DUE_WORK,
     *catalogue.DUE_WORK,
     *ledger.DUE_WORK,
+    *support.DUE_WORK,
 )
 POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
@@ -42,6 +44,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *fulfilment.SUBSCRIPTIONS,
     *orders.SUBSCRIPTIONS,
     *search.SUBSCRIPTIONS,
+    *support.SUBSCRIPTIONS,
 )
 
 
