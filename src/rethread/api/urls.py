@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import listings, openapi, photos
+from . import cases, listings, openapi, photos
 
 app_name = "api"
 urlpatterns = [
     path("openapi.json", openapi.view, name="openapi"),
     path("listings", listings.collection, name="listings"),
     path("listings/<uuid:listing_id>", listings.item, name="listing"),
+    path("cases", cases.collection, name="cases"),
+    path("cases/<uuid:case_id>", cases.item, name="case"),
+    path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
     path("photos", photos.collection, name="photos"),
 ]

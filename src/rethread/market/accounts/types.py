@@ -8,8 +8,13 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-KeyScope = Literal["listings:read", "listings:write"]
-KEY_SCOPES: tuple[KeyScope, ...] = ("listings:read", "listings:write")
+KeyScope = Literal["listings:read", "listings:write", "cases:read", "cases:write"]
+KEY_SCOPES: tuple[KeyScope, ...] = (
+    "listings:read",
+    "listings:write",
+    "cases:read",
+    "cases:write",
+)
 
 
 @dataclass(frozen=True, slots=True)

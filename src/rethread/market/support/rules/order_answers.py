@@ -62,16 +62,18 @@ def _money(f: OrderFacts) -> Parts:
 def _release_timer(f: OrderFacts) -> Parts:
     if f.release_at is None:
         return ()
-    code = "released_after_window" if f.status == "delivered" else "released_if_silent"
-    return (say(code, at=f.release_at),)
+    code = "after_window" if f.status == "delivered" else "if_silent"
+    whose = "yours" if f.side == "seller" else "released"
+    return (say(f"{whose}_{code}", at=f.release_at),)
 
 
 def _refund(f: OrderFacts) -> Parts:
+    to = "_you" if f.side == "buyer" else ""
     if f.refunded_at is not None:
-        return (say("refunded_on", at=f.refunded_at, amount=f.total),)
+        return (say(f"refunded{to}_on", at=f.refunded_at, amount=f.total),)
     if f.refund_failed_at is not None:
-        return (say("refund_failed", at=f.refund_failed_at, amount=f.total),)
-    return (say("refund_under_way", amount=f.total),)
+        return (say(f"refund{to}_failed", at=f.refund_failed_at, amount=f.total),)
+    return (say(f"refund{to}_under_way", amount=f.total),)
 
 
 def _released(f: OrderFacts) -> Parts:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Money
 
-from ..types import ObjectKind, Statement, Value
+from ..types import CaseView, EntryView, ObjectKind, Statement, Value
 
 Words = Mapping[str, str]
 
@@ -42,19 +42,20 @@ def _word(name: str, value: Value) -> str:
     if isinstance(value, Money):
         return value.format()
     if name == "kind":
-        return _scan(str(value))
+        return scan_label(str(value)).lower()
     if name == "reason":
         return _cancelled(str(value))
     return str(value)
 
 
-def _scan(kind: str) -> str:
+def scan_label(kind: str) -> str:
+    """Return what a carrier's scan says."""
     return {
-        "accepted": _("accepted by the carrier"),
-        "in_transit": _("on the road"),
-        "out_for_delivery": _("out for delivery"),
-        "delivered": _("delivered"),
-        "lost": _("lost by the carrier"),
+        "accepted": _("Accepted by the carrier"),
+        "in_transit": _("On the road"),
+        "out_for_delivery": _("Out for delivery"),
+        "delivered": _("Delivered"),
+        "lost": _("Lost by the carrier"),
     }[kind]
 
 
@@ -84,6 +85,12 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
     "released_if_silent": lambda w: (
         _("If nothing more is heard of the parcel, it goes to the seller on %(at)s.") % w
     ),
+    "yours_after_window": lambda w: (
+        _("Unless the buyer reports a problem, it is yours on %(at)s.") % w
+    ),
+    "yours_if_silent": lambda w: (
+        _("If nothing more is heard of the parcel, it is yours on %(at)s.") % w
+    ),
     "released_to_seller": lambda w: _("The money went to the seller on %(at)s.") % w,
     "reached_balance": lambda w: _("%(amount)s reached your account on %(at)s.") % w,
     "transfer_under_way": lambda w: (
@@ -97,6 +104,11 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
     "refund_failed": lambda w: (
         _("The bank sent the refund of %(amount)s back on %(at)s. It is still owed to the buyer.")
         % w
+    ),
+    "refund_you_under_way": lambda w: _("%(amount)s is on its way back to you.") % w,
+    "refunded_you_on": lambda w: _("%(amount)s was given back to you on %(at)s.") % w,
+    "refund_you_failed": lambda w: (
+        _("Your bank sent the refund of %(amount)s back on %(at)s. We still owe it to you.") % w
     ),
     "refund_is_whole": lambda w: (
         _("You can give the buyer everything back: %(amount)s. You then get nothing for it.") % w
@@ -243,6 +255,51 @@ def link_label(link: str) -> str:
         "listing": _("Go to the listing"),
         "order": _("Go to the order"),
     }[link]
+
+
+def entry_label(case: CaseView, entry: EntryView) -> str:
+    """Return what an entry of a case's timeline is, the same for everybody who reads it."""
+    if entry.kind == "added":
+        return {
+            "opener": _("More from whoever opened the case"),
+            "respondent": _("More from the other party"),
+        }.get(entry.role, _("From our team"))
+    if entry.kind == "closed":
+        return outcome_label(case.outcome)
+    return {
+        "opened": _("Case opened: %(reason)s")
+        % {"reason": reason_label(case.object_kind, case.reason)},
+        "answered": _("The other party answered"),
+        "agreed": _("The other party agreed to refund"),
+        "escalated": _("Handed to our team"),
+        "decided": _("Our team decided"),
+        "appealed": _("Appealed"),
+        "withdrawn": _("Withdrawn"),
+    }[entry.kind]
+
+
+def outcome_label(outcome: str) -> str:
+    """Return how a case ended, or what was decided."""
+    return {
+        "": _("Still open"),
+        "refund": _("The buyer gets everything back"),
+        "release": _("The seller is paid"),
+        "answered": _("Answered"),
+        "withdrawn": _("Taken back by whoever opened it"),
+        "overtaken": _("The money went back another way"),
+    }[outcome]
+
+
+def status_label(status: str) -> str:
+    """Return whom a case waits for."""
+    return {
+        "awaiting_answer": _("Waits for the other party"),
+        "answered": _("Answered"),
+        "with_staff": _("With our team"),
+        "decided": _("Decided, can be appealed"),
+        "appealed": _("Appealed, with our team"),
+        "closed": _("Closed"),
+    }[status]
 
 
 def macros() -> dict[str, str]:
