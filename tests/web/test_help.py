@@ -73,7 +73,7 @@ def test_a_dispute_goes_from_the_order_to_a_decision_that_both_read(helpful: Hel
     assert str(case.id) in text_of(desk.get("/desk/cases/"))
     page = desk.get(f"/desk/cases/{case.id}/?macro=Arrived%3A+release")
     assert "The carrier recorded the delivery" in text_of(page)
-    assert "payment captured" in words(page)
+    assert "Payment captured" in words(page)
     assert Page(text_of(page)).inline == []
     empty = desk.post(f"/desk/cases/{case.id}/decide/", {"outcome": "refund", "text": ""})
     assert empty.status_code == 422

@@ -55,7 +55,7 @@ def money_movements(order_id: UUID) -> tuple[TimelineItem, ...]:
         TimelineItem(
             row.occurred_at,
             "money",
-            row.kind.replace("_", " "),
+            row.kind.replace("_", " ").capitalize(),
             f"{row.debit} → {row.credit}: {Money(row.amount_minor, row.currency)}",
         )
         for row in entries_of_orders([order_id])
