@@ -27,6 +27,8 @@ GARMENTS = {
     "expiry": ("Red linen summer dress", "dress", "red", "12"),
     "shop": ("Black straight jeans", "jeans", "black", "W31"),
     "hearts": ("Yellow cotton tee", "t_shirt", "yellow", "M"),
+    "help": ("Plum velvet blazer", "blazer", "purple", "M"),
+    "kept": ("Teal ribbed jumper", "jumper", "green", "M"),
     "pages": ("Grey wool coat", "coat", "grey", "M"),
     "draft": ("Half written hoodie", "hoodie", "blue", "L"),
     "measured": ("Brown checked blazer", "blazer", "brown", "M"),

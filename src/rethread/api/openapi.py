@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rethread import __version__
 
+from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .edge import respond
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
@@ -19,7 +20,10 @@ KEY: list[dict[str, list[str]]] = [{"personalKey": []}]
 
 def document() -> dict[str, Any]:
     """Return the description of the whole API."""
-    types = (ListingPage, ListingBody, NewListing, PhotoBody, Problem, *CONVERSATION_TYPES)
+    types = (
+        ListingPage, ListingBody, NewListing, PhotoBody, Problem,
+        CasePage, CaseBody, NewCase, NewAnswer, *CONVERSATION_TYPES,
+    )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
         "openapi": "3.1.0",
@@ -35,6 +39,9 @@ def document() -> dict[str, Any]:
             "/listings/{listing_id}": {"get": _get_listing()},
             "/photos": {"post": _create_photo()},
             **conversation_paths(),
+            "/cases": {"get": _list_cases(), "post": _open_case()},
+            "/cases/{case_id}": {"get": _get_case()},
+            "/cases/{case_id}/answers": {"post": _answer_case()},
         },
         "components": {
             "schemas": schemas,
@@ -94,6 +101,62 @@ def _create_photo() -> dict[str, Any]:
         "requestBody": _body("image/*", {"type": "string", "format": "binary"}),
         "responses": _answers("201", "The photo", "PhotoBody", "401", "403", "422"),
     }
+
+
+def _list_cases() -> dict[str, Any]:
+    return {
+        "operationId": "listCases",
+        "summary": "List the cases you are a party of, newest first",
+        "security": KEY,
+        "parameters": [_query("cursor", {"type": "string"}, "`next_cursor` of the page before")],
+        "responses": _answers("200", "A page of cases", "CasePage", "401", "403", "422"),
+    }
+
+
+def _get_case() -> dict[str, Any]:
+    return {
+        "operationId": "getCase",
+        "summary": "Get one of your cases with its timeline",
+        "security": KEY,
+        "parameters": [_path("case_id")],
+        "responses": _answers("200", "The case", "CaseBody", "401", "403", "404"),
+    }
+
+
+def _open_case() -> dict[str, Any]:
+    return {
+        "operationId": "openCase",
+        "summary": "Open a case; about an order, its money is frozen",
+        "security": KEY,
+        "parameters": [_idempotency()],
+        "requestBody": _body("application/json", {"$ref": REF.format(name="NewCase")}),
+        "responses": _answers(
+            "201", "The case as opened", "CaseBody", "401", "403", "404", "409", "422"
+        ),
+    }
+
+
+def _answer_case() -> dict[str, Any]:
+    return {
+        "operationId": "answerCase",
+        "summary": "Answer a case as the other party, or agree to refund",
+        "security": KEY,
+        "parameters": [_path("case_id"), _idempotency()],
+        "requestBody": _body("application/json", {"$ref": REF.format(name="NewAnswer")}),
+        "responses": _answers(
+            "201", "The case as it stands now", "CaseBody", "401", "403", "404", "409", "422"
+        ),
+    }
+
+
+def _path(name: str) -> dict[str, Any]:
+    schema = {"type": "string", "format": "uuid"}
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _idempotency() -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": 255}
+    return {"name": "Idempotency-Key", "in": "header", "required": True, "schema": schema}
 
 
 def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import conversations, listings, openapi, photos
+from . import cases, conversations, listings, openapi, photos
 
 app_name = "api"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("listings/<uuid:listing_id>", listings.item, name="listing"),
     path("conversations", conversations.collection, name="conversations"),
     path("conversations/<uuid:conversation_id>/messages", conversations.messages, name="messages"),
+    path("cases", cases.collection, name="cases"),
+    path("cases/<uuid:case_id>", cases.item, name="case"),
+    path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
     path("photos", photos.collection, name="photos"),
 ]

@@ -127,6 +127,11 @@ def _fill(
         f"  {report.listed} garments of {report.sellers} sellers, {report.sessions:,} visits, "
         f"{report.orders} orders, {report.reviews} reviews in {seconds:.0f} s"
     )
+    asked = report.contacts
+    click.echo(
+        f"  {asked.asked} asked for help ({asked.per_100_orders:.1f} per 100 orders), "
+        f"{asked.cases} cases, {asked.without_staff_share:.0%} solved without staff"
+    )
 
 
 def _stock(photos: Path | None, seed: int) -> PhotographedStock | None:

@@ -36,7 +36,7 @@ PAYING = tuple(w for w in wiring.DUE_WORK if w.name in {"payments.inbox", "payme
 FOLLOWING = tuple(
     w
     for w in wiring.SPARSE_WORK
-    if w in PAYING or w.name in {"orders.deadlines", "fulfilment.calls"}
+    if w in PAYING or w.name in {"orders.deadlines", "fulfilment.calls", "support.cases"}
 )
 
 

@@ -29,6 +29,7 @@ from rethread.market.payments import wiring as payments
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
 from rethread.market.social.ports import install_message_screen, install_order_book
+from rethread.market.support import wiring as support
 from rethread.market.trust import wiring as trust
 from rethread.platform.events.handling import Subscription, install_subscriptions
 from rethread.platform.events.partitions import ensure_partitions
@@ -44,6 +45,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *catalogue.DUE_WORK,
     *ledger.DUE_WORK,
     *trust.DUE_WORK,
+    *support.DUE_WORK,
 )
 POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
@@ -52,6 +54,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *orders.SUBSCRIPTIONS,
     *search.SUBSCRIPTIONS,
     *trust.SUBSCRIPTIONS,
+    *support.SUBSCRIPTIONS,
 )
 
 

@@ -48,6 +48,7 @@ def surroundings(tab: str) -> dict[str, object]:
         "desk_tabs": [
             (reverse("desk:overview"), _("Overview"), "overview"),
             (reverse("desk:money"), _("Money"), "money"),
+            (reverse("desk:cases"), _("Cases"), "cases"),
             (reverse("desk:attribution"), _("Attribution"), "attribution"),
             (reverse("desk:experiments"), _("Experiments"), "experiments"),
             (reverse("desk:roadmap"), _("Roadmap"), "roadmap"),

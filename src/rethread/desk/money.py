@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.payments.selectors import list_operations
 from rethread.market.payments.services import check_invariants, replay_dead
+from rethread.market.support.selectors import check_promises
 from rethread.platform.audit.services import record
 from rethread.platform.events.models import DeadLetter
 
@@ -46,7 +47,7 @@ def money(request: HttpRequest) -> HttpResponse:
     operations = list_operations(limit=OPERATIONS_SHOWN)
     letters = DeadLetter.objects.filter(replayed_at__isnull=True).order_by("-created_at")
     context = surroundings("money") | {
-        "invariants": check_invariants(),
+        "invariants": [*check_invariants(), *check_promises()],
         "by_state": sorted(Counter((row.kind, row.status) for row in operations).items()),
         "looked_at": len(operations),
         "dead": list_operations(status="dead", limit=LETTERS_SHOWN),

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import attribution, experiments, health, letters, lineage, money, overview, roadmap
+from . import (
+    attribution,
+    cases,
+    experiments,
+    health,
+    letters,
+    lineage,
+    money,
+    overview,
+    roadmap,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/decide/", cases.decide, name="decide"),
     path("money/", money.money, name="money"),
     path("attribution/", attribution.attribution, name="attribution"),
     path("attribution/spend/", attribution.spend, name="spend"),

@@ -28,6 +28,10 @@ FACTS: tuple[tuple[str, str], ...] = (
     ("likes", "SELECT user_id, listing_id FROM social_like ORDER BY 1, 2"),
     ("reviews", "SELECT id, rating, text FROM reviews_review ORDER BY id"),
     (
+        "cases",
+        "SELECT id, status, outcome, solved_by, opened_at, closed_at FROM support_case ORDER BY id",
+    ),
+    (
         "events",
         "SELECT name, count(*), min(occurred_at), max(occurred_at) FROM event_log "
         "GROUP BY name ORDER BY name",

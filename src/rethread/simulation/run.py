@@ -16,6 +16,7 @@ from .arrivals import Arrivals
 from .cast import Member, SellerMember, join, open_for_business
 from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
+from .complaining import Complaints, Contacts
 from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
 from .selling import SellingSide
 from .shopping import BuyingSide
@@ -58,6 +59,7 @@ class SimulationReport:
     shipped: int
     reviews: int
     payouts: int
+    contacts: Contacts
     refused: dict[str, int]
 
 
@@ -89,9 +91,12 @@ class Simulation:
         self.rng = random.Random(f"run-{scale.seed}")
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
+        self.complaints = Complaints(
+            self.agenda, random.Random(f"complain-{scale.seed}"), password_hash
+        )
         self.buying = BuyingSide(
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,
-            Arrivals(scale.seed),
+            Arrivals(scale.seed), self.complaints,
         )  # fmt: skip
         self.stock = stock if stock is not None else drawn_stock(scale)
         self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
@@ -186,5 +191,6 @@ class Simulation:
             shipped=self.selling.shipped,
             reviews=self.buying.reviews,
             payouts=self.selling.payouts,
+            contacts=self.complaints.report(self.buying.orders),
             refused=dict(sorted(self.buying.refused.items())),
         )

@@ -33,6 +33,7 @@ from .arrivals import Arrivals
 from .browsing import BrowserSession
 from .cast import Member
 from .clockwork import Agenda
+from .complaining import Complaints
 from .people import UK_WOMEN, Person
 from .selling import SellingSide
 from .taste import WANTS_ABOVE, chance, utility
@@ -65,6 +66,7 @@ class BuyingSide:
     rng: random.Random
     selling: SellingSide
     arrivals: Arrivals
+    complaints: Complaints
     sessions: int = 0
     searches: int = 0
     likes: int = 0
@@ -199,6 +201,7 @@ class BuyingSide:
                 continue
             self.orders += 1
             self.selling.plan_shipping(order.order_id, order.seller_id)
+            self.complaints.order_paid(buyer, order.order_id, order.seller_id)
             if self.rng.random() < 0.75:
                 at = business_now() + timedelta(days=self.rng.uniform(5, 12))
                 self.agenda.plan(at, partial(self._look_back, buyer, order.order_id, tries=3))

@@ -8,12 +8,21 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-KeyScope = Literal["listings:read", "listings:write", "messages:read", "messages:write"]
+KeyScope = Literal[
+    "listings:read",
+    "listings:write",
+    "messages:read",
+    "messages:write",
+    "cases:read",
+    "cases:write",
+]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
     "listings:write",
     "messages:read",
     "messages:write",
+    "cases:read",
+    "cases:write",
 )
 
 

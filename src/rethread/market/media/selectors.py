@@ -106,3 +106,9 @@ def photo_view(row: Photo) -> PhotoView:
         dominant_colour=row.dominant_colour,
         phash=row.phash,
     )
+
+
+def photo_hashes(photo_ids: Iterable[UUID], *, owner_id: UUID) -> dict[UUID, str]:
+    """Return the SHA-256 of the bytes each photo was sent as; only photos of this owner."""
+    rows = Photo.objects.filter(pk__in=set(photo_ids), owner_id=owner_id, status="ready")
+    return dict(rows.values_list("id", "content_sha256"))

@@ -112,6 +112,16 @@ class NotAllowedNow(Conflict):
         )
 
 
+class OrderDisputed(Conflict):
+    """A case is open about this order; what would release its money waits until it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.disputed",
+            _("A case is open about this order. Its money is held until the case is closed."),
+        )
+
+
 class NotYourOrder(PermissionDenied):
     """Only one side of the order may do this."""
 

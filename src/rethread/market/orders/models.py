@@ -118,6 +118,7 @@ class Order(models.Model):
     refunded_at = models.DateTimeField(null=True)
     seller_paid_at = models.DateTimeField(null=True)
     refund_failed_at = models.DateTimeField(null=True)
+    disputed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -140,6 +141,10 @@ class Order(models.Model):
             models.CheckConstraint(
                 name="order_completed_has_time",
                 condition=~Q(status="completed") | Q(completed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="order_disputed_is_not_settled",
+                condition=Q(disputed_at__isnull=True) | Q(status__in=["shipped", "delivered"]),
             ),
         ]
         indexes = [

@@ -27,8 +27,16 @@ OrderStatus = Literal[
 ]
 Side = Literal["buyer", "seller"]
 CancelReason = Literal[
-    "", "buyer_cancelled", "seller_cancelled", "not_shipped", "paid_too_late", "parcel_lost"
+    "",
+    "buyer_cancelled",
+    "seller_cancelled",
+    "not_shipped",
+    "paid_too_late",
+    "parcel_lost",
+    "seller_refunded",
+    "dispute_upheld",
 ]
+CompletedBy = Literal["buyer", "claim_window", "silent_carrier", "dispute_dismissed"]
 TimerKind = Literal[
     "reservation_end", "ship_reminder", "auto_cancel", "claim_window_end", "no_scan_release"
 ]
@@ -152,6 +160,8 @@ class OrderView:
     cancel_reason: CancelReason
     tracking_code: str
     seller_paid_at: datetime | None
+    disputed_at: datetime | None = None
+    refund_failed_at: datetime | None = None
     side: Side | None = None
 
     @property

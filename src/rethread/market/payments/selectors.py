@@ -8,7 +8,7 @@ from uuid import UUID
 
 from rethread.market.ledger.selectors import balances, entries_of_orders
 from rethread.market.ledger.types import EntryView
-from rethread.platform.kernel import Money, settings
+from rethread.platform.kernel import Actor, Money, settings
 
 from .errors import PaymentNotFound
 from .models import Hold, InboxEvent, Operation, Payee, Payment, Payout, Refund, Release
@@ -171,6 +171,11 @@ def _money_of(hold: Hold, entries: Sequence[EntryView]) -> OrderMoney:
     )
 
 
+def frozen_order_ids() -> set[UUID]:
+    """Return the orders whose money is frozen now."""
+    return set(Hold.objects.filter(status="frozen").values_list("order_id", flat=True))
+
+
 def seller_balance(seller_id: UUID) -> SellerBalance:
     """Return a seller's pending, available and in-payout money in the market's currency."""
     currency = settings().currency
@@ -205,6 +210,19 @@ def list_payouts(seller_id: UUID, *, limit: int = 50) -> list[PayoutView]:
     if payee is None:
         return []
     return [payout_view(row, payee) for row in payee.payouts.order_by("-id")[:limit]]
+
+
+def access_payout(actor: Actor, payout_id: UUID) -> PayoutView:
+    """Return a payout of the actor's (staff see every one).
+
+    Raises:
+        PaymentNotFound: there is none, or it is somebody else's.
+    """
+    row = Payout.objects.select_related("payee").filter(id=payout_id).first()
+    sees_all = actor.is_staff or actor.is_system
+    if row is None or not (sees_all or row.payee.seller_id == actor.user_id):
+        raise PaymentNotFound("payments.no_payout", "There is no such payout.")
+    return payout_view(row, row.payee)
 
 
 def list_operations(*, status: str | None = None, limit: int = 100) -> list[OperationView]:

@@ -20,7 +20,7 @@ OperationKind = Literal[
 ]  # fmt: skip
 SellerStatus = Literal["none", "starting", "incomplete", "active", "restricted"]
 LateDecision = Literal["accept", "refund"]
-OrderMoneyStatus = Literal["expected", "held", "released", "refunded", "void"]
+OrderMoneyStatus = Literal["expected", "held", "frozen", "released", "refunded", "void"]
 ReleaseStatus = Literal["waiting", "intended", "sent", "available", "failed"]
 PayoutStatus = Literal["requested", "in_transit", "paid", "failed"]
 RefundStatus = Literal["due", "pending", "succeeded", "failed"]

@@ -28,6 +28,7 @@ from rethread.market.orders.services import (
 )
 from rethread.market.reviews.selectors import reviews_by_order_ids
 from rethread.market.reviews.services import write_review
+from rethread.market.support.selectors import open_case_about
 from rethread.platform.kernel import DomainError
 
 from ..edge import actor_of, blame_fields, see_other, signed_in
@@ -68,6 +69,7 @@ def _page(
     context = {
         "order": order_page(view, shipment),
         "label_url": shipment.label_url if shipment else "",
+        "case_id": open_case_about(order_id=order_id),
         "review": review,
         "review_form": (form or ReviewForm(label_suffix="")) if may_review else None,
     }

@@ -26,6 +26,7 @@ class IdentityView:
 class PayoutRow:
     """A payout in a list."""
 
+    id: UUID
     at: datetime
     amount: Money
     state_label: str
@@ -74,6 +75,7 @@ def payout_rows(payouts: Iterable[PayoutView]) -> list[PayoutRow]:
     }
     return [
         PayoutRow(
+            payout.id,
             payout.created_at,
             payout.amount,
             words[payout.status][0],

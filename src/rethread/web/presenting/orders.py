@@ -156,6 +156,8 @@ def next_step(order: OrderView) -> str:
     """Say what this side has to do, if anything."""
     if order.side == "seller" and order.status == "paid":
         return _("Pack it and hand it over")
+    if order.disputed_at is not None:
+        return _("A case is open")
     if order.side == "buyer" and order.status == "delivered":
         return _("Tell us that all is well")
     return ""
@@ -230,7 +232,7 @@ def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> froz
         }
     else:
         found = {
-            "confirm": order.status in {"shipped", "delivered"},
+            "confirm": order.status in {"shipped", "delivered"} and order.disputed_at is None,
             "cancel": order.status == "paid",
         }
     return frozenset(name for name, there in found.items() if there)
@@ -285,6 +287,8 @@ def _headline(order: OrderView, side: str) -> str:
 
 
 def _advice(order: OrderView, side: str) -> str:
+    if order.disputed_at is not None:
+        return _("The payment is frozen while the case is open.")
     buyer, seller = {
         "awaiting_payment": ("", ""),
         "paid": (

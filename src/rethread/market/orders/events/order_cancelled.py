@@ -21,6 +21,8 @@ OrderCancelledReason = Literal[
     "not_shipped",
     "paid_too_late",
     "parcel_lost",
+    "seller_refunded",
+    "dispute_upheld",
 ]
 
 

@@ -19,6 +19,7 @@ OrderCompletedCompletedBy = Literal[
     "buyer",
     "claim_window",
     "silent_carrier",
+    "dispute_dismissed",
 ]
 
 

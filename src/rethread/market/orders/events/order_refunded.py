@@ -21,6 +21,8 @@ OrderRefundedReason = Literal[
     "not_shipped",
     "paid_too_late",
     "parcel_lost",
+    "seller_refunded",
+    "dispute_upheld",
 ]
 
 

@@ -22,6 +22,7 @@ OrderEvent = Literal[
     "complete",
     "cancel",
     "lose",
+    "give_back",
     "refunded",
 ]
 
@@ -50,12 +51,16 @@ ORDER: Final[dict[tuple[OrderStatus, OrderEvent], OrderStatus]] = {
     ("shipped", "deliver"): "delivered",
     ("shipped", "complete"): "completed",
     ("shipped", "lose"): "cancelled",
+    ("shipped", "give_back"): "cancelled",
+    ("delivered", "give_back"): "cancelled",
     ("delivered", "complete"): "completed",
     ("cancelled", "refunded"): "refunded",
 }
 CHECKOUT_PAYABLE: Final[frozenset[CheckoutStatus]] = frozenset({"open", "paying"})
 CHECKOUT_LIVE: Final[frozenset[CheckoutStatus]] = frozenset({"open", "paying", "expiring"})
 ORDER_TERMINAL: Final[frozenset[OrderStatus]] = frozenset({"completed", "refunded"})
+ORDER_DISPUTABLE: Final[frozenset[OrderStatus]] = frozenset({"shipped", "delivered"})
+RELEASING: Final[frozenset[OrderEvent]] = frozenset({"complete"})  # none of it while disputed
 ORDER_SOLD: Final[frozenset[OrderStatus]] = frozenset({"paid", "shipped", "delivered", "completed"})
 
 
@@ -72,6 +77,13 @@ def next_checkout_status(
     return following
 
 
-def next_order_status(status: OrderStatus, event: OrderEvent) -> OrderStatus | None:
-    """Return where `event` takes an order, or None where it may not happen."""
+def next_order_status(
+    status: OrderStatus, event: OrderEvent, *, disputed: bool = False
+) -> OrderStatus | None:
+    """Return where `event` takes an order, or None where it may not happen.
+
+    Nothing that releases money happens to a disputed order.
+    """
+    if disputed and event in RELEASING:
+        return None
     return ORDER.get((status, event))

@@ -4,6 +4,7 @@ from .bag import bag_count, bag_view
 from .checkout import get_checkout
 from .order import (
     access_order,
+    disputed_order_ids,
     list_orders_for_buyer,
     list_orders_for_seller,
     live_line_exists,
@@ -16,6 +17,7 @@ __all__ = [
     "access_order",
     "bag_count",
     "bag_view",
+    "disputed_order_ids",
     "get_checkout",
     "list_orders_for_buyer",
     "list_orders_for_seller",

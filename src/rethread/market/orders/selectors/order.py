@@ -86,3 +86,8 @@ def orders_by_ids(order_ids: Iterable[UUID]) -> dict[UUID, OrderView]:
 def live_line_exists(listing_id: UUID) -> bool:
     """Tell whether a live order line holds this listing: reserved, or sold and not given back."""
     return OrderLine.objects.filter(listing_id=listing_id, live=True).exists()
+
+
+def disputed_order_ids() -> set[UUID]:
+    """Return the orders that are disputed now."""
+    return set(Order.objects.filter(disputed_at__isnull=False).values_list("id", flat=True))

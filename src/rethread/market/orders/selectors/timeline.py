@@ -34,6 +34,12 @@ def _history(order: Order) -> list[TimelineEntry]:
         ("ship_reminder", order.reminded_at, _("Reminder to ship"), ""),
         ("shipped", order.shipped_at, _("Shipped"), order.tracking_code),
         ("delivered", order.delivered_at, _("Delivered"), ""),
+        (
+            "disputed",
+            order.disputed_at,
+            _("A case was opened"),
+            _("The money is held until the case is closed."),
+        ),
         ("completed", order.completed_at, _("Completed"), _("The money goes to the seller.")),
         ("cancelled", order.cancelled_at, _("Cancelled"), _cancel_detail(order.cancel_reason)),
         ("refunded", order.refunded_at, _("Refunded"), _("The buyer has the money back.")),
@@ -93,6 +99,8 @@ def _cancel_detail(reason: str) -> str:
         "seller_cancelled": _("The seller called it off."),
         "not_shipped": _("It was not shipped in ten days."),
         "parcel_lost": _("The carrier lost the parcel."),
+        "seller_refunded": _("The seller gave the money back."),
+        "dispute_upheld": _("A case was decided for the buyer."),
         "paid_too_late": _("The payment came after the garments had gone to somebody else."),
     }
     return words.get(reason, "")

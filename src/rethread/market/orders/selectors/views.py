@@ -97,6 +97,8 @@ def _order_view(
         cancel_reason=cast(CancelReason, row.cancel_reason),
         tracking_code=row.tracking_code,
         seller_paid_at=row.seller_paid_at,
+        disputed_at=row.disputed_at,
+        refund_failed_at=row.refund_failed_at,
         side=_side(row, viewer_id),
     )
 

@@ -2,6 +2,13 @@
 
 from .bag import add_to_bag, remove_from_bag
 from .checkout import cancel_checkout, open_pay_page, refresh_checkout, start_checkout
+from .disputing import (
+    dispute_order,
+    give_back,
+    refund_disputed,
+    release_disputed,
+    resume_order,
+)
 from .order import cancel_order, confirm_received, make_label, mark_shipped
 
 __all__ = [
@@ -9,10 +16,15 @@ __all__ = [
     "cancel_checkout",
     "cancel_order",
     "confirm_received",
+    "dispute_order",
+    "give_back",
     "make_label",
     "mark_shipped",
     "open_pay_page",
     "refresh_checkout",
+    "refund_disputed",
+    "release_disputed",
     "remove_from_bag",
+    "resume_order",
     "start_checkout",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -16,17 +16,22 @@ from rethread.market.fulfilment.types import PostalAddress, ShipmentView
 from rethread.market.payments.services import refund_order, release_order
 from rethread.platform.kernel import Actor, Money, business_now
 
-from ..errors import AddressMissing, NotAllowedNow, NotYourOrder
+from ..errors import AddressMissing, NotAllowedNow, NotYourOrder, OrderDisputed
 from ..models import Order, OrderLine
 from ..rules.calendar import claim_window_end, no_scan_release_at
 from ..rules.transitions import OrderEvent
 from ..selectors import access_order
-from ..types import CancelReason, OrderView
+from ..types import CancelReason, CompletedBy, OrderView
 from .locking import lock_order, lock_order_for
 from .moving import end_timers, market_calendar, move_order, set_timer
 from .telling import tell_cancelled, tell_completed, tell_delivered, tell_shipped
 
 TRACKING_CHARS_MAX = 60
+_LEAVING: Final[dict[str, OrderEvent]] = {
+    "parcel_lost": "lose",
+    "seller_refunded": "give_back",
+    "dispute_upheld": "give_back",
+}
 
 
 def make_label(
@@ -111,14 +116,19 @@ def deliver(actor: Actor, order: Order, by: Literal["scan", "buyer"], now: datet
     """Take a locked, shipped order to delivered and open the claim window."""
     move_order(order, "deliver", delivered_at=now)
     end_timers(order, "no_scan_release")
-    set_timer(order, "claim_window_end", claim_window_end(now))
+    if order.disputed_at is None:
+        set_timer(order, "claim_window_end", claim_window_end(now))
     tell_delivered(actor, order, by)
 
 
-def complete(
-    actor: Actor, order: Order, by: Literal["buyer", "claim_window", "silent_carrier"]
-) -> None:
-    """Release a locked order's money to its seller, in this same transaction, and complete it."""
+def complete(actor: Actor, order: Order, by: CompletedBy) -> None:
+    """Release a locked order's money to its seller, in this same transaction, and complete it.
+
+    Raises:
+        OrderDisputed: a case is open about it.
+    """
+    if order.disputed_at is not None:
+        raise OrderDisputed
     currency = order.currency
     release_order(
         actor=actor,
@@ -140,6 +150,7 @@ def confirm_received(*, actor: Actor, order_id: UUID) -> OrderView:
 
     Raises:
         OrderNotFound, NotYourOrder, NotAllowedNow.
+        OrderDisputed: the buyer's own case is open; it is withdrawn first.
     """
     with transaction.atomic():
         order = lock_order_for(actor, order_id)
@@ -147,6 +158,8 @@ def confirm_received(*, actor: Actor, order_id: UUID) -> OrderView:
             raise NotYourOrder("buyer")
         if order.status != "completed":
             _require_status(order, "confirm it", "shipped", "delivered")
+            if order.disputed_at is not None:
+                raise OrderDisputed
             if order.status == "shipped":
                 deliver(actor, order, "buyer", business_now())
             complete(actor, order, "buyer")
@@ -179,11 +192,10 @@ def call_off(actor: Actor, order: Order, reason: CancelReason) -> None:
         reason=reason,
         key=f"order:{order.id}:full_refund",
     )
-    lost = reason == "parcel_lost"
-    event: OrderEvent = "lose" if lost else "cancel"
-    move_order(order, event, cancelled_at=business_now(), cancel_reason=reason)
+    event: OrderEvent = _LEAVING.get(reason, "cancel")
+    move_order(order, event, cancelled_at=business_now(), cancel_reason=reason, disputed_at=None)
     end_timers(order)
-    if not lost:  # a lost garment stays sold: nobody can send it again
+    if event == "cancel":  # what was sent stays sold: its seller does not have it to send again
         _give_back(actor, order)
     tell_cancelled(actor, order)
 
@@ -211,7 +223,7 @@ def see_scan(*, actor: Actor, order_id: UUID, kind: str, at: datetime) -> None:
             deliver(actor, order, "scan", now)
         elif order.status == "shipped" and kind == "lost":
             call_off(actor, order, "parcel_lost")
-        elif order.status == "shipped":
+        elif order.status == "shipped" and order.disputed_at is None:
             due_at = no_scan_release_at(max(at, order.shipped_at or at), market_calendar())
             set_timer(order, "no_scan_release", max(due_at, now))
 

@@ -18,6 +18,7 @@ from ..events import (
     emit_order_shipped,
 )
 from ..models import Order, OrderLine
+from ..types import CompletedBy
 
 
 class _OrderFacts(TypedDict):
@@ -70,9 +71,7 @@ def tell_delivered(actor: Actor, order: Order, by: Literal["scan", "buyer"]) -> 
     emit_order_delivered(actor=actor, **_facts(order), delivered_by=by)
 
 
-def tell_completed(
-    actor: Actor, order: Order, by: Literal["buyer", "claim_window", "silent_carrier"]
-) -> None:
+def tell_completed(actor: Actor, order: Order, by: CompletedBy) -> None:
     """Say that the money was released, and what released it."""
     emit_order_completed(actor=actor, **_facts(order), completed_by=by)
 

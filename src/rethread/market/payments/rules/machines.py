@@ -26,7 +26,8 @@ PAYMENT: Table = {
 HOLD: Table = {
     "expected": frozenset({"held", "void"}),
     "void": frozenset({"held"}),
-    "held": frozenset({"released", "refunded"}),
+    "held": frozenset({"frozen", "released", "refunded"}),
+    "frozen": frozenset({"held", "refunded"}),
     "released": frozenset(),
     "refunded": frozenset(),
 }

@@ -2,6 +2,7 @@
 that call it at all say so: `run_operation_now`, `refresh_payment`, `start_onboarding` and
 `reconcile`."""
 
+from .freezing import freeze_order, thaw_order
 from .inbox import next_inbox_due, process_due, receive_webhook
 from .operations import next_operation_due, replay_dead
 from .paying import refresh_payment, request_expiry, start_payment
@@ -15,6 +16,7 @@ from .settling import next_settlement_due, settle_due
 
 __all__ = [
     "check_invariants",
+    "freeze_order",
     "next_inbox_due",
     "next_operation_due",
     "next_poll_due",
@@ -34,4 +36,5 @@ __all__ = [
     "settle_due",
     "start_onboarding",
     "start_payment",
+    "thaw_order",
 ]

@@ -74,6 +74,7 @@ def check_invariants() -> list[InvariantResult]:
         _result("no account below its floor", books.broken_floors),
         _result("the hash chain is whole", (f"seal {n}" for n in books.broken_seals)),
         _result("held = open holds", _held_differs()),
+        _result("nothing frozen is released", _released_frozen()),
         _result("one charge per paid checkout", _charges_differ()),
         _result("refunds <= capture", _refunded_too_much()),
         _result("owed back = refunds not given", _owed_differs()),
@@ -101,8 +102,14 @@ def _differences(expected: dict[tuple[str, str], int], kind: str) -> list[str]:
 
 
 def _held_differs() -> list[str]:
-    rows = Hold.objects.filter(status="held").values_list("order_id", "currency", "held_minor")
+    open_ones = Hold.objects.filter(status__in=["held", "frozen"])
+    rows = open_ones.values_list("order_id", "currency", "held_minor")
     return _differences({(f"held:{o}", c): amount for o, c, amount in rows}, "held")
+
+
+def _released_frozen() -> list[str]:
+    found = Release.objects.filter(hold__status="frozen").order_by("id")
+    return [f"order {order_id}" for order_id in found.values_list("order_id", flat=True)]
 
 
 def _owed_differs() -> list[str]:

@@ -38,7 +38,7 @@ def refund_order(
         known = Refund.objects.filter(key=key).first()
         if known is not None and known.order_id == order_id:
             return refund_view(known)
-        if hold.status != "held" or known is not None:
+        if hold.status not in ("held", "frozen") or known is not None:
             raise PaymentConflict(
                 "payments.not_held", f"The money of this order is {hold.status}, not held."
             )

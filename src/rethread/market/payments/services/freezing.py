@@ -1,0 +1,50 @@
+"""Disputed money stays where it is: an order's hold is frozen, and thawed when the dispute is over.
+
+Frozen money can be refunded. It cannot be released; the database refuses that as well.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from ..errors import PaymentConflict, PaymentNotFound
+from ..models import Hold
+from ..rules.machines import HOLD, step
+
+
+def freeze_order(*, order_id: UUID) -> None:
+    """Keep what is held for an order from being released, in the caller's transaction.
+
+    Freezing what is frozen changes nothing.
+
+    Raises:
+        PaymentNotFound: nothing was paid for this order.
+        PaymentConflict: it is not held any more.
+    """
+    _move(order_id, "frozen")
+
+
+def thaw_order(*, order_id: UUID) -> None:
+    """Let what is held for an order be released again; thawing what is held changes nothing.
+
+    Raises:
+        PaymentNotFound: nothing was paid for this order.
+        PaymentConflict: it is not held any more.
+    """
+    _move(order_id, "held")
+
+
+def _move(order_id: UUID, target: str) -> None:
+    with transaction.atomic():
+        hold = Hold.objects.select_for_update().filter(order_id=order_id).first()
+        if hold is None:
+            raise PaymentNotFound("payments.no_order", "Nothing was paid for this order.")
+        if hold.status not in ("held", "frozen"):
+            raise PaymentConflict(
+                "payments.not_held", f"The money of this order is {hold.status}, not held."
+            )
+        if hold.status != target:
+            hold.status = step(HOLD, hold.status, target)
+            hold.save(update_fields=["status"])

@@ -1,0 +1,1 @@
+"""Help in place: answers from what the market knows, else a case between two people and staff."""

@@ -1,0 +1,240 @@
+"""Reasons and answers about an order. Every statement is true of the facts it is built from.
+
+Each reason has a condition and an answer; a reason whose condition does not hold is not offered,
+and asking for it all the same is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from ..types import Answer, CaseOffer, LinkCode, OrderFacts, Statement
+from .stating import Rule, case_link, say, staff
+
+QUIET_DAYS: Final = 3  # a parcel that was heard of since then is on its way, not missing
+_DISPUTE: Final = CaseOffer(holds_money=True)
+
+Parts = tuple[Statement, ...]
+
+
+def _parcel(f: OrderFacts) -> Parts:
+    """Say where the parcel is."""
+    if f.status == "paid":
+        return _not_sent(f)
+    if f.shipped_at is None:
+        return ()
+    found = [say("sent_on", at=f.shipped_at)]
+    found.append(say("tracked_as", code=f.tracking_code) if f.tracking_code else say("not_tracked"))
+    if f.scans:
+        last = f.scans[-1]
+        found.append(say("last_scan", kind=last.kind, at=last.at, note=last.note))
+    elif f.tracking_code:
+        found.append(say("no_scan_yet"))
+    return tuple(found)
+
+
+def _not_sent(f: OrderFacts) -> Parts:
+    found = [say("not_sent_yet")]
+    if f.ship_promised_at is not None:
+        late = f.now > f.ship_promised_at
+        found.append(say("promise_missed" if late else "promised_by", at=f.ship_promised_at))
+    if f.auto_cancel_at is not None:
+        found.append(say("cancels_itself", at=f.auto_cancel_at, amount=f.total))
+    return tuple(found)
+
+
+def _money(f: OrderFacts) -> Parts:
+    """Say where the money is, for the side that asks."""
+    amount = f.seller_gets if f.side == "seller" else f.total
+    if f.disputed_at is not None:
+        return (say("money_frozen", since=f.disputed_at, amount=amount),)
+    if f.status in {"awaiting_payment", "lapsed"}:
+        return (say("not_charged"),)
+    if f.status in {"cancelled", "refunded"}:
+        return _refund(f)
+    if f.status == "completed" and f.completed_at is not None:
+        return _released(f)
+    return (say("money_held", amount=amount), *_release_timer(f))
+
+
+def _release_timer(f: OrderFacts) -> Parts:
+    if f.release_at is None:
+        return ()
+    code = "after_window" if f.status == "delivered" else "if_silent"
+    whose = "yours" if f.side == "seller" else "released"
+    return (say(f"{whose}_{code}", at=f.release_at),)
+
+
+def _refund(f: OrderFacts) -> Parts:
+    to = "_you" if f.side == "buyer" else ""
+    if f.refunded_at is not None:
+        return (say(f"refunded{to}_on", at=f.refunded_at, amount=f.total),)
+    if f.refund_failed_at is not None:
+        return (say(f"refund{to}_failed", at=f.refund_failed_at, amount=f.total),)
+    return (say(f"refund{to}_under_way", amount=f.total),)
+
+
+def _released(f: OrderFacts) -> Parts:
+    at = f.completed_at or f.now
+    if f.side == "buyer":
+        return (say("released_to_seller", at=at),)
+    if f.seller_paid_at is not None:
+        return (say("reached_balance", at=f.seller_paid_at, amount=f.seller_gets),)
+    if f.seller_can_receive:
+        return (say("transfer_under_way", since=at, amount=f.seller_gets),)
+    return (say("waits_for_identity", since=at, amount=f.seller_gets),)
+
+
+def _why_cancelled(f: OrderFacts) -> Parts:
+    at = f.cancelled_at or f.now
+    return (say("cancelled_because", at=at, reason=f.cancel_reason),)
+
+
+def _can_dispute(f: OrderFacts) -> bool:
+    return f.status in {"shipped", "delivered"} and f.disputed_at is None
+
+
+# -- the buyer ---------------------------------------------------------------------------------
+
+
+def _pay(f: OrderFacts) -> Answer:
+    links: tuple[LinkCode, ...] = ("checkout",) if f.status == "awaiting_payment" else ()
+    return Answer("pay", _money(f), links=links)
+
+
+def _when_sent(f: OrderFacts) -> Answer:
+    return Answer("when_sent", (*_parcel(f), *_money(f)), actions=("cancel",))
+
+
+def _change_mind(f: OrderFacts) -> Answer:
+    return Answer("cancel", (say("can_cancel", amount=f.total),), actions=("cancel",))
+
+
+def _wrong_address(f: OrderFacts) -> Answer:
+    fixed = say("address_is_fixed", address=f.address)
+    return Answer("wrong_address", (fixed, say("can_cancel", amount=f.total)), actions=("cancel",))
+
+
+def _where(f: OrderFacts) -> Answer:
+    return Answer("where_is_it", (*_parcel(f), *_money(f)), actions=("confirm",))
+
+
+def _not_arrived(f: OrderFacts) -> Answer:
+    since = max([f.shipped_at or f.now, *(scan.at for scan in f.scans)])
+    from_when = since + timedelta(days=QUIET_DAYS)
+    if f.status == "shipped" and f.now < from_when:
+        wait = say("case_possible_from", at=from_when)
+        return Answer("not_arrived", (*_parcel(f), *_money(f), wait))
+    return Answer("not_arrived", (*_parcel(f), *_money(f)), case=_DISPUTE)
+
+
+def _says_delivered(f: OrderFacts) -> Answer:
+    at = f.delivered_at or f.now
+    parts = (say("delivered_on", at=at), say("sent_to", address=f.address), *_money(f))
+    return Answer("says_delivered", parts, case=_DISPUTE)
+
+
+def _not_as_described(f: OrderFacts) -> Answer:
+    return Answer("not_as_described", (*_money(f), say("case_freezes")), case=_DISPUTE)
+
+
+def _damaged(f: OrderFacts) -> Answer:
+    return Answer("damaged", (*_money(f), say("case_freezes")), case=_DISPUTE)
+
+
+def _all_well(f: OrderFacts) -> Answer:
+    parts = (*_money(f), say("confirming_releases"))
+    return Answer("all_well", parts, actions=("confirm",))
+
+
+def _refund_where(f: OrderFacts) -> Answer:
+    case = staff() if f.refund_failed_at is not None and f.refunded_at is None else None
+    return Answer("where_is_refund", (*_why_cancelled(f), *_money(f)), case=case)
+
+
+def _too_late(f: OrderFacts) -> Answer:
+    return Answer("after_completion", (*_money(f), say("no_longer_held")), case=staff())
+
+
+# -- the seller --------------------------------------------------------------------------------
+
+
+def _how_to_send(f: OrderFacts) -> Answer:
+    label = say("label_ready", code=f.tracking_code) if f.has_label else say("label_free")
+    return Answer("how_to_send", (*_not_sent(f), label), actions=("label",), links=("order",))
+
+
+def _label_broken(f: OrderFacts) -> Answer:
+    parts = (say("label_ready", code=f.tracking_code), say("same_label_again"))
+    return Answer("label_broken", parts, actions=("label",), case=staff())
+
+
+def _cannot_send(f: OrderFacts) -> Answer:
+    return Answer("cannot_send", (say("can_cancel_sale", amount=f.total),), actions=("cancel",))
+
+
+def _when_paid(f: OrderFacts) -> Answer:
+    first = _not_sent(f) if f.status == "paid" else ()
+    links: tuple[LinkCode, ...] = ("identity",) if not f.seller_can_receive else ()
+    return Answer("when_paid", (*first, *_money(f)), links=links)
+
+
+def _buyer_has_not(f: OrderFacts) -> Answer:
+    arrived = (say("delivered_on", at=f.delivered_at),) if f.delivered_at is not None else ()
+    parts = (*_parcel(f), *arrived, *_money(f))
+    return Answer("buyer_says_not_arrived", parts, case=None)
+
+
+def _give_back(f: OrderFacts) -> Answer:
+    return Answer("give_refund", (say("refund_is_whole", amount=f.total),), actions=("give_back",))
+
+
+# -- both --------------------------------------------------------------------------------------
+
+
+def _why_called_off(f: OrderFacts) -> Answer:
+    return Answer("why_cancelled", (*_why_cancelled(f), *_money(f)))
+
+
+def _other(f: OrderFacts) -> Answer:
+    return Answer("other", (*_money(f), say("staff_answer")), case=staff())
+
+
+def _is(*statuses: str) -> Callable[[OrderFacts], bool]:
+    return lambda f: f.status in statuses
+
+
+def _always(f: OrderFacts) -> bool:
+    return True
+
+
+BUYER: Final[dict[str, Rule[OrderFacts]]] = {
+    "case": Rule(lambda f: f.open_case_id is not None, lambda f: case_link(_money(f))),
+    "pay": Rule(_is("awaiting_payment", "lapsed"), _pay),
+    "when_sent": Rule(_is("paid"), _when_sent),
+    "cancel": Rule(_is("paid"), _change_mind),
+    "wrong_address": Rule(_is("paid"), _wrong_address),
+    "where_is_it": Rule(lambda f: f.status == "shipped" and f.disputed_at is None, _where),
+    "not_arrived": Rule(lambda f: f.status == "shipped" and _can_dispute(f), _not_arrived),
+    "says_delivered": Rule(lambda f: f.status == "delivered" and _can_dispute(f), _says_delivered),
+    "not_as_described": Rule(_can_dispute, _not_as_described),
+    "damaged": Rule(_can_dispute, _damaged),
+    "all_well": Rule(lambda f: f.status == "delivered" and f.disputed_at is None, _all_well),
+    "where_is_refund": Rule(_is("cancelled", "refunded"), _refund_where),
+    "why_cancelled": Rule(_is("cancelled", "refunded"), _why_called_off),
+    "after_completion": Rule(_is("completed"), _too_late),
+    "other": Rule(_always, _other),
+}
+SELLER: Final[dict[str, Rule[OrderFacts]]] = {
+    "case": Rule(lambda f: f.open_case_id is not None, lambda f: case_link(_money(f))),
+    "how_to_send": Rule(_is("paid"), _how_to_send),
+    "label_broken": Rule(lambda f: f.status == "paid" and f.has_label, _label_broken),
+    "cannot_send": Rule(_is("paid"), _cannot_send),
+    "when_paid": Rule(_is("paid", "shipped", "delivered", "completed"), _when_paid),
+    "buyer_says_not_arrived": Rule(_is("shipped", "delivered"), _buyer_has_not),
+    "give_refund": Rule(_is("shipped", "delivered"), _give_back),
+    "why_cancelled": Rule(_is("cancelled", "refunded"), _why_called_off),
+    "other": Rule(_always, _other),
+}

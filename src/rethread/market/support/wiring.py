@@ -1,0 +1,16 @@
+"""What config plugs in: deadlines and subscriptions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rethread.platform.events.handling import Subscription
+from rethread.platform.jobs.due import DueWork
+
+from .handlers import on_order_cancelled
+from .tasks import next_case_due_at, run_due_cases
+
+DUE_WORK: Final[tuple[DueWork, ...]] = (DueWork("support.cases", run_due_cases, next_case_due_at),)
+SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
+    Subscription("support", "orders.order_cancelled", on_order_cancelled),
+)

@@ -1,0 +1,428 @@
+"""Every statement is true of the facts it was built from, for every thing, state, side and reason.
+
+The oracle below knows nothing of how answers are built: for each code it says, from the facts
+alone, when the statement may be made and which values it must carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any, get_args
+from uuid import UUID
+
+import pytest
+
+import rethread.market.support
+from rethread.market.orders.types import CancelReason, OrderStatus
+from rethread.market.payments.types import PayoutStatus
+from rethread.market.support.rules.answers import answer_for, reasons_for, rules_for
+from rethread.market.support.rules.case import CASE
+from rethread.market.support.rules.wording import (
+    action_label,
+    link_label,
+    moment,
+    reason_label,
+    sentence,
+    statement_codes,
+)
+from rethread.market.support.types import (
+    Answer,
+    ConversationFacts,
+    Facts,
+    ListingFacts,
+    OrderFacts,
+    PayoutFacts,
+    Scan,
+    Side,
+    Statement,
+)
+from rethread.platform.kernel import Money
+
+T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+CASE_ID = UUID("019a0000-0000-7000-8000-000000000001")
+TOTAL, GETS, FEE = Money(2207, "GBP"), Money(1697, "GBP"), Money(158, "GBP")
+PRICE, BUYER_PRICE = Money(1750, "GBP"), Money(1908, "GBP")
+SIDES: tuple[Side, ...] = ("buyer", "seller")
+SCANS = (
+    (),
+    (Scan("accepted", T0 + DAY),),
+    (Scan("accepted", T0 + DAY), Scan("in_transit", T0 + 4 * DAY, "Leeds")),
+)
+README = Path(rethread.market.support.__file__).parent / "README.md"
+
+
+def order_states() -> Iterator[OrderFacts]:
+    """Walk every state an order can be in, with everything that varies within it."""
+    for side, days, tracked in product(SIDES, (0, 2, 6, 9), (False, True)):
+        common: dict[str, Any] = {
+            "side": side, "now": T0 + days * DAY, "total": TOTAL, "seller_gets": GETS,
+            "address": "1 Mill Street, Leeds", "tracking_code": "RT1" if tracked else "",
+            "has_label": tracked,
+        }  # fmt: skip
+        for case_id in (None, CASE_ID):
+            yield from _unsent(common | {"open_case_id": case_id})
+            yield from _sent(common | {"open_case_id": case_id}, tracked)
+            yield from _ended(common | {"open_case_id": case_id})
+
+
+def _unsent(common: dict[str, Any]) -> Iterator[OrderFacts]:
+    yield OrderFacts(status="awaiting_payment", **common)
+    yield OrderFacts(status="lapsed", **common)
+    yield OrderFacts(
+        status="paid",
+        paid_at=T0,
+        ship_promised_at=T0 + 5 * DAY,
+        auto_cancel_at=T0 + 10 * DAY,
+        **common,
+    )
+
+
+def _sent(common: dict[str, Any], tracked: bool) -> Iterator[OrderFacts]:
+    for scans, disputed_at in product(SCANS if tracked else SCANS[:1], (None, T0 + 5 * DAY)):
+        sent = common | {
+            "paid_at": T0, "shipped_at": T0 + DAY, "scans": scans, "disputed_at": disputed_at,
+            "open_case_id": CASE_ID if disputed_at else common["open_case_id"],
+        }  # fmt: skip
+        release_at = None if disputed_at else T0 + 12 * DAY
+        yield OrderFacts(status="shipped", release_at=release_at, **sent)
+        yield OrderFacts(
+            status="delivered", delivered_at=T0 + 4 * DAY, release_at=release_at, **sent
+        )
+
+
+def _ended(common: dict[str, Any]) -> Iterator[OrderFacts]:
+    sent = {"paid_at": T0, "shipped_at": T0 + DAY, "delivered_at": T0 + 4 * DAY}
+    for paid_at, can_receive in product((None, T0 + 7 * DAY), (False, True)):
+        if paid_at is None or can_receive:
+            yield OrderFacts(
+                status="completed", completed_at=T0 + 6 * DAY, seller_paid_at=paid_at,
+                seller_can_receive=can_receive, **sent, **common,
+            )  # fmt: skip
+    reasons = [reason for reason in get_args(CancelReason) if reason]
+    for reason, failed_at in product(reasons, (None, T0 + 8 * DAY)):
+        ended = {"paid_at": T0, "cancelled_at": T0 + 7 * DAY, "cancel_reason": reason, **common}
+        yield OrderFacts(status="cancelled", refund_failed_at=failed_at, **ended)
+        yield OrderFacts(status="refunded", refunded_at=T0 + 9 * DAY, **ended)
+
+
+def listing_states() -> Iterator[ListingFacts]:
+    sides: tuple[Side, ...] = ("seller", "visitor")
+    statuses = ("draft", "live", "reserved", "sold", "hidden")
+    for side, status, holiday, case_id in product(sides, statuses, (False, True), (None, CASE_ID)):
+        if side == "visitor" and status in {"draft", "hidden"}:
+            continue  # not there for anybody else
+        priced = [True] if status != "draft" else [False, True]
+        for has_price in priced:
+            yield ListingFacts(
+                side=side,
+                status=status,
+                on_holiday=holiday,
+                published_at=None if status == "draft" else T0,
+                sold_at=T0 + DAY if status == "sold" else None,
+                price=PRICE if has_price else None,
+                buyer_price=BUYER_PRICE if has_price else None,
+                open_case_id=case_id,
+            )
+
+
+def payout_states() -> Iterator[PayoutFacts]:
+    for status, left, enabled, case_id in product(
+        get_args(PayoutStatus), (0, 1697), (False, True), (None, CASE_ID)
+    ):
+        for failure in ("", "account closed") if status == "failed" else ("",):
+            yield PayoutFacts(
+                side="seller", status=status, amount=GETS, asked_at=T0, failure=failure,
+                available=Money(left, "GBP"), payouts_enabled=enabled, open_case_id=case_id,
+            )  # fmt: skip
+
+
+def conversation_states() -> Iterator[ConversationFacts]:
+    for side, own, blocked, case_id in product(
+        SIDES, (False, True), (False, True), (None, CASE_ID)
+    ):
+        yield ConversationFacts(
+            side=side, other_name="Bo", started_at=T0, last_message_at=T0 + DAY, last_is_own=own,
+            blocked=blocked, open_case_id=case_id,
+        )  # fmt: skip
+
+
+ALL: list[Facts] = [
+    *order_states(), *listing_states(), *payout_states(), *conversation_states()
+]  # fmt: skip
+Truth = Callable[[Any, Mapping[str, Any]], bool]
+HELD = {"paid", "shipped", "delivered"}
+
+
+def _mine(f: OrderFacts) -> Money:
+    return f.seller_gets if f.side == "seller" else f.total
+
+
+TRUE_WHEN: dict[str, Truth] = {
+    "not_charged": lambda f, v: f.paid_at is None and f.status in {"awaiting_payment", "lapsed"},
+    "money_held": lambda f, v: (
+        f.status in HELD and f.disputed_at is None and v == {"amount": _mine(f)}
+    ),
+    "money_frozen": lambda f, v: (
+        f.disputed_at is not None and v == {"since": f.disputed_at, "amount": _mine(f)}
+    ),
+    "released_after_window": lambda f, v: (
+        f.side == "buyer"
+        and f.status == "delivered"
+        and f.disputed_at is None
+        and v == {"at": f.release_at}
+    ),
+    "yours_after_window": lambda f, v: (
+        f.side == "seller"
+        and f.status == "delivered"
+        and f.disputed_at is None
+        and v == {"at": f.release_at}
+    ),
+    "released_if_silent": lambda f, v: (
+        f.side == "buyer"
+        and f.status == "shipped"
+        and f.disputed_at is None
+        and v == {"at": f.release_at}
+    ),
+    "yours_if_silent": lambda f, v: (
+        f.side == "seller"
+        and f.status == "shipped"
+        and f.disputed_at is None
+        and v == {"at": f.release_at}
+    ),
+    "released_to_seller": lambda f, v: f.status == "completed" and v == {"at": f.completed_at},
+    "reached_balance": lambda f, v: (
+        f.side == "seller" and v == {"at": f.seller_paid_at, "amount": f.seller_gets}
+    ),
+    "transfer_under_way": lambda f, v: (
+        f.side == "seller"
+        and f.status == "completed"
+        and f.seller_paid_at is None
+        and f.seller_can_receive
+        and v == {"since": f.completed_at, "amount": f.seller_gets}
+    ),
+    "waits_for_identity": lambda f, v: (
+        f.side == "seller"
+        and f.status == "completed"
+        and f.seller_paid_at is None
+        and not f.seller_can_receive
+        and v == {"since": f.completed_at, "amount": f.seller_gets}
+    ),
+    "refund_under_way": lambda f, v: (
+        f.side == "seller"
+        and f.status == "cancelled"
+        and f.refund_failed_at is None
+        and v == {"amount": f.total}
+    ),
+    "refund_you_under_way": lambda f, v: (
+        f.side == "buyer"
+        and f.status == "cancelled"
+        and f.refund_failed_at is None
+        and v == {"amount": f.total}
+    ),
+    "refunded_on": lambda f, v: (
+        f.side == "seller"
+        and f.status == "refunded"
+        and v == {"at": f.refunded_at, "amount": f.total}
+    ),
+    "refunded_you_on": lambda f, v: (
+        f.side == "buyer"
+        and f.status == "refunded"
+        and v == {"at": f.refunded_at, "amount": f.total}
+    ),
+    "refund_failed": lambda f, v: (
+        f.side == "seller"
+        and f.status == "cancelled"
+        and v == {"at": f.refund_failed_at, "amount": f.total}
+    ),
+    "refund_you_failed": lambda f, v: (
+        f.status == "cancelled" and v == {"at": f.refund_failed_at, "amount": f.total}
+    ),
+    "refund_is_whole": lambda f, v: (
+        f.side == "seller" and f.status in {"shipped", "delivered"} and v == {"amount": f.total}
+    ),
+    "no_longer_held": lambda f, v: f.status == "completed",
+    "not_sent_yet": lambda f, v: f.status == "paid" and f.shipped_at is None,
+    "promised_by": lambda f, v: v == {"at": f.ship_promised_at} and f.now <= v["at"],
+    "promise_missed": lambda f, v: v == {"at": f.ship_promised_at} and f.now > v["at"],
+    "cancels_itself": lambda f, v: (
+        f.status == "paid" and v == {"at": f.auto_cancel_at, "amount": f.total}
+    ),
+    "can_cancel": lambda f, v: f.status == "paid" and v == {"amount": f.total},
+    "can_cancel_sale": lambda f, v: f.status == "paid" and v == {"amount": f.total},
+    "address_is_fixed": lambda f, v: f.status == "paid" and v == {"address": f.address},
+    "sent_on": lambda f, v: v == {"at": f.shipped_at},
+    "sent_to": lambda f, v: f.shipped_at is not None and v == {"address": f.address},
+    "tracked_as": lambda f, v: f.tracking_code != "" and v == {"code": f.tracking_code},
+    "not_tracked": lambda f, v: f.tracking_code == "",
+    "last_scan": lambda f, v: (
+        Scan(**v) == max(f.scans, key=lambda scan: scan.at)  # type: ignore[arg-type]  # kinds
+    ),
+    "no_scan_yet": lambda f, v: f.tracking_code != "" and f.scans == (),
+    "delivered_on": lambda f, v: f.status == "delivered" and v == {"at": f.delivered_at},
+    "case_possible_from": lambda f, v: (
+        f.status == "shipped"
+        and v == {"at": max([f.shipped_at, *(s.at for s in f.scans)]) + 3 * DAY}
+        and f.now < v["at"]
+    ),
+    "label_ready": lambda f, v: f.has_label and v == {"code": f.tracking_code},
+    "label_free": lambda f, v: not f.has_label and f.status == "paid",
+    "same_label_again": lambda f, v: f.has_label and f.status == "paid",
+    "confirming_releases": lambda f, v: f.status == "delivered" and f.disputed_at is None,
+    "case_freezes": lambda f, v: f.status in {"shipped", "delivered"} and f.disputed_at is None,
+    "case_is_open": lambda f, v: f.open_case_id is not None,
+    "staff_answer": lambda f, v: True,
+    "cancelled_because": lambda f, v: (
+        f.status in {"cancelled", "refunded"}
+        and v == {"at": f.cancelled_at, "reason": f.cancel_reason}
+    ),
+    "listing_live": lambda f, v: (
+        f.status == "live" and not f.on_holiday and v == {"since": f.published_at}
+    ),
+    "listing_on_holiday": lambda f, v: f.status == "live" and f.on_holiday,
+    "listing_reserved": lambda f, v: f.status == "reserved",
+    "listing_sold": lambda f, v: f.status == "sold" and v == {"at": f.sold_at},
+    "listing_hidden": lambda f, v: f.status == "hidden",
+    "listing_draft": lambda f, v: f.status == "draft",
+    "can_edit": lambda f, v: f.side == "seller" and f.status in {"draft", "live", "hidden"},
+    "cannot_edit": lambda f, v: f.status in {"reserved", "sold"},
+    "price_parts": lambda f, v: (
+        v == {"price": f.price, "fee": FEE, "buyer_price": f.buyer_price}
+        and v["price"] + v["fee"] == v["buyer_price"]
+    ),
+    "delivery_comes_on_top": lambda f, v: True,
+    "no_price_yet": lambda f, v: f.price is None,
+    "payout_asked": lambda f, v: v == {"at": f.asked_at, "amount": f.amount},
+    "payout_requested": lambda f, v: f.status == "requested",
+    "payout_in_transit": lambda f, v: f.status == "in_transit",
+    "payout_paid": lambda f, v: f.status == "paid",
+    "payout_failed": lambda f, v: f.status == "failed" and v == {"failure": f.failure},
+    "payout_came_back": lambda f, v: f.status == "failed",
+    "available_now": lambda f, v: v == {"amount": f.available},
+    "identity_missing": lambda f, v: not f.payouts_enabled,
+    "waits_for_other": lambda f, v: (
+        f.last_is_own and not f.blocked and v == {"since": f.last_message_at, "name": f.other_name}
+    ),
+    "waits_for_you": lambda f, v: (
+        not f.last_is_own
+        and not f.blocked
+        and v == {"since": f.last_message_at, "name": f.other_name}
+    ),
+    "conversation_blocked": lambda f, v: f.blocked,
+    "pay_here_only": lambda f, v: True,
+}
+
+
+def kind_of(facts: Facts) -> Any:
+    return {
+        OrderFacts: "order",
+        ListingFacts: "listing",
+        PayoutFacts: "payout",
+        ConversationFacts: "conversation",
+    }[type(facts)]
+
+
+def answers() -> Iterator[tuple[Facts, Answer]]:
+    for facts in ALL:
+        for reason in reasons_for(facts):
+            answer = answer_for(facts, reason)
+            assert answer is not None, (facts, reason)
+            yield facts, answer
+
+
+def test_every_statement_is_true_of_the_facts_it_was_built_from() -> None:
+    seen = 0
+    for facts, answer in answers():
+        for statement in answer.statements:
+            true = TRUE_WHEN[statement.code](facts, statement.values)
+            assert true, (statement, answer.reason, facts)
+            seen += 1
+    assert seen > 5_000
+
+
+def test_every_status_of_every_thing_is_walked() -> None:
+    orders = {f.status for f in ALL if isinstance(f, OrderFacts)}
+    payouts = {f.status for f in ALL if isinstance(f, PayoutFacts)}
+    assert orders == set(get_args(OrderStatus))
+    assert payouts == set(get_args(PayoutStatus))
+
+
+def test_every_statement_that_has_words_is_made_somewhere_and_judged() -> None:
+    made = {statement.code for _, answer in answers() for statement in answer.statements}
+    assert made == statement_codes() == set(TRUE_WHEN)
+
+
+def test_there_are_reasons_and_an_answer_in_every_state() -> None:
+    for facts in ALL:
+        reasons = reasons_for(facts)
+        assert "other" in reasons, facts
+        for reason in reasons:
+            answer = answer_for(facts, reason)
+            assert answer is not None, (facts, reason)
+            assert answer.statements, (facts, reason)
+
+
+def test_what_is_not_offered_is_not_answered() -> None:
+    for facts in ALL:
+        for reason in set(rules_for(facts)) - set(reasons_for(facts)):
+            assert answer_for(facts, reason) is None
+        assert answer_for(facts, "no_such_reason") is None
+
+
+def test_a_sentence_says_each_of_its_values_to_the_penny_and_the_minute() -> None:
+    for _, answer in answers():
+        for statement in answer.statements:
+            words = sentence(statement)
+            for value in statement.values.values():
+                if isinstance(value, Money):
+                    assert value.format() in words, words
+                if isinstance(value, datetime):
+                    assert moment(value) in words, words
+            assert "%(" not in words
+
+
+def test_everything_offered_has_a_name() -> None:
+    for facts, answer in answers():
+        assert reason_label(kind_of(facts), answer.reason)
+        assert all(action_label(action) for action in answer.actions)
+        assert all(link_label(link) for link in answer.links)
+
+
+def test_money_is_only_frozen_while_it_is_held_and_one_case_is_open_at_a_time() -> None:
+    for facts, answer in answers():
+        if answer.case is None:
+            continue
+        assert facts.open_case_id is None
+        if answer.case.holds_money:
+            assert isinstance(facts, OrderFacts)
+            assert (facts.side, facts.disputed_at) == ("buyer", None)
+            assert facts.status in {"shipped", "delivered"}
+
+
+def test_there_are_more_than_ten_reasons_and_at_most_forty() -> None:
+    found = {(kind_of(facts), facts.side, answer.reason) for facts, answer in answers()}
+    assert 10 < len({reason for _, _, reason in found}) <= 40
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        (Statement("money_held", {"amount": TOTAL}), "£22.07 is held safely. Nobody has it yet."),
+        (
+            Statement("last_scan", {"kind": "in_transit", "at": T0, "note": "Leeds"}),
+            "Last scan: on the road, Mon 2 Mar, 12:00. Leeds",
+        ),
+    ],
+)
+def test_sentences_read_like_this(statement: Statement, words: str) -> None:
+    assert sentence(statement) == words
+
+
+def test_the_readme_draws_the_case_table() -> None:
+    drawn = README.read_text().split("```mermaid")[1].split("```")[0]
+    found = set(re.findall(r"^\s*(\w+) --> (\w+): (\w+)$", drawn, re.MULTILINE))
+    assert found == {(status, target, event) for (status, event), target in CASE.items()}

@@ -1,0 +1,54 @@
+-- Generated from contracts/support; do not edit.
+with arrivals as (
+    select
+        event_id,
+        schema_version,
+        producer,
+        occurred_at,
+        received_at,
+        placed_at,
+        subject_key,
+        anonymous_id,
+        session_id,
+        consent,
+        partition_key,
+        bus_partition,
+        bus_offset,
+        date,
+        request_id,
+        object_kind,
+        object_id,
+        order_id,
+        reason,
+        side,
+        asker_key,
+        row_number() over (
+            partition by event_id order by bus_partition, bus_offset
+        ) as arrival
+    from {{ source('support', 'help_asked') }}
+)
+
+select
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date,
+    request_id,
+    object_kind,
+    object_id,
+    order_id,
+    reason,
+    side,
+    asker_key
+from arrivals
+where arrival = 1
