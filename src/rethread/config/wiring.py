@@ -17,6 +17,7 @@ from rethread.insight.lake.tables import compact
 from rethread.insight.lake.warehouse import build_warehouse
 from rethread.market.catalogue import wiring as catalogue
 from rethread.market.catalogue.ports import install_publish_screens
+from rethread.market.discovery import wiring as discovery
 from rethread.market.fulfilment import wiring as fulfilment
 from rethread.market.fulfilment.ports import install_carrier
 from rethread.market.ledger import wiring as ledger
@@ -25,6 +26,7 @@ from rethread.market.payments import wiring as payments
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
 from rethread.platform.events.handling import Subscription
+from rethread.platform.events.immediate import install_listeners
 from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
 from rethread.platform.jobs.due import DueWork
@@ -35,6 +37,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *fulfilment.DUE_WORK,
     *catalogue.DUE_WORK,
     *ledger.DUE_WORK,
+    *discovery.DUE_WORK,
 )
 POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
@@ -54,6 +57,7 @@ def wire(
     payments.install(orders.payment_effects(), stripe_client)
     install_carrier(fulfilment.http_carrier(carrier_transport))
     install_publish_screens(*payments.publish_screens())
+    install_listeners(discovery.LISTENERS)
 
 
 def deliver_events() -> int:
@@ -93,4 +97,5 @@ def upkeep() -> int:
     """Make tomorrow's partitions and compact the lake's small files."""
     ensure_partitions()
     compact()
+    discovery.forget_old()
     return 0

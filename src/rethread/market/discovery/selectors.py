@@ -1,4 +1,4 @@
-"""Read the feed."""
+"""Read the plain feed: newest first, the same for everybody but for followed shops."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from rethread.market.catalogue.types import ListingCard
 from rethread.market.social.selectors import followed_shop_ids
 from rethread.platform.kernel import Actor, Invalid, business_now, new_id
 
-from . import rules
 from .errors import BadCursor
+from .rules import mixing
 from .types import FeedCard, FeedPage, Source
 
 LIMIT_MAX: Final = 48
@@ -48,7 +48,7 @@ def feed_page(actor: Actor, cursor: str = "", limit: int = 24) -> FeedPage:
     if cursor:
         return _next_page(_read(cursor), followed, size)
     candidates = list_fresh_cards(limit=WINDOW * size)
-    chosen = rules.mix(candidates.cards, followed=followed, now=business_now(), limit=size)
+    chosen = mixing.mix(candidates.cards, followed=followed, now=business_now(), limit=size)
     shown = tuple(card.id for card, _ in chosen)
     more = candidates.next_cursor is not None or len(shown) < len(candidates.cards)
     ranking_id = new_id()
@@ -69,7 +69,7 @@ def _next_page(at: _Cursor, followed: set[UUID], size: int) -> FeedPage:
         ahead = tuple(listing_id for listing_id in at.shown if listing_id not in passed)
         count = at.shown_count + len(cards)
         following = _Cursor(at.ranking_id, count, found.next_cursor, ahead)
-    sourced = [(card, rules.source_of(card, followed)) for card in cards]
+    sourced = [(card, mixing.source_of(card, followed)) for card in cards]
     return _page(at.ranking_id, sourced, at.shown_count, following)
 
 
