@@ -15,3 +15,11 @@ select explode(sequence({{ first }}, {{ last }}, interval 1 day)) as date from b
 {% macro iso_day_of_week(column) %}{{ return(adapter.dispatch('iso_day_of_week')(column)) }}{% endmacro %}
 {% macro duckdb__iso_day_of_week(column) %}cast(isodow({{ column }}) as bigint){% endmacro %}
 {% macro spark__iso_day_of_week(column) %}cast(weekday({{ column }}) + 1 as bigint){% endmacro %}
+
+{% macro places_of(column) %}{{ return(adapter.dispatch('places_of')(column)) }}{% endmacro %}
+{% macro duckdb__places_of(column) %}unnest(range(1, len({{ column }}) + 1)){% endmacro %}
+{% macro spark__places_of(column) %}explode(sequence(1, size({{ column }}))){% endmacro %}
+
+{% macro item_at(column, place) %}{{ return(adapter.dispatch('item_at')(column, place)) }}{% endmacro %}
+{% macro duckdb__item_at(column, place) %}{{ column }}[{{ place }}]{% endmacro %}
+{% macro spark__item_at(column, place) %}element_at({{ column }}, cast({{ place }} as int)){% endmacro %}

@@ -10,6 +10,8 @@ import click
 from rethread import __version__
 from rethread.platform.kernel.errors import DomainError
 
+from .ranking import ranking
+
 
 class Commands(click.Group):
     """A group that lists commands in the order a newcomer needs them and prints errors plainly."""
@@ -205,6 +207,9 @@ def contracts_lint() -> None:
     from .data import run_contracts_lint
 
     sys.exit(run_contracts_lint())
+
+
+main.add_command(ranking)
 
 
 @main.command("settings")

@@ -24,7 +24,7 @@ DOZEN: Final = 12
 EXPLORED_AT: Final = 5  # the sixth place of each dozen: 8.3% of all
 FOLLOWED_EVERY: Final = 3  # at most every third place goes to a followed shop out of turn
 FOLLOWED_FRESH_US: Final = 7 * 24 * 3600 * 1_000_000
-NEW_SELLER_US: Final = 21 * 24 * 3600 * 1_000_000
+NEW_SELLER_US: Final = 14 * 24 * 3600 * 1_000_000
 CERTAIN_PPM: Final = 1_000_000
 FLOOR_PPM: Final = 10_000
 
@@ -72,7 +72,10 @@ def arrange(
     followed = _fresh_followed(items, sources, ranked, at_us)
     explored_at = [n for n in range(page_size) if n % DOZEN == EXPLORED_AT]
     head = _head(items, ranked, followed, page_size - len(explored_at))
-    drawn, chance = _explored(items, set(head), at_us, len(explored_at), rng)
+    new = _of_new_sellers(items, at_us)
+    best_new = [row for row in ranked if row in new]
+    head = _with_new(items, head, best_new, _plainly_new(items, new, page_size))
+    drawn, chance = _explored(items, set(head), new, len(explored_at), rng)
     explored = iter(drawn)
     places: list[Place] = []
     rest = iter(head)
@@ -126,8 +129,57 @@ def _head(items: ItemTable, ranked: list[int], followed: list[int], wanted: int)
     return head
 
 
+def _of_new_sellers(items: ItemTable, at_us: int) -> set[int]:
+    """Return the rows of sellers whose first garment here is at most two weeks old."""
+    opened: dict[int, int] = {}
+    for seller, published in zip(items.sellers.tolist(), items.published_us.tolist(), strict=True):
+        opened[seller] = min(opened.get(seller, published), published)
+    return {
+        row
+        for row, seller in enumerate(items.sellers.tolist())
+        if at_us - opened[seller] <= NEW_SELLER_US
+    }
+
+
+def _plainly_new(items: ItemTable, new: set[int], page_size: int) -> int:
+    """Return how many places new sellers would have if the page were simply newest first."""
+    sellers: Counter[int] = Counter()
+    shown: list[int] = []
+    for row in items.newest_first.tolist():
+        if len(shown) == page_size:
+            break
+        seller = int(items.sellers[row])
+        if sellers[seller] < PER_SELLER_MAX:
+            sellers[seller] += 1
+            shown.append(row)
+    return len([row for row in shown if row in new])
+
+
+def _with_new(items: ItemTable, head: list[int], best_new: list[int], due: int) -> list[int]:
+    """Give new sellers the places they would have had: their best in place of others' last."""
+    kept = list(head)
+    sellers = Counter(int(items.sellers[row]) for row in kept)
+    new = set(best_new)
+    missing = due - len([row for row in kept if row in new])
+    spare = [row for row in best_new if row not in kept]
+    for place in range(len(kept) - 1, -1, -1):
+        if missing <= 0:
+            break
+        if kept[place] in new:
+            continue
+        row = next((one for one in spare if sellers[int(items.sellers[one])] < PER_SELLER_MAX), -1)
+        if row < 0:
+            break
+        sellers[int(items.sellers[kept[place]])] -= 1
+        sellers[int(items.sellers[row])] += 1
+        spare.remove(row)
+        kept[place] = row
+        missing -= 1
+    return kept
+
+
 def _explored(
-    items: ItemTable, head: set[int], at_us: int, wanted: int, rng: random.Random
+    items: ItemTable, head: set[int], new: set[int], wanted: int, rng: random.Random
 ) -> tuple[list[int], int]:
     """Draw garments of sellers the page does not show: new sellers if there are any, else all.
 
@@ -136,17 +188,10 @@ def _explored(
     """
     shown = {int(items.sellers[row]) for row in head}
     least: dict[int, int] = {}
-    opened: dict[int, int] = {}
     for row, seller in enumerate(items.sellers.tolist()):
-        published = int(items.published_us[row])
-        opened[seller] = min(opened.get(seller, published), published)
-        if seller in shown:
-            continue
-        at = least.setdefault(seller, row)
-        if _met(items, row) < _met(items, at):
+        if seller not in shown and _met(items, row) < _met(items, least.setdefault(seller, row)):
             least[seller] = row
-    new = [row for seller, row in least.items() if at_us - opened[seller] <= NEW_SELLER_US]
-    pool = sorted(new or least.values())
+    pool = sorted([row for row in least.values() if row in new] or least.values())
     if not pool or not wanted:
         return [], CERTAIN_PPM
     drawn = rng.sample(pool, min(wanted, len(pool)))

@@ -33,10 +33,9 @@ _WEIGHTS: Final = _rule_weights()
 
 
 def by_rules(features: Features) -> Floats:
-    """Score garments by hand-set weights; without any history it is `by_popularity`."""
-    if not len(features) or not column(features, "actions").any():
-        return by_popularity(features)
-    return features.astype(np.float64) @ _WEIGHTS
+    """Score garments by hand-set weights; a person without a history gets `by_popularity`."""
+    known = column(features, "actions") > 0
+    return np.where(known, features.astype(np.float64) @ _WEIGHTS, by_popularity(features))
 
 
 def by_popularity(features: Features) -> Floats:

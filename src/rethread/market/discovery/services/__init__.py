@@ -4,6 +4,7 @@ from .feed import open_feed
 from .ladder import ladder_status
 from .recording import count_heat, note_changes, profile_key_of, record_actions
 from .shelf import forget_shelf
+from .training import replay, train
 
 __all__ = [
     "count_heat",
@@ -13,4 +14,6 @@ __all__ = [
     "open_feed",
     "profile_key_of",
     "record_actions",
+    "replay",
+    "train",
 ]
