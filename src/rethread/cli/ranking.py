@@ -26,7 +26,8 @@ def train(seed: int, serve_anyway: bool, as_json: bool) -> None:
     """Train from the warehouse and serve the result.
 
     It learns from what people were shown and did, up to the latest quarter, and is measured on
-    that quarter; it serves if it beats the rules there. Build the warehouse first if it is old: rethread warehouse build.
+    that quarter; it serves if it beats the rules there. Build the warehouse first if it is old:
+    rethread warehouse build.
     """
     with database(environment.load()):
         start_django()

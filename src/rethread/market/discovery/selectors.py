@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from rethread.insight.lake.marts import query_marts
 from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.social.selectors import followed_shop_ids
@@ -17,7 +18,7 @@ from rethread.platform.kernel import Actor, Invalid, business_now, new_id
 
 from .errors import BadCursor
 from .rules import mixing
-from .types import FeedCard, FeedPage, Source
+from .types import FeedCard, FeedPage, Source, SourceShare
 
 LIMIT_MAX: Final = 48
 WINDOW: Final = 3  # the first page is chosen from this many times its length
@@ -103,3 +104,23 @@ def _read(cursor: str) -> _Cursor:
     if len(read.shown) > LIMIT_MAX or read.shown_count < 0:
         raise BadCursor
     return read
+
+
+_SOURCES: Final = """
+SELECT shown.source, count(*), count(CASE WHEN shown.grade > 0 THEN 1 END),
+    count(CASE WHEN shown.grade = 4 THEN 1 END)
+FROM marts.training_set_asof AS shown
+WHERE shown.source IS NOT NULL AND shown.served_at >= (
+    SELECT max(served_at) FROM marts.training_set_asof
+) - to_days(CAST(? AS INTEGER))
+GROUP BY shown.source ORDER BY 2 DESC, 1
+"""
+
+
+def list_source_shares(*, days: int = 14) -> list[SourceShare]:
+    """Return per source how many garments people saw of it lately, opened and bought.
+
+    Raises:
+        NotFound: the warehouse was not built yet.
+    """
+    return [SourceShare(*row) for row in query_marts(_SOURCES, [days])]

@@ -129,3 +129,13 @@ class LadderStatus:
     reason: str
     card: ModelCard | None
     serves_model: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShare:
+    """How many garments of one source people saw, opened and bought."""
+
+    source: Source
+    seen: int
+    opened: int
+    bought: int

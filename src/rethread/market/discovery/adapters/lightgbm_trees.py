@@ -25,7 +25,9 @@ PARAMS: Final[dict[str, float | int | str]] = {
     "lambdarank_truncation_level": 20, "deterministic": "true", "force_row_wise": "true",
     "num_threads": 1, "verbosity": -1,
 }  # fmt: skip
-ROUNDS: Final = 150
+ROUNDS_MAX: Final = 150
+ROUNDS_MIN: Final = 20
+RANKINGS_PER_ROUND: Final = 12  # little data carries few trees
 GAINS: Final = "0,1,3,5,8"
 RULES_WORTH: Final = 0.4
 
@@ -52,8 +54,9 @@ class Trees:
             feature_name=list(FEATURES), init_score=_start(features), free_raw_data=False,
         )  # fmt: skip
         params = {**PARAMS, "seed": seed, "label_gain": GAINS}
-        booster = lightgbm.train(params, data, num_boost_round=ROUNDS)
-        return cls(booster, {**params, "rounds": ROUNDS})
+        rounds = min(ROUNDS_MAX, max(ROUNDS_MIN, len(groups) // RANKINGS_PER_ROUND))
+        booster = lightgbm.train(params, data, num_boost_round=rounds)
+        return cls(booster, {**params, "rounds": rounds})
 
     @classmethod
     def load(cls, path: Path) -> Trees:
