@@ -10,13 +10,19 @@ from typing import Any
 
 import pytest
 
-PORTS = re.compile(r"rethread\.(market\.\w+|insight\.\w+|web)\.ports")
+PORTS = re.compile(
+    r"rethread\\.(market\\.\\w+|insight\\.\\w+|web)\\.ports|rethread\\.platform\\.events\\.immediate"
+)
+
+SHELF = "rethread.market.discovery.services.shelf"
 
 
 @pytest.fixture(autouse=True)
 def _ports_are_put_back() -> Iterator[None]:
     before = [(module, _plugged(module)) for module in _port_modules()]
     yield
+    if SHELF in sys.modules:  # what a test rolled back is not for sale in the next
+        vars(sys.modules[SHELF])["forget_shelf"]()
     for module, values in before:
         vars(module).update(values)
 

@@ -23,3 +23,10 @@ select explode(sequence({{ first }}, {{ last }}, interval 1 day)) as date from b
 {% macro seconds_between(first, last) %}{{ return(adapter.dispatch('seconds_between')(first, last)) }}{% endmacro %}
 {% macro duckdb__seconds_between(first, last) %}cast(epoch({{ last }}) - epoch({{ first }}) as bigint){% endmacro %}
 {% macro spark__seconds_between(first, last) %}cast(unix_timestamp({{ last }}) - unix_timestamp({{ first }}) as bigint){% endmacro %}
+{% macro places_of(column) %}{{ return(adapter.dispatch('places_of')(column)) }}{% endmacro %}
+{% macro duckdb__places_of(column) %}unnest(range(1, len({{ column }}) + 1)){% endmacro %}
+{% macro spark__places_of(column) %}explode(sequence(1, size({{ column }}))){% endmacro %}
+
+{% macro item_at(column, place) %}{{ return(adapter.dispatch('item_at')(column, place)) }}{% endmacro %}
+{% macro duckdb__item_at(column, place) %}{{ column }}[{{ place }}]{% endmacro %}
+{% macro spark__item_at(column, place) %}element_at({{ column }}, cast({{ place }} as int)){% endmacro %}

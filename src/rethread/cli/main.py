@@ -12,6 +12,7 @@ from rethread.platform.kernel.errors import DomainError
 
 from .attribution import attribution
 from .observing import evaluate_group
+from .ranking import ranking
 
 
 class Commands(click.Group):
@@ -211,6 +212,7 @@ def contracts_lint() -> None:
 
 
 main.add_command(attribution)
+main.add_command(ranking)
 
 
 @main.command("settings")

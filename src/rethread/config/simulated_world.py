@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from rethread.market.discovery.services import forget_shelf
 from rethread.market.payments.services import receive_webhook
 from rethread.market.search.services import run_indexer
 from rethread.platform.jobs.due import run_all_due
@@ -114,6 +115,7 @@ def _take_delivery(delivery: Delivery) -> bool:
 def simulated_world(start: datetime, seed: int) -> Iterator[SimulatedWorld]:
     """Wire this process to an in-process sandbox on simulated time, and rewire it afterwards."""
     before = settings()
+    forget_shelf()
     secret = "whsec_" + secrets.token_hex(16)
     clock = SimulatedClock(start)
     options = SandboxOptions(

@@ -20,6 +20,7 @@ from rethread.insight.observability.recording import Recorder
 from rethread.insight.observability.services import watch
 from rethread.market.catalogue import wiring as catalogue
 from rethread.market.catalogue.ports import install_listing_screen, install_publish_screens
+from rethread.market.discovery import wiring as discovery
 from rethread.market.fulfilment import wiring as fulfilment
 from rethread.market.fulfilment.ports import install_carrier
 from rethread.market.ledger import wiring as ledger
@@ -32,6 +33,7 @@ from rethread.market.social.ports import install_message_screen, install_order_b
 from rethread.market.support import wiring as support
 from rethread.market.trust import wiring as trust
 from rethread.platform.events.handling import Subscription, install_subscriptions
+from rethread.platform.events.immediate import install_listeners
 from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
 from rethread.platform.jobs.due import DueWork
@@ -46,6 +48,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *ledger.DUE_WORK,
     *trust.DUE_WORK,
     *support.DUE_WORK,
+    *discovery.DUE_WORK,
 )
 POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
@@ -73,6 +76,7 @@ def wire(
     install_order_book(orders.order_book())
     install_observer(Recorder())
     install_subscriptions(SUBSCRIPTIONS)
+    install_listeners(discovery.LISTENERS)
 
 
 def deliver_events() -> int:
@@ -119,4 +123,5 @@ def upkeep() -> int:
     """Make tomorrow's partitions and compact the lake's small files."""
     ensure_partitions()
     compact()
+    discovery.forget_old()
     return 0

@@ -13,6 +13,7 @@ from . import (
     lineage,
     money,
     overview,
+    ranking,
     roadmap,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("attribution/spend/", attribution.spend, name="spend"),
     path("experiments/", experiments.experiments, name="experiments"),
     path("roadmap/", roadmap.roadmap, name="roadmap"),
+    path("ranking/", ranking.ranking, name="ranking"),
     path("money/replay/<uuid:operation_id>/", money.replay, name="replay"),
     path("health/", health.health, name="health"),
     path("health/feed/<str:event>/", health.feed, name="feed"),

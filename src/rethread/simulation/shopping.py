@@ -7,14 +7,15 @@ taste, which the market never sees.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from rethread.market.catalogue.types import ListingCard
-from rethread.market.discovery.selectors import feed_page
+from rethread.market.discovery.services import open_feed
+from rethread.market.discovery.types import FeedCard
 from rethread.market.orders.errors import OrderNotFound
 from rethread.market.orders.selectors import access_order, get_checkout
 from rethread.market.orders.services import (
@@ -82,10 +83,10 @@ class BuyingSide:
         self.arrivals.arrive(buyer, browser)
         wanted: list[ListingCard] = []
         if self.rng.random() < 0.6:
-            page = feed_page(buyer.actor, limit=self._depth())
-            wanted += self._look(
-                buyer, browser, [c.card for c in page.cards], page.ranking_id, "feed"
-            )
+            page = open_feed(actor=buyer.actor, limit=self._depth())
+            chosen = {place.card.id: _chosen(place) for place in page.cards}
+            cards = [place.card for place in page.cards]
+            wanted += self._look(buyer, browser, cards, page.ranking_id, "feed", chosen)
         for _ in range(self.rng.choices((0, 1, 2), (0.3, 0.5, 0.2))[0]):
             wanted += self._search(buyer, browser)
         browser.close()
@@ -134,12 +135,14 @@ class BuyingSide:
         cards: Sequence[ListingCard],
         ranking_id: UUID,
         surface: str,
+        chosen: Mapping[UUID, Mapping[str, object]] | None = None,
     ) -> list[ListingCard]:
         """Scroll through cards, open some, like some; return what the person wants to buy."""
         wanted = []
         for position, card in enumerate(cards, start=1):
             place = {"listing_id": card.id, "ranking_id": ranking_id, "surface": surface}
-            browser.report("discovery.listing_impressed", position=position, **place)
+            said = (chosen or {}).get(card.id, {})
+            browser.report("discovery.listing_impressed", position=position, **place, **said)
             garment = self.selling.truth.get(card.id)
             if garment is None or card.seller_id == buyer.user_id:
                 continue
@@ -229,6 +232,13 @@ class BuyingSide:
         elif tries and order.status in {"paid", "shipped", "delivered"}:
             at = business_now() + timedelta(days=3)
             self.agenda.plan(at, partial(self._look_back, buyer, order_id, tries=tries - 1))
+
+
+def _chosen(place: FeedCard) -> dict[str, object]:
+    """Return what an impression says of the ranking's choice, if anything was ranked."""
+    if place.propensity_ppm is None:
+        return {}
+    return {"source": place.source, "propensity_ppm": place.propensity_ppm}
 
 
 def my_sizes(person: Person) -> tuple[str, ...]:

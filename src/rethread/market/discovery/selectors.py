@@ -1,4 +1,4 @@
-"""Read the feed."""
+"""Read the plain feed: newest first, the same for everybody but for followed shops."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from uuid import UUID
 
 import msgspec
 
+from rethread.insight.lake.marts import query_marts
 from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.social.selectors import followed_shop_ids
 from rethread.platform.kernel import Actor, Invalid, business_now, new_id
 
-from . import rules
 from .errors import BadCursor
-from .types import FeedCard, FeedPage, Source
+from .rules import mixing
+from .types import FeedCard, FeedPage, Source, SourceShare
 
 LIMIT_MAX: Final = 48
 WINDOW: Final = 3  # the first page is chosen from this many times its length
@@ -48,7 +49,7 @@ def feed_page(actor: Actor, cursor: str = "", limit: int = 24) -> FeedPage:
     if cursor:
         return _next_page(_read(cursor), followed, size)
     candidates = list_fresh_cards(limit=WINDOW * size)
-    chosen = rules.mix(candidates.cards, followed=followed, now=business_now(), limit=size)
+    chosen = mixing.mix(candidates.cards, followed=followed, now=business_now(), limit=size)
     shown = tuple(card.id for card, _ in chosen)
     more = candidates.next_cursor is not None or len(shown) < len(candidates.cards)
     ranking_id = new_id()
@@ -69,7 +70,7 @@ def _next_page(at: _Cursor, followed: set[UUID], size: int) -> FeedPage:
         ahead = tuple(listing_id for listing_id in at.shown if listing_id not in passed)
         count = at.shown_count + len(cards)
         following = _Cursor(at.ranking_id, count, found.next_cursor, ahead)
-    sourced = [(card, rules.source_of(card, followed)) for card in cards]
+    sourced = [(card, mixing.source_of(card, followed)) for card in cards]
     return _page(at.ranking_id, sourced, at.shown_count, following)
 
 
@@ -103,3 +104,23 @@ def _read(cursor: str) -> _Cursor:
     if len(read.shown) > LIMIT_MAX or read.shown_count < 0:
         raise BadCursor
     return read
+
+
+_SOURCES: Final = """
+SELECT shown.source, count(*), count(CASE WHEN shown.grade > 0 THEN 1 END),
+    count(CASE WHEN shown.grade = 4 THEN 1 END)
+FROM marts.training_set_asof AS shown
+WHERE shown.source IS NOT NULL AND shown.served_at >= (
+    SELECT max(served_at) FROM marts.training_set_asof
+) - to_days(CAST(? AS INTEGER))
+GROUP BY shown.source ORDER BY 2 DESC, 1
+"""
+
+
+def list_source_shares(*, days: int = 14) -> list[SourceShare]:
+    """Return per source how many garments people saw of it lately, opened and bought.
+
+    Raises:
+        NotFound: the warehouse was not built yet.
+    """
+    return [SourceShare(*row) for row in query_marts(_SOURCES, [days])]

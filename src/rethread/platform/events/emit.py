@@ -19,6 +19,7 @@ from rethread.platform.vault import pseudonym_for
 
 from . import outbox
 from .envelope import Envelope
+from .immediate import tell_now
 
 Pseudonymise = Callable[[UUID], str]
 _pseudonymise: Pseudonymise | None = None
@@ -64,6 +65,7 @@ def emit(
     invariant(connection.in_atomic_block, f"{event.name} emitted outside of a transaction")
     envelope = seal(event, payload, actor=actor, occurred_at=occurred_at, context=context)
     outbox.add(envelope)
+    tell_now([envelope])
     return envelope.event_id
 
 

@@ -25,6 +25,7 @@ from . import outbox
 from .contract import Contract
 from .emit import pseudonym_of
 from .envelope import Envelope
+from .immediate import tell_now
 from .masking import mask_event, mask_unreadable
 from .models import DeadLetter, SeenEvent, UnconsentedCount
 from .registry import accepted, struct_of
@@ -146,6 +147,7 @@ def _ingest(batch: IncomingBatch, context: IngestContext) -> IngestResult:
             return IngestResult(rejected=len(letters), dropped=len(good), duplicates=duplicates)
         fresh = _unseen(list(good.values()))
         outbox.add_many(fresh)
+        tell_now(fresh)
     return IngestResult(
         accepted=len(fresh),
         rejected=len(letters),

@@ -17,12 +17,13 @@ from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.catalogue.rules import TYPES
 from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
-from rethread.market.discovery.selectors import feed_page
-from rethread.market.discovery.types import FeedPage
+from rethread.market.discovery.services import open_feed
+from rethread.market.discovery.types import FeedOrder, FeedPage
 from rethread.market.social.selectors import followed_shop_ids, liked_ids
 from rethread.platform.kernel import Actor
 
-from ..edge import actor_of, is_htmx
+from ..edge import VISITOR_COOKIE, actor_of, cookie_id, event_context, is_htmx
+from ..presenting.feed import feed_items
 from ..presenting.listings import AISLES
 from ..variants import variant_for
 
@@ -30,6 +31,9 @@ SHELVES_KEY = "web:feed:shelves"
 SHELVES_S = 10
 SHOPS_SHOWN = 2
 CARDS_PER_SHOP = 6
+ORDER_COOKIE = "feed_order"
+ORDERS = ("for_you", "newest")
+YEAR_S = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,21 @@ class ShopShelf:
 def feed(request: HttpRequest) -> HttpResponse:
     """Show the front page, or the next part of it."""
     actor = actor_of(request)
-    page = feed_page(actor, request.GET.get("cursor", ""))
+    visitor_id = cookie_id(request, VISITOR_COOKIE)
+    order = _order(request)
+    page = open_feed(
+        actor=actor,
+        visitor_id=visitor_id,
+        cursor=request.GET.get("cursor", ""),
+        order=order,
+        context=event_context(request),
+    )
     cards = [item.card for item in page.cards]
     context = {
         "cards": cards,
+        "items": feed_items(page),
+        "order": order,
+        "is_personal": actor.user_id is not None or visitor_id is not None,
         "liked": liked_ids(actor.user_id, [card.id for card in cards]),
         "ranking_id": page.ranking_id,
         "offset": page.cards[0].position - 1 if page.cards else 0,
@@ -58,11 +73,23 @@ def feed(request: HttpRequest) -> HttpResponse:
         "surface": "feed",
     }
     if is_htmx(request):
-        return render(request, "web/partials/more_items.html", context)
+        return render(request, "web/partials/feed_more.html", context)
     if "cursor" not in request.GET:
         context |= _around(actor, cards)
         context["dense"] = variant_for(request, "feed_density") == "dense"
-    return render(request, "web/feed.html", context)
+    response = render(request, "web/feed.html", context)
+    if request.GET.get("sort") in ORDERS:
+        response.set_cookie(
+            ORDER_COOKIE, order, max_age=YEAR_S, samesite="Lax", httponly=True,
+            secure=request.is_secure(),
+        )  # fmt: skip
+    return response
+
+
+def _order(request: HttpRequest) -> FeedOrder:
+    """Return the order that was asked for just now, or else the one asked for last."""
+    wanted = request.GET.get("sort") or request.COOKIES.get(ORDER_COOKIE)
+    return "newest" if wanted == "newest" else "for_you"
 
 
 def _more_url(page: FeedPage) -> str:

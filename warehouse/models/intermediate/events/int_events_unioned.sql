@@ -198,6 +198,60 @@ select
 from {{ ref('stg_catalogue__listing_updated') }}
 union all
 select
+    'discovery.action_recorded' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_discovery__action_recorded') }}
+union all
+select
+    'discovery.feed_ranked' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_discovery__feed_ranked') }}
+union all
+select
+    'discovery.heat_counted' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_discovery__heat_counted') }}
+union all
+select
     'discovery.listing_clicked' as event_name,
     event_id,
     schema_version,
@@ -358,6 +412,24 @@ select
     bus_offset,
     date
 from {{ ref('stg_measurement__spend_recorded') }}
+union all
+select
+    'orders.garment_bagged' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_orders__garment_bagged') }}
 union all
 select
     'orders.order_cancelled' as event_name,

@@ -19,6 +19,8 @@ with arrivals as (
         ranking_id,
         surface,
         position,
+        source,
+        propensity_ppm,
         row_number() over (
             partition by event_id order by bus_partition, bus_offset
         ) as arrival
@@ -43,6 +45,8 @@ select
     listing_id,
     ranking_id,
     surface,
-    position
+    position,
+    source,
+    propensity_ppm
 from arrivals
 where arrival = 1

@@ -3,6 +3,11 @@
 The typed events of this domain, one file each, and their `emit_` functions.
 """
 
+from .garment_bagged import (
+    GARMENT_BAGGED,
+    GarmentBagged,
+    emit_garment_bagged,
+)
 from .order_cancelled import (
     ORDER_CANCELLED,
     OrderCancelled,
@@ -39,12 +44,14 @@ from .order_shipped import (
 )
 
 __all__ = [
+    "GARMENT_BAGGED",
     "ORDER_CANCELLED",
     "ORDER_COMPLETED",
     "ORDER_DELIVERED",
     "ORDER_PLACED",
     "ORDER_REFUNDED",
     "ORDER_SHIPPED",
+    "GarmentBagged",
     "OrderCancelled",
     "OrderCancelledReason",
     "OrderCompleted",
@@ -55,6 +62,7 @@ __all__ = [
     "OrderRefunded",
     "OrderRefundedReason",
     "OrderShipped",
+    "emit_garment_bagged",
     "emit_order_cancelled",
     "emit_order_completed",
     "emit_order_delivered",

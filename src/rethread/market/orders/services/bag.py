@@ -9,7 +9,9 @@ from django.db import transaction
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import get_listing
 from rethread.platform.kernel import Actor, business_now
+from rethread.platform.vault.services import pseudonym_for
 
+from .. import events
 from ..errors import BagFull, ListingUnavailable, OwnListing
 from ..models import BagItem
 from .locking import lock_bag
@@ -49,6 +51,9 @@ def add_to_bag(*, actor: Actor, listing_id: UUID) -> None:
             added_price_minor=listing.buyer_price.amount_minor,
             currency=listing.buyer_price.currency,
             added_at=business_now(),
+        )
+        events.emit_garment_bagged(
+            actor=actor, listing_id=listing_id, buyer_key=pseudonym_for(user_id)
         )
 
 

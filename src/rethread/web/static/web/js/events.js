@@ -39,6 +39,11 @@ function context(slot) {
   };
 }
 
+// What the ranking said of its choice, where it ranked for somebody.
+function chosen({ dataset }) {
+  return dataset.source ? { source: dataset.source, propensity_ppm: Number(dataset.propensity) } : {};
+}
+
 // Half of the card on the screen for one second: the usual bar of a viewable impression (IAB/MRC).
 const timers = new Map();
 const watcher = new IntersectionObserver((entries) => {
@@ -48,7 +53,7 @@ const watcher = new IntersectionObserver((entries) => {
       watcher.unobserve(target);
       const shown = context(target);
       const key = `${shown.surface}:${shown.ranking_id}:${shown.listing_id}`;
-      if (shown.ranking_id && !seen.has(key)) { seen.add(key); track("discovery.listing_impressed", shown); }
+      if (shown.ranking_id && !seen.has(key)) { seen.add(key); track("discovery.listing_impressed", { ...shown, ...chosen(target) }); }
     }, 1000));
   }
 }, { threshold: 0.5 });
@@ -66,7 +71,10 @@ function cameFrom(listing) {
 function start() {
   watch(document);
   const listing = document.body.dataset.viewListing;
-  if (listing) track("discovery.listing_viewed", { listing_id: listing, ...cameFrom(listing) });
+  if (listing) {
+    track("discovery.listing_viewed", { listing_id: listing, ...cameFrom(listing) });
+    flush(); // the next page may depend on it
+  }
 }
 
 document.addEventListener("htmx:load", (event) => {

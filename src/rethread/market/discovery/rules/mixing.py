@@ -11,7 +11,7 @@ from uuid import UUID
 
 from rethread.market.catalogue.types import ListingCard
 
-from .types import Source
+from ..types import Source
 
 PER_SELLER_MAX: Final = 2
 FOLLOWED_EVERY: Final = 3  # at most every third place goes to a followed shop out of turn

@@ -1,0 +1,1 @@
+"""Where discovery meets files and libraries: the folder of models, LightGBM."""

@@ -1,0 +1,124 @@
+"""What discovery asks of others: a trained ranker, whom not to show, how high the ladder goes.
+
+Each has a harmless default: no model, nobody hidden, the whole ladder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from .rules.cells import NO_CELLS, Cells
+from .rules.features import Features, Floats
+from .types import ModelCard, Rung
+
+
+class TrainedRanker(Protocol):
+    """A model that is loaded and fits the features of this version."""
+
+    @property
+    def card(self) -> ModelCard:
+        """Return what was written down about it."""
+        ...
+
+    def score(self, features: Features) -> Floats:
+        """Return one score per row; higher is better."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the model that lies there is not served."""
+
+    reason: str
+    card: ModelCard | None = None
+
+
+class ModelStore(Protocol):
+    """Where models are kept; at most one of them is in place."""
+
+    def current(self) -> TrainedRanker | Refusal | None:
+        """Return the model in place, why it is refused, or None where there is none."""
+        ...
+
+    def cells(self) -> Cells:
+        """Return the cells that came with the model in place; none without one."""
+        ...
+
+    def fit(
+        self, features: Features, grades: Sequence[int], groups: Sequence[int], seed: int
+    ) -> TrainedTrees:
+        """Train trees; rows of one group stand together, `groups` are their sizes."""
+        ...
+
+    def put_in_place(self, trees: TrainedTrees, card: ModelCard, cells: Cells) -> None:
+        """Save a model with its card and serve it from now on."""
+        ...
+
+
+class TrainedTrees(Protocol):
+    """Trees that were just trained and are not saved yet."""
+
+    @property
+    def params(self) -> Mapping[str, float | int | str]:
+        """Return what they were trained with."""
+        ...
+
+    def score(self, features: Features) -> Floats:
+        """Return one score per row."""
+        ...
+
+    def sha256(self) -> str:
+        """Return the digest of what would be saved."""
+        ...
+
+    def importance(self) -> dict[str, float]:
+        """Return each feature's share of the gain."""
+        ...
+
+
+HiddenSellers = Callable[[UUID], set[UUID]]
+_store: Callable[[], ModelStore] | None = None
+_hidden: HiddenSellers | None = None
+_top: Rung = "trees"
+
+
+def install_model_store(store: Callable[[], ModelStore] | None) -> None:
+    """Set where this process finds its model."""
+    global _store
+    _store = store
+
+
+def model_store() -> ModelStore | None:
+    """Return where this process finds its model, if anywhere."""
+    return _store() if _store is not None else None
+
+
+def install_hidden_sellers(hidden: HiddenSellers | None) -> None:
+    """Set who says which sellers a person must not be shown (they blocked one another)."""
+    global _hidden
+    _hidden = hidden
+
+
+def hidden_sellers(user_id: UUID) -> set[UUID]:
+    """Return the sellers that a person must not be shown."""
+    return _hidden(user_id) if _hidden is not None else set()
+
+
+def install_ladder_top(top: Rung) -> None:
+    """Cap the ladder in this process, so that simulated markets can be compared."""
+    global _top
+    _top = top
+
+
+def ladder_top() -> Rung:
+    """Return the highest rung that this process may serve from."""
+    return _top
+
+
+def known_cells() -> Cells:
+    """Return which cells go together, as far as a model taught it."""
+    store = model_store()
+    return store.cells() if store is not None else NO_CELLS

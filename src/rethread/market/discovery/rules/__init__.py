@@ -1,0 +1,1 @@
+"""Pure rules of the feed: facts of garments, features, scores, candidates, order, reasons."""

@@ -1,0 +1,179 @@
+"""Remember what people do, in the transaction in which they do it, and count interest later.
+
+A profile is a pseudonym, or the browser of a visitor who agreed to statistics; without either,
+nothing is remembered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, cast
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from rethread.platform.kernel import Actor, new_id, wall_now
+from rethread.platform.vault.services import pseudonym_for
+
+from ..events import emit_action_recorded, emit_heat_counted
+from ..models import Action, ListingHeat
+from ..rules.history import ACTIONS_KEPT
+from ..types import ActionKind, PastAction
+from .known_items import facts_by_ids, from_row, microseconds, to_row
+from .shelf import known_facts
+
+_SYSTEM: Final = Actor.system("discovery")
+_COUNTED_AS: Final = {"view": "clicks", "click": "clicks", "like": "likes", "bag": "bags"}
+_NEXT = (
+    "INSERT INTO discovery_profile AS kept (key, sequence, updated_at) VALUES (%s, %s, %s) "
+    "ON CONFLICT (key) DO UPDATE SET sequence = kept.sequence + excluded.sequence, "
+    "updated_at = excluded.updated_at RETURNING sequence"
+)
+_CHANGED = (
+    "INSERT INTO discovery_listingchange (listing_id, transaction_id, changed_at) "
+    "SELECT id, pg_current_xact_id()::text::bigint, %s FROM unnest(%s::uuid[]) AS id"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAction:
+    """What somebody has just done."""
+
+    profile_key: str
+    listing_id: UUID
+    kind: ActionKind
+    acted_at: datetime
+
+
+def profile_key_of(user_id: UUID | None, visitor_id: str | None = None) -> str | None:
+    """Return whose feed it is: the person's, the consenting visitor's, or nobody's."""
+    if user_id is not None:
+        return pseudonym_for(user_id)
+    return f"visitor:{visitor_id}" if visitor_id else None
+
+
+def record_actions(actions: Sequence[NewAction]) -> int:
+    """Append actions to their profiles in the caller's transaction; return how many.
+
+    Listings that are not public are left out: there is nothing to learn from them.
+    """
+    wanted = {action.listing_id for action in actions}
+    facts = known_facts(wanted)
+    facts |= facts_by_ids(wanted - facts.keys())
+    recorded = 0
+    for key in sorted({action.profile_key for action in actions}):
+        theirs = [a for a in actions if a.profile_key == key and a.listing_id in facts]
+        if not theirs:
+            continue
+        first = _take_numbers(key, len(theirs))
+        Action.objects.bulk_create(
+            Action(
+                id=new_id(),
+                profile_key=key,
+                sequence=number,
+                listing_id=action.listing_id,
+                listing_version=facts[action.listing_id].version,
+                kind=action.kind,
+                acted_at=action.acted_at,
+                facts=to_row(facts[action.listing_id]),
+            )
+            for number, action in enumerate(theirs, start=first)
+        )
+        for number, action in enumerate(theirs, start=first):
+            emit_action_recorded(
+                actor=_SYSTEM,
+                occurred_at=action.acted_at,
+                profile_key=key,
+                sequence=number,
+                listing_id=action.listing_id,
+                listing_version=facts[action.listing_id].version,
+                kind=action.kind,
+            )
+        recorded += len(theirs)
+    return recorded
+
+
+def _take_numbers(key: str, count: int) -> int:
+    """Return the first of `count` numbers; the row stays locked until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [key, count, wall_now()])
+        return int(cursor.fetchone()[0]) - count + 1
+
+
+def past_actions(profile_key: str) -> tuple[PastAction, ...]:
+    """Return a profile's last fifty actions, the latest first; one query."""
+    rows = Action.objects.filter(profile_key=profile_key).order_by("-sequence")[:ACTIONS_KEPT]
+    return tuple(
+        PastAction(
+            sequence=sequence,
+            kind=cast(ActionKind, kind),
+            acted_us=microseconds(acted_at),
+            item=from_row(facts),
+        )
+        for sequence, kind, acted_at, facts in rows.values_list(
+            "sequence", "kind", "acted_at", "facts"
+        )
+    )
+
+
+def note_changes(listing_ids: Iterable[UUID]) -> None:
+    """Note, in the caller's transaction, that listings changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED, [wall_now(), sorted(set(listing_ids))])
+
+
+def count_heat(limit: int = 500) -> int:
+    """Add the actions that were not counted yet to the interest in their listings.
+
+    Each new count is an event, so that any count that was ever ranked by can be found again.
+    """
+    with transaction.atomic():
+        rows = list(
+            Action.objects.select_for_update(skip_locked=True)
+            .filter(counted=False)
+            .order_by("id")[:limit]
+            .values_list("id", "listing_id", "kind")
+        )
+        if not rows:
+            return 0
+        Action.objects.filter(pk__in=[row[0] for row in rows]).update(counted=True)
+        more: dict[UUID, Counter[str]] = {}
+        for _, listing_id, kind in rows:
+            if kind in _COUNTED_AS:
+                more.setdefault(listing_id, Counter())[_COUNTED_AS[kind]] += 1
+        for listing_id in sorted(more):
+            _count(listing_id, more[listing_id])
+        if more:
+            note_changes(more)
+    return len(rows)
+
+
+def _count(listing_id: UUID, more: Counter[str]) -> None:
+    heat, _ = ListingHeat.objects.select_for_update().get_or_create(listing_id=listing_id)
+    heat.clicks += more["clicks"]
+    heat.likes += more["likes"]
+    heat.bags += more["bags"]
+    heat.version += 1
+    heat.save()
+    emit_heat_counted(
+        actor=_SYSTEM,
+        listing_id=listing_id,
+        heat_version=heat.version,
+        clicks=heat.clicks,
+        likes=heat.likes,
+        bags=heat.bags,
+    )
+
+
+def oldest_uncounted() -> datetime | None:
+    """Return the moment of an action that waits to be counted, or None."""
+    return Action.objects.filter(counted=False).values_list("acted_at", flat=True).first()
+
+
+__all__ = [
+    "NewAction", "count_heat", "note_changes", "oldest_uncounted",
+    "past_actions", "profile_key_of", "record_actions",
+]  # fmt: skip
