@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 PORTS = re.compile(
-    r"rethread\\.(market\\.\\w+|insight\\.\\w+|web)\\.ports|rethread\\.platform\\.events\\.immediate"
+    r"rethread\.(market\.\w+|insight\.\w+|web)\.ports|rethread\.platform\.events\.immediate"
 )
 
 SHELF = "rethread.market.discovery.services.shelf"
