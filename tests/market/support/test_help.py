@@ -10,16 +10,16 @@ from rethread.market.accounts.services import set_vacation
 from rethread.market.catalogue.selectors import access_listing_for_view
 from rethread.market.catalogue.services import hide_listing
 from rethread.market.orders.models import Deadline
+from rethread.market.social.services import send_message, start_conversation
 from rethread.market.support.errors import ActionNotOffered, ReasonNotOffered, SubjectNotFound
 from rethread.market.support.models import HelpRequest
-from rethread.market.support.ports import install_conversation_look
-from rethread.market.support.rules.answers import reasons_for
+from rethread.market.support.rules.answers import answer_for, reasons_for
 from rethread.market.support.selectors import access_subject, contact_figures
 from rethread.market.support.services import ask_for_help, decide_case, open_case, take_action
-from rethread.market.support.types import ConversationFacts, OrderFacts, Statement, Subject
+from rethread.market.support.types import OrderFacts, Statement
 from rethread.platform.kernel import Actor, PermissionDenied
 from tests.market.orders.world import World
-from tests.support.factories import make_draft, make_user
+from tests.support.factories import make_draft, make_live_listing, make_user
 from tests.support.outbox import emitted
 
 from .people import WORDS, Sale, assert_books, delivered, paid, shipped, staff
@@ -193,19 +193,23 @@ def test_contacts_are_counted_by_who_solved_them(world: World) -> None:
     assert figures.without_staff_share == 0.5
 
 
-def test_a_conversation_is_helped_with_once_somebody_shows_it(world: World) -> None:
-    person = Actor.user(make_user().id)
-    number = uuid4()
-    facts = ConversationFacts("buyer", "Bo", world.now, world.now, last_is_own=True)
-    install_conversation_look(
-        lambda actor, object_id: Subject("conversation", object_id, facts, "Bo", "buyer")
+def test_a_conversation_is_helped_with_by_its_two_people_alone(world: World) -> None:
+    listing = make_live_listing()
+    buyer, seller = Actor.user(make_user().id), Actor.user(listing.seller_id)
+    number = start_conversation(actor=buyer, listing_id=listing.id).conversation_id
+    send_message(actor=buyer, conversation_id=number, text="Is it still there?")
+    asked = access_subject(actor=buyer, kind="conversation", object_id=number)
+    told = access_subject(actor=seller, kind="conversation", object_id=number)
+    assert reasons_for(asked.facts) == ("no_reply", "off_platform", "other")
+    first = [answer_for(subject.facts, "no_reply") for subject in (asked, told)]
+    assert [answer and answer.statements[0].code for answer in first] == [
+        "waits_for_other",
+        "waits_for_you",
+    ]
+    case = open_case(
+        actor=buyer, kind="conversation", object_id=number, reason="off_platform", text=WORDS
     )
-    try:
-        subject = access_subject(actor=person, kind="conversation", object_id=number)
-        assert reasons_for(subject.facts) == ("no_reply", "off_platform", "other")
-        case = open_case(
-            actor=person, kind="conversation", object_id=number, reason="off_platform", text=WORDS
-        )
-        assert (case.status, case.object_id) == ("with_staff", number)
-    finally:
-        install_conversation_look(None)
+    assert (case.status, case.object_id) == ("with_staff", number)
+    for stranger in (Actor.user(make_user().id), staff()):
+        with pytest.raises(SubjectNotFound):
+            access_subject(actor=stranger, kind="conversation", object_id=number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from rethread.market.accounts.selectors import users_by_ids
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import access_listing_for_view
 from rethread.market.fulfilment.selectors import find_shipment_for_order
@@ -17,12 +18,14 @@ from rethread.market.payments.selectors import (
     seller_balance,
     seller_payment_status,
 )
-from rethread.platform.kernel import Actor, NotFound, business_now
+from rethread.market.social.errors import ConversationNotFound
+from rethread.market.social.selectors import access_conversation
+from rethread.platform.kernel import Actor, business_now
 
 from ..errors import SubjectNotFound
 from ..models import Case
-from ..ports import conversation_look
 from ..types import (
+    ConversationFacts,
     Facts,
     ListingFacts,
     ObjectKind,
@@ -53,9 +56,11 @@ def access_subject(*, actor: Actor, kind: str, object_id: UUID) -> Subject:
             subject = _listing(actor, object_id)
         elif kind == "payout":
             subject = _payout(actor, object_id)
+        elif kind == "conversation":
+            subject = _conversation(actor, object_id)
         else:
-            subject = _conversation(actor, kind, object_id)
-    except (OrderNotFound, ListingNotFound, PaymentNotFound) as error:
+            raise SubjectNotFound
+    except (OrderNotFound, ListingNotFound, PaymentNotFound, ConversationNotFound) as error:
         raise SubjectNotFound from error
     return replace(subject, facts=_with_case(subject, user_id))
 
@@ -164,11 +169,26 @@ def _payout(actor: Actor, payout_id: UUID) -> Subject:
     )
 
 
-def _conversation(actor: Actor, kind: str, object_id: UUID) -> Subject:
-    look = conversation_look()
-    if kind != "conversation" or look is None:
+def _conversation(actor: Actor, conversation_id: UUID) -> Subject:
+    talk = access_conversation(actor, conversation_id)
+    if actor.user_id not in {talk.buyer_id, talk.seller_id}:
         raise SubjectNotFound
-    try:
-        return look(actor, object_id)
-    except NotFound as error:
-        raise SubjectNotFound from error
+    other = users_by_ids([talk.other_id])[talk.other_id].display_name
+    last = talk.last_message
+    facts = ConversationFacts(
+        side="buyer" if talk.viewer_id == talk.buyer_id else "seller",
+        other_name=other,
+        started_at=talk.started_at,
+        last_message_at=last.sent_at if last else talk.started_at,
+        last_is_own=last is None or last.sender_id == talk.viewer_id,
+        blocked=talk.closed,
+    )
+    return Subject(
+        kind="conversation",
+        object_id=conversation_id,
+        facts=facts,
+        title=other,
+        side=facts.side,
+        order_id=talk.order_id,
+        other_id=talk.other_id,
+    )
