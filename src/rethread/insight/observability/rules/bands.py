@@ -22,6 +22,7 @@ WEEKS_MIN, DAYS_MIN = 3, 4
 REFERENCES_MAX = 8
 EXPECTED_MIN = 20.0  # fewer expected events than this say nothing about a share
 SIBLING_MIN = 20.0
+TOGETHER_MIN = 5.0
 QUIET_LEVEL = 0.1  # below a tenth of the usual nobody is there: no single feed is judged
 SPREAD_H = 14 * DAY_H
 Z_MIN = 4.5
@@ -93,12 +94,13 @@ class Bands:
         sums = _window_sums(self._counts, hours)
         base = _references(sums)
         ratio = np.where(base >= SIBLING_MIN, sums / np.where(base > 0, base, 1.0), np.nan)
-        return sums, base, *self._levels(ratio, base)
+        return sums, base, *self._levels(ratio, sums, base)
 
-    def _levels(self, ratio: Counts, base: Counts) -> tuple[Counts, Counts]:
+    def _levels(self, ratio: Counts, sums: Counts, base: Counts) -> tuple[Counts, Counts]:
         """Return, per feed, the median level of the other feeds of its group, and its variance.
 
-        Without any other feed the level is 1; how far that may be wrong the past tells.
+        Where none of them is large enough they are taken together. Without any other feed the
+        level is 1; how far that may be wrong the past tells.
         """
         levels, doubts = np.ones_like(ratio), np.zeros_like(ratio)
         chance = np.where(np.isnan(ratio), 0.0, 1.0 / np.maximum(base, 1.0) + WAVER_MIN**2)
@@ -108,6 +110,12 @@ class Bands:
                 known = np.maximum(1, (~np.isnan(ratio[others])).sum(axis=0))
                 levels[feed] = _median(ratio[others], axis=0, otherwise=1.0)
                 doubts[feed] = MEDIAN_LOSS * chance[others].sum(axis=0) / known**2
+                small = np.isnan(ratio[others]).all(axis=0)
+                usual = np.nansum(base[others], axis=0)
+                small &= usual >= TOGETHER_MIN
+                seen = np.nansum(sums[others], axis=0)
+                levels[feed][small] = seen[small] / usual[small]
+                doubts[feed][small] = 1.0 / usual[small]
         return levels, doubts
 
     def _spread(self, feed: int, hour: int, hours: int, expected: float) -> float:
