@@ -73,6 +73,12 @@ def test_later_hours_never_change_an_earlier_verdict() -> None:
     assert Bands(counts, ["market"] * 4).judge(1, LAST - 48) == before != []
 
 
+def test_a_market_of_one_large_and_some_small_feeds_is_quiet_when_all_are() -> None:
+    small = feeds() / np.array([[1.0], [400.0], [400.0], [400.0]])
+    small[:, -24:] = 0.0
+    assert Bands(small, ["market"] * 4).judge(0, LAST) == []
+
+
 def test_too_short_a_history_says_nothing() -> None:
     assert Bands(feeds()[:, : 3 * 24], ["market"] * 4).judge(0, 3 * 24 - 1) == []
 

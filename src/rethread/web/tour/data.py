@@ -274,7 +274,9 @@ def _incident_scene(notes: Notes) -> Scene:
 
 def _incidents_since(moment: str) -> list[IncidentView]:
     since = datetime.fromisoformat(moment)
-    return [found for found in list_incidents() if found.opened_at >= since]
+    return [
+        found for found in list_incidents() if any(sign.began_at >= since for sign in found.signs)
+    ]
 
 
 def _feed_facts() -> tuple[Fact, ...]:

@@ -22,6 +22,7 @@ WEEKS_MIN, DAYS_MIN = 3, 4
 REFERENCES_MAX = 8
 EXPECTED_MIN = 20.0  # fewer expected events than this say nothing about a share
 SIBLING_MIN = 20.0
+TOGETHER_MIN = 5.0
 QUIET_LEVEL = 0.1  # below a tenth of the usual nobody is there: no single feed is judged
 SPREAD_H = 14 * DAY_H
 Z_MIN = 4.5
@@ -58,7 +59,9 @@ class Bands:
         """Prepare what all judgements share."""
         self._counts = counts
         self._groups = np.array(groups)
-        self._by_window = {hours: self._prepare(hours) for hours in WINDOWS_H}
+        self._by_window: dict[int, tuple[Counts, Counts, Counts, Counts]] = {}
+        for hours in sorted(WINDOWS_H, reverse=True):  # a short window may need the day's level
+            self._by_window[hours] = self._prepare(hours)
 
     def judge(self, feed: int, hour: int) -> list[Verdict]:
         """Return the verdicts on the windows that end with an hour, where there is enough to say.
@@ -93,21 +96,33 @@ class Bands:
         sums = _window_sums(self._counts, hours)
         base = _references(sums)
         ratio = np.where(base >= SIBLING_MIN, sums / np.where(base > 0, base, 1.0), np.nan)
-        return sums, base, *self._levels(ratio, base)
+        return sums, base, *self._levels(ratio, sums, base)
 
-    def _levels(self, ratio: Counts, base: Counts) -> tuple[Counts, Counts]:
+    def _levels(self, ratio: Counts, sums: Counts, base: Counts) -> tuple[Counts, Counts]:
         """Return, per feed, the median level of the other feeds of its group, and its variance.
 
-        Without any other feed the level is 1; how far that may be wrong the past tells.
+        Where none of them is large enough they are taken together, and where even that is too
+        little in so few hours, over the day. Without any other feed the level is 1; how far that
+        may be wrong the past tells.
         """
         levels, doubts = np.ones_like(ratio), np.zeros_like(ratio)
+        if (day := self._by_window.get(WINDOWS_H[-1])) is not None:
+            levels, doubts = day[2].copy(), day[3].copy()
         chance = np.where(np.isnan(ratio), 0.0, 1.0 / np.maximum(base, 1.0) + WAVER_MIN**2)
         for feed in range(len(ratio)):
             others = (self._groups == self._groups[feed]) & (np.arange(len(ratio)) != feed)
             if others.any():
                 known = np.maximum(1, (~np.isnan(ratio[others])).sum(axis=0))
-                levels[feed] = _median(ratio[others], axis=0, otherwise=1.0)
-                doubts[feed] = MEDIAN_LOSS * chance[others].sum(axis=0) / known**2
+                small = np.isnan(ratio[others]).all(axis=0)
+                middle = _median(ratio[others], axis=0, otherwise=1.0)
+                doubt = MEDIAN_LOSS * chance[others].sum(axis=0) / known**2
+                levels[feed] = np.where(small, levels[feed], middle)
+                doubts[feed] = np.where(small, doubts[feed], doubt)
+                usual = np.nansum(base[others], axis=0)
+                small &= usual >= TOGETHER_MIN
+                seen = np.nansum(sums[others], axis=0)
+                levels[feed][small] = seen[small] / usual[small]
+                doubts[feed][small] = 1.0 / usual[small]
         return levels, doubts
 
     def _spread(self, feed: int, hour: int, hours: int, expected: float) -> float:
