@@ -27,6 +27,8 @@ from rethread.market.orders.events import (
 )
 from rethread.platform.kernel import Actor
 
+from .small_complaint import complain
+
 DAY_1 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ACTOR = Actor.system("tests")
 
@@ -41,7 +43,13 @@ def sell_two_garments() -> int:
         people = _people()
         listings = sum(_listing(number) for number in (1, 2, 3))
         orders = sum(_order(number) for number in (1, 2))
-        return people + listings + orders
+        complaint = complain(
+            order_id=uid(101),
+            questions=(uid(701), uid(702)),
+            case_id=uid(750),
+            at=DAY_1 + timedelta(days=2),
+        )
+        return people + listings + orders + complaint
 
 
 def _people() -> int:

@@ -63,6 +63,7 @@ def test_from_events_to_charts_and_a_failed_build_keeps_the_last_good_one(
     assert status.tests_passed > 60
     assert status.loaded_through == LakeLoad.objects.get().loaded_through
     _marts_are_exact(emitted)
+    _contacts_are_exact()
     _charts_are_exact(emitted)
 
     served = find_served()
@@ -84,6 +85,20 @@ def _empty_lake_builds() -> None:
     assert query_marts("select count(*) from marts.fct_event") == [(0,)]
     assert [one.value for one in selectors.list_orders_per_day()] == [0]
     assert selectors.list_events_per_hour() == []
+
+
+def _contacts_are_exact() -> None:
+    assert query_marts(
+        "select request_id, reason, case_id, solved_by from marts.fct_support_contact order by 1"
+    ) == [
+        (str(uid(701)), "where_is_it", None, "system"),
+        (str(uid(702)), "damaged", str(uid(750)), "parties"),
+    ]
+    assert query_marts(
+        "select case_id, order_id, holds_money, outcome, solved_by, is_appealed,"
+        " date_diff('hour', opened_at, answered_at), date_diff('hour', opened_at, closed_at),"
+        " with_staff_at is null from marts.fct_support_case"
+    ) == [(str(uid(750)), str(uid(101)), True, "withdrawn", "parties", False, 5, 24, True)]
 
 
 def _marts_are_exact(emitted: int) -> None:
