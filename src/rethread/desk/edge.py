@@ -48,5 +48,6 @@ def surroundings(tab: str) -> dict[str, object]:
         "desk_tabs": [
             (reverse("desk:overview"), _("Overview"), "overview"),
             (reverse("desk:money"), _("Money"), "money"),
+            (reverse("desk:trust"), _("Moderation"), "trust"),
         ],
     }
