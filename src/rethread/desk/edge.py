@@ -49,6 +49,7 @@ def surroundings(tab: str) -> dict[str, object]:
             (reverse("desk:overview"), _("Overview"), "overview"),
             (reverse("desk:money"), _("Money"), "money"),
             (reverse("desk:cases"), _("Cases"), "cases"),
+            (reverse("desk:trust"), _("Moderation"), "trust"),
             (reverse("desk:ranking"), _("Ranking"), "ranking"),
             (reverse("desk:attribution"), _("Attribution"), "attribution"),
             (reverse("desk:experiments"), _("Experiments"), "experiments"),

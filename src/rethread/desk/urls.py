@@ -15,6 +15,7 @@ from . import (
     overview,
     ranking,
     roadmap,
+    trust,
 )
 
 app_name = "desk"
@@ -29,6 +30,11 @@ urlpatterns = [
     path("experiments/", experiments.experiments, name="experiments"),
     path("roadmap/", roadmap.roadmap, name="roadmap"),
     path("ranking/", ranking.ranking, name="ranking"),
+    path("trust/", trust.queue, name="trust"),
+    path("trust/<uuid:case_id>/", trust.case, name="trust_case"),
+    path("trust/<uuid:case_id>/decide/", trust.decide, name="trust_decide"),
+    path("trust/appeals/<uuid:appeal_id>/", trust.appeal_decide, name="trust_appeal"),
+    path("trust/letters/<uuid:person_id>/", trust.letters, name="trust_letters"),
     path("money/replay/<uuid:operation_id>/", money.replay, name="replay"),
     path("health/", health.health, name="health"),
     path("health/feed/<str:event>/", health.feed, name="feed"),

@@ -31,6 +31,8 @@ TABS = {
     "order": "inbox",
     "conversation": "inbox",
     "message_new": "inbox",
+    "standing": "you",
+    "own_reports": "you",
     "you": "you",
     "orders": "you",
     "likes": "you",

@@ -23,7 +23,9 @@ from .journeys import (
     search,
     sell,
     shop,
+    standing,
     tour,
+    trust,
     webhooks,
 )
 
@@ -82,6 +84,13 @@ urlpatterns = [
     path("you/identity/done/", account.onboarding_return, name="onboarding_return"),
     path("you/keys/", account.key_create, name="key_create"),
     path("you/keys/<uuid:key_id>/revoke/", account.key_revoke, name="key_revoke"),
+    path("you/standing/", standing.standing, name="standing"),
+    path("you/standing/write/", standing.letter, name="letter"),
+    path("you/standing/<uuid:decision_id>/appeal/", standing.appeal, name="appeal"),
+    path("you/reports/", trust.own_reports, name="own_reports"),
+    path("report/", trust.report, name="report"),
+    path("report/<uuid:notice_id>/", trust.report_receipt, name="report_receipt"),
+    path("transparency/", trust.transparency, name="transparency"),
     path("fees/", pages.fees, name="fees"),
     path("consent/", pages.consent, name="consent"),
     path("offline/", pages.offline, name="offline"),

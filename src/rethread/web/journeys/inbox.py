@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
 from rethread.market.social.selectors import list_conversations, list_liked
+from rethread.market.trust.selectors import count_unread_answers, count_unread_reasons
 
 from ..edge import actor_of, is_htmx, signed_in
 from ..presenting.messages import thread_rows
@@ -36,6 +37,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "todo": order_rows(todo),
         "recent": order_rows(moving),
+        "reasons_unread": count_unread_reasons(actor),
+        "answers_unread": count_unread_answers(actor),
         "threads": thread_rows(talks.conversations),
         "more_url": f"?{urlencode({'cursor': talks.next_cursor})}" if talks.next_cursor else "",
     }

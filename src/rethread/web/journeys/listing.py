@@ -15,6 +15,7 @@ from rethread.market.catalogue.types import ListingView
 from rethread.market.orders.selectors import bag_view
 from rethread.market.social.selectors import like_counts, liked_ids
 from rethread.market.social.services import like_listing, unlike_listing
+from rethread.market.trust.selectors import find_listing_decision
 from rethread.platform.kernel import Actor
 
 from ..edge import actor_of, is_htmx, next_url, see_other, signed_in, uuid_of
@@ -39,6 +40,7 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         "price": price_view(view),
         "shop": view.shop,
         "is_own": actor.user_id == view.seller_id,
+        "held": find_listing_decision(view.id) if actor.user_id == view.seller_id else None,
         "available": view.available,
         "in_bag": _in_bag(actor, view),
         "liked": view.id in liked,

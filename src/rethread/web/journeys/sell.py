@@ -29,6 +29,7 @@ from rethread.market.catalogue.services import (
 from rethread.market.catalogue.types import ListingView
 from rethread.market.payments.selectors import seller_payment_status
 from rethread.market.social.selectors import like_counts
+from rethread.market.trust.selectors import find_listing_decision
 from rethread.platform.kernel import DomainError, Money, settings
 from rethread.platform.kernel.money import SYMBOLS
 
@@ -103,7 +104,7 @@ def listing_edit(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         if not form.is_valid():
             raise InvalidListing({})
         version = request.POST.get("version", "")
-        update_listing(
+        saved = update_listing(
             actor=actor_of(request),
             listing_id=listing_id,
             changes=changes_of(form),
@@ -113,6 +114,9 @@ def listing_edit(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         if error.fields or not form.errors:
             blame_fields(form, error)
         return _editor(request, view, form=form, status=422)
+    if view.status == "live" and saved.status == "hidden":
+        messages.warning(request, _("Saved, and hidden. Below you read why."))
+        return see_other(reverse("web:listing", args=[listing_id]))
     if view.status != "draft":
         messages.success(request, _("Saved."))
         return see_other(reverse("web:listing", args=[listing_id]))
@@ -175,11 +179,13 @@ def listing_publish(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _before_publishing(request, view)
     try:
-        publish_listing(actor=actor, listing_id=listing_id)
+        published = publish_listing(actor=actor, listing_id=listing_id)
     except PublishRefused as error:
         return _before_publishing(request, view, refusal=error.message, status=403)
     except InvalidListing:
         return _before_publishing(request, view, status=422)
+    if published.status != "live":
+        return _before_publishing(request, view)
     messages.success(request, _("On the rail. Everybody can see it now."))
     return see_other(reverse("web:listing", args=[listing_id]))
 
@@ -194,6 +200,8 @@ def _before_publishing(
         "card": card_of(view),
         "note": price_note(view.price),
         "identity": _identity(view, refusal),
+        "refusal": refusal if _identity_is_enough(view) else "",
+        "held": find_listing_decision(view.id),
         "may_publish": _identity_is_enough(view) and not missing_of(view),
         "problems": list(missing_of(view).values()),
         "ships_within_days": shop.ships_within_days,
@@ -225,8 +233,15 @@ def listing_hide(request: HttpRequest, listing_id: UUID) -> HttpResponse:
 @signed_in
 def listing_show(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Put a hidden piece back on the rail."""
-    show_listing(actor=actor_of(request), listing_id=listing_id)
-    messages.success(request, _("Back on the rail."))
+    try:
+        shown = show_listing(actor=actor_of(request), listing_id=listing_id)
+    except PublishRefused as error:
+        messages.error(request, error.message)
+    else:
+        if shown.status == "live":
+            messages.success(request, _("Back on the rail."))
+        else:
+            messages.warning(request, _("Still hidden. Below you read why."))
     return see_other(reverse("web:listing", args=[listing_id]))
 
 

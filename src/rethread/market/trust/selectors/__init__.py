@@ -9,7 +9,7 @@ from .desk import (
     list_letter_writers,
     notices_of_case,
 )
-from .notices import access_notice, list_own_notices
+from .notices import access_notice, count_unread_answers, list_own_notices
 from .standing import (
     access_decision,
     count_unread_reasons,
@@ -24,6 +24,7 @@ __all__ = [
     "access_case",
     "access_decision",
     "access_notice",
+    "count_unread_answers",
     "count_unread_reasons",
     "count_waiting",
     "decisions_of_case",

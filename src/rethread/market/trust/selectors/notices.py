@@ -24,6 +24,14 @@ def list_own_notices(actor: Actor) -> tuple[NoticeView, ...]:
     return tuple(notice_view(row) for row in rows.order_by("-id")[:NOTICES_SHOWN])
 
 
+def count_unread_answers(actor: Actor) -> int:
+    """Return how many answers to notices the actor has not looked at; a visitor has none."""
+    if actor.user_id is None:
+        return 0
+    mine = Notice.objects.filter(reporter_id=actor.user_id, answered_at__isnull=False)
+    return mine.filter(read_at__isnull=True).count()
+
+
 def access_notice(actor: Actor, notice_id: UUID, token: str = "") -> NoticeView:
     """Return a notice of the actor's, or one whose secret token is given.
 

@@ -55,13 +55,13 @@ def submit_notice(
         TooManyNotices: more than 20 a day (10 signed out, from one origin).
     """
     words = _checked(kind, ground, text)
+    again = _waiting(actor, kind, object_id, origin)
+    if again is not None:  # whoever could report it then may be told so again, cheaply
+        return NoticeReceipt(again.id, "", merged=True)
     subject_id = _subject(actor, kind, object_id)
     if subject_id == actor.user_id:
         raise OwnThing(kind)
     with transaction.atomic():
-        again = _waiting(actor, kind, object_id, origin)
-        if again is not None:
-            return NoticeReceipt(again.id, "", merged=True)
         _refuse_flood(actor, origin)
         case = open_case(
             kind=cast(ObjectKind, kind),
