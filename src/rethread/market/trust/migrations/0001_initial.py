@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
             model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(("object_kind__in", ["listing", "person", "message"])),
-                name="case_kind_known",
+                name="trust_case_kind_known",
             ),
         ),
         migrations.AddConstraint(
