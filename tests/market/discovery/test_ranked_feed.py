@@ -9,12 +9,16 @@ from django.db import transaction
 
 from rethread.market.catalogue.services import hide_listing
 from rethread.market.catalogue.types import ListingView
-from rethread.market.discovery import ports
 from rethread.market.discovery.errors import BadCursor
 from rethread.market.discovery.models import Action, Profile, Ranking
 from rethread.market.discovery.services import open_feed
 from rethread.market.orders.services import add_to_bag
-from rethread.market.social.services import follow_shop, like_listing, unlike_listing
+from rethread.market.social.services import (
+    block_person,
+    follow_shop,
+    like_listing,
+    unlike_listing,
+)
 from rethread.platform.events.models import OutboxRow
 from rethread.platform.kernel import Actor
 from rethread.platform.vault.services import pseudonym_for
@@ -115,7 +119,7 @@ def test_own_hidden_and_blocked_garments_are_never_ranked() -> None:
     own = make_live_listing(seller_id=reader.user_id)
     gone, foe, fine = garment("dress"), garment("dress"), garment("dress")
     hide_listing(actor=Actor.user(gone.seller_id), listing_id=gone.id)
-    ports.install_hidden_sellers(lambda _: {foe.seller_id})
+    block_person(actor=reader, person_id=foe.seller_id)
     assert shown(reader) == [fine.id]
     assert own.id not in shown(reader)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
-from uuid import UUID
 
 from .rules.cells import NO_CELLS, Cells
 from .rules.features import Features, Floats
@@ -79,9 +78,7 @@ class TrainedTrees(Protocol):
         ...
 
 
-HiddenSellers = Callable[[UUID], set[UUID]]
 _store: Callable[[], ModelStore] | None = None
-_hidden: HiddenSellers | None = None
 _top: Rung = "trees"
 
 
@@ -94,17 +91,6 @@ def install_model_store(store: Callable[[], ModelStore] | None) -> None:
 def model_store() -> ModelStore | None:
     """Return where this process finds its model, if anywhere."""
     return _store() if _store is not None else None
-
-
-def install_hidden_sellers(hidden: HiddenSellers | None) -> None:
-    """Set who says which sellers a person must not be shown (they blocked one another)."""
-    global _hidden
-    _hidden = hidden
-
-
-def hidden_sellers(user_id: UUID) -> set[UUID]:
-    """Return the sellers that a person must not be shown."""
-    return _hidden(user_id) if _hidden is not None else set()
 
 
 def install_ladder_top(top: Rung) -> None:

@@ -18,14 +18,14 @@ from django.db import transaction
 
 from rethread.market.catalogue.selectors import cards_by_ids, list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
-from rethread.market.social.selectors import followed_shop_ids
+from rethread.market.social.selectors import blocked_ids, followed_shop_ids
 from rethread.platform.events.emit import EventContext
 from rethread.platform.kernel import Actor, Invalid, business_now, new_id
 
 from ..errors import BadCursor
 from ..events import emit_feed_ranked
 from ..models import Ranking
-from ..ports import hidden_sellers, known_cells, ladder_top
+from ..ports import known_cells, ladder_top
 from ..rules import mixing
 from ..rules.explaining import moving_actions
 from ..rules.features import SCHEMA
@@ -119,7 +119,7 @@ def _first_page(actor: Actor, key: str, size: int, context: EventContext | None)
 def _hidden_from(actor: Actor) -> set[UUID]:
     if actor.user_id is None:
         return set()
-    return {actor.user_id, *hidden_sellers(actor.user_id)}
+    return {actor.user_id, *blocked_ids(actor)}
 
 
 def _whys(
