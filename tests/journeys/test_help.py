@@ -79,7 +79,7 @@ def _answered_with_the_truth(buyer: Visitor, order: str, number: str) -> None:
 def _complain(buyer: Visitor, order: str, photo: Path) -> str:
     buyer.page.goto(order)
     buyer.use_demo(TITLE)
-    expect(buyer.heading("It has arrived")).to_be_visible()
+    _shows(buyer, order, "It has arrived")
     buyer.follow_link("Get help")
     buyer.press("It is not as described")
     buyer.page.get_by_label("What happened?").fill(CLAIM)
@@ -95,8 +95,7 @@ def _complain(buyer: Visitor, order: str, photo: Path) -> str:
 def _frozen_past_its_day(buyer: Visitor, order: str) -> None:
     """Two days later nothing was paid, though the time to report has passed and nobody answered."""
     buyer.use_demo("+2 days")
-    buyer.page.goto(order)
-    expect(buyer.heading("It has arrived")).to_be_visible()
+    _shows(buyer, order, "It has arrived")
     buyer.sees("The payment is frozen while the case is open.")
 
 
@@ -132,16 +131,20 @@ def _refunded_and_read(
     buyer.page.goto(case)
     buyer.sees(JUDGEMENT)
     expect(buyer.heading("It is not as described")).to_be_visible()
-    refunded = buyer.heading("Refunded")
-
-    def given_back() -> bool:
-        buyer.page.goto(order)
-        return refunded.count() > 0
-
-    within(30, given_back, "the provider has given the money back")
+    _shows(buyer, order, "Refunded")
     assert buyer.statement()["Refund"] == f"\u2212{total}"
     books = market.books()
     assert (books["breaks"], books["broken"]) == ([], [])
+
+
+def _shows(visitor: Visitor, page: str, heading: str) -> None:
+    """Load a page until what the worker has in hand has reached it."""
+
+    def there() -> bool:
+        visitor.page.goto(page)
+        return visitor.heading(heading).count() > 0
+
+    within(30, there, heading)
 
 
 def _fits(visitor: Visitor) -> None:
