@@ -116,9 +116,9 @@ def _kind_label(kind: str) -> str:
 
 
 def _about_url(kind: str, object_id: UUID) -> str:
-    if kind in {"order", "listing"}:
+    if kind in {"order", "listing", "conversation"}:
         return reverse(f"web:{kind}", args=[object_id])
-    return reverse("web:you") if kind == "payout" else reverse("web:inbox")
+    return reverse("web:you")
 
 
 def answer_page(subject: Subject, answer: Answer) -> AnswerPage:
