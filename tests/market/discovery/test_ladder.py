@@ -140,3 +140,9 @@ def test_the_reason_is_the_action_whose_absence_costs_most_and_none_that_costs_n
     assert [history.actions[at].item.type for at in moved] == ["dress", "coat"]
     flat = moving_actions(items, history, HOUR_US * 100, lambda rows: np.zeros(len(rows)))
     assert flat == [-1, -1]
+
+
+def test_one_of_three_likes_that_agree_still_counts() -> None:
+    items = table_of([(facts(9), Heat())])
+    history = history_of([acted(n, facts(n)) for n in (1, 2, 3)])
+    assert moving_actions(items, history, HOUR_US * 100, by_rules) != [-1]

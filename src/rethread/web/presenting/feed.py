@@ -36,9 +36,16 @@ def feed_items(page: FeedPage) -> list[FeedItem]:
 
 
 def _why(item: FeedCard) -> str:
+    if item.why is not None and item.why.listing_id == item.card.id:
+        return _itself(item.why.kind)
     if item.why is not None:
         return _because(item.why.kind) % {"title": item.why.title}
     return _by_source(item.source)
+
+
+def _itself(kind: ActionKind) -> str:
+    texts = {"like": _("You liked this"), "bag": _("In your bag")}
+    return texts.get(kind, _("You looked at this"))
 
 
 def _because(kind: ActionKind) -> str:
@@ -53,10 +60,10 @@ def _because(kind: ActionKind) -> str:
 def _by_source(source: Source) -> str:
     texts: dict[Source, str] = {
         "fresh": _("Newly listed"),
-        "popular": _("Many people look at this"),
+        "popular": _("Others look at this too"),
         "followed_shop": _("From a shop you follow"),
         "similar": _("Close to what you look at"),
         "together": _("Goes with what you look at"),
-        "explore": _("A shop you have not seen yet"),
+        "explore": _("Something different, from another shop"),
     }
     return texts[source]

@@ -28,6 +28,7 @@ _OTHERS: Final = (
     "likes", "bags", "like_rate", "actions", "meant_actions", "met_before",
 )  # fmt: skip
 FEATURES: Final = (*(f"{p}_{name}" for p in _PROFILES for name in _SHARES), *_OTHERS)
+DOUBT: Final = 4 * UNIT
 DAY_US: Final = 24 * 3600 * 1_000_000
 # What two garments of one kind have in common, in points: their likeness is the sum.
 _POINTS: Final = (3, 2, 5, 3, 1, 2, 1, 2, 2, 1, 2, 1, 1)
@@ -66,7 +67,10 @@ def _put(out: Floats, name: str, values: npt.NDArray[np.generic] | Floats) -> No
 
 
 def _shares(items: ItemTable, history: History, weight: Ints, without: Ints | None) -> Floats:
-    """Return, per kind of fact, which share of the weight lies on garments that agree in it."""
+    """Return, per kind of fact, which share of the weight lies on garments that agree in it.
+
+    A like's worth of doubt stands in every denominator: three that agree say more than one.
+    """
     table = np.zeros(numbers_given() + 1, np.int64)
     np.add.at(table, history.codes.ravel(), np.repeat(weight, history.codes.shape[1]))
     table[0] = 0
@@ -80,9 +84,8 @@ def _shares(items: ItemTable, history: History, weight: Ints, without: Ints | No
     blocks[:, :8] = sums[:, :8]
     blocks[:, 8] = sums[:, 8] + sums[:, 9]
     blocks[:, 9] = sums[:, 10] + sums[:, 11] + sums[:, 12]
-    known = np.maximum(total, 1)
-    blocks[:, :10] /= known[:, None]
-    blocks[:, 10] = sums[:, 5] / np.maximum(sums[:, 6], 1)
+    blocks[:, :10] /= (total + DOUBT)[:, None]
+    blocks[:, 10] = sums[:, 5] / (sums[:, 6] + DOUBT)
     return blocks
 
 

@@ -19,7 +19,7 @@ from .facts import Ints, ItemTable
 from .features import Floats
 
 PER_SELLER_MAX: Final = 2  # on one page
-PER_CATEGORY_MAX: Final = 4  # on each dozen of places
+PER_CATEGORY_MAX: Final = 6  # on each dozen of places
 DOZEN: Final = 12
 EXPLORED_AT: Final = 5  # the sixth place of each dozen: 8.3% of all
 FOLLOWED_EVERY: Final = 3  # at most every third place goes to a followed shop out of turn
