@@ -28,6 +28,8 @@ GARMENTS = {
     "shop": ("Black straight jeans", "jeans", "black", "W31"),
     "hearts": ("Yellow cotton tee", "t_shirt", "yellow", "M"),
     "pages": ("Grey wool coat", "coat", "grey", "M"),
+    "held": ("Brown leather belt jacket", "jacket", "brown", "M"),
+    "talk": ("Pink knitted vest", "jumper", "pink", "M"),
     "draft": ("Half written hoodie", "hoodie", "blue", "L"),
 }
 
