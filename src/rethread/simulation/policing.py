@@ -14,9 +14,9 @@ from uuid import UUID
 
 from rethread.market.accounts.services import register_user
 from rethread.market.catalogue.errors import ListingNotFound
-from rethread.market.catalogue.selectors import get_listing
+from rethread.market.catalogue.selectors import get_listing, list_own_cards
 from rethread.market.catalogue.services import show_listing, update_listing
-from rethread.market.catalogue.types import ListingView
+from rethread.market.catalogue.types import ListingChanges, ListingView
 from rethread.market.social.errors import MessageNeedsConfirmation
 from rethread.market.social.services import send_message, start_conversation
 from rethread.market.trust.rules.grounds import default_facts
@@ -33,6 +33,7 @@ SPOILT_SHARE = 0.04  # of the listings that go live
 REPORTS_A_WEEK = 2.0
 TALK_SHARE = 0.25  # of the people who come, once each
 MORNING_H = 9
+LAST_HOURS = timedelta(hours=5)  # after the last morning: what is left for whoever looks at it
 SPOILERS = (  # what is added to a description, and how often of all
     (" Text me on 07700 900123 for more photos.", 0.5),
     (" Cheaper if you pay by PayPal friends and family.", 0.25),
@@ -66,6 +67,7 @@ class Policing:
             self._some_time(start, whole, self._report)
         for day in range(2, days):
             self.agenda.plan(start + timedelta(days=day, hours=MORNING_H), self._work)
+        self.agenda.plan(start + whole - LAST_HOURS, self._leave_something_to_do)
 
     def _some_time(self, start: datetime, whole: timedelta, act: Callable[[], None]) -> None:
         self.agenda.plan(start + whole * self.rng.uniform(0.25, 0.9), act)
@@ -98,6 +100,19 @@ class Policing:
             if view.status == "live":
                 return view
         return None
+
+    def _leave_something_to_do(self) -> None:
+        """End with something to decide: a report, and a tall claim of the seller shown first."""
+        self._report()
+        first = next((m for m in self.selling.by_user.values() if not m.seller.person.number), None)
+        if first is None:
+            return
+        cards = list_own_cards(actor=first.member.actor)
+        live = next((card for card in cards if card.status == "live"), None)
+        if live is not None:
+            view = get_listing(live.id)
+            changes: ListingChanges = {"description": view.description + SPOILERS[-1][0]}
+            update_listing(actor=first.member.actor, listing_id=view.id, changes=changes)
 
     # -- what sellers do -------------------------------------------------------------------
 
