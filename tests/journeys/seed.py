@@ -30,6 +30,8 @@ GARMENTS = {
     "help": ("Plum velvet blazer", "blazer", "purple", "M"),
     "kept": ("Teal ribbed jumper", "jumper", "green", "M"),
     "pages": ("Grey wool coat", "coat", "grey", "M"),
+    "held": ("Brown leather belt jacket", "jacket", "brown", "M"),
+    "talk": ("Pink knitted vest", "jumper", "pink", "M"),
     "draft": ("Half written hoodie", "hoodie", "blue", "L"),
     "measured": ("Brown checked blazer", "blazer", "brown", "M"),
 }

@@ -21,8 +21,8 @@ STRICT = (
     "form-action 'self' http://127.0.0.1:8001; frame-ancestors 'none'"
 )
 OPEN_PAGES = (
-    "/", "/search/", "/fees/", "/bag/", "/offline/", "/accounts/login/", "/accounts/signup/",
-    "/accounts/password/reset/",
+    "/", "/search/", "/fees/", "/bag/", "/offline/", "/transparency/", "/accounts/login/",
+    "/accounts/signup/", "/accounts/password/reset/",
 )  # fmt: skip
 
 

@@ -154,7 +154,7 @@ def _page(
         "notices": [(n, ground_label(n.ground)) for n in notices_of_case(actor, case_id)],
         "findings": [(one, ground_label(one.ground)) for one in found.findings],
         "decisions": [
-            (d, action_label(d.action), ground_label(d.ground), _name_of(d.decided_by))
+            (d, action_label(d.action), ground_label(d.ground), _name_of(d.decided_by), _state(d))
             for d in decisions
         ],
         "appeals": [
@@ -184,6 +184,18 @@ def _page(
 
 def _name_of(person_id: UUID | None) -> str:
     return _("our rules") if person_id is None else _name(users_by_ids([person_id]).get(person_id))
+
+
+def _state(found: DecisionView) -> str:
+    """Say whether a decision counts; that there was nothing to do neither counts nor ends."""
+    words = {
+        "in_force": _("In force"),
+        "mended": _("Mended"),
+        "ended": _("Over"),
+        "replaced": _("Replaced"),
+        "reversed": _("Taken back"),
+    }
+    return "" if found.action == "none" else words[found.status]
 
 
 def _suggested(request: HttpRequest, found: CaseView) -> str:

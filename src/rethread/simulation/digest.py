@@ -27,6 +27,13 @@ FACTS: tuple[tuple[str, str], ...] = (
     ),
     ("likes", "SELECT user_id, listing_id FROM social_like ORDER BY 1, 2"),
     ("reviews", "SELECT id, rating, text FROM reviews_review ORDER BY id"),
+    ("messages", "SELECT id, sender_id, text, flags FROM social_message ORDER BY id"),
+    (
+        "decisions",
+        "SELECT d.id, d.action, d.ground, d.status, s.why, a.status FROM trust_decision d "
+        "JOIN trust_statementofreasons s ON s.id = d.statement_id "
+        "LEFT JOIN trust_appeal a ON a.decision_id = d.id ORDER BY d.id",
+    ),
     (
         "cases",
         "SELECT id, status, outcome, solved_by, opened_at, closed_at FROM support_case ORDER BY id",

@@ -18,6 +18,7 @@ from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
 from .complaining import Complaints, Contacts
 from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
+from .policing import Policing
 from .selling import SellingSide
 from .shopping import BuyingSide
 from .world import Pictures, World
@@ -98,6 +99,7 @@ class Simulation:
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,
             Arrivals(scale.seed), self.complaints,
         )  # fmt: skip
+        self.policing = Policing(self.agenda, random.Random(f"trust-{scale.seed}"), self.selling)
         self.stock = stock if stock is not None else drawn_stock(scale)
         self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
 
@@ -109,6 +111,8 @@ class Simulation:
             self.world.move_to(start)
             self._plan_sellers(start)
             self._plan_buyers(start)
+            scale = self.scale
+            self.policing.plan(start, scale.days, scale.listings, self.password_hash)
             ticks = self.scale.days * 24 * 3600 // int(TICK.total_seconds())
             for tick in range(1, ticks + 1):
                 self._live_until(start + tick * TICK)
@@ -174,6 +178,7 @@ class Simulation:
     def _enter_buyer(self, person: Person, visits: list[datetime]) -> None:
         email = DEMO_BUYER if person.number == 0 else person.email
         member: Member = join(person, email=email, password_hash=self.password_hash)
+        self.policing.meet(member)
         self.buying.visit(member)
         for at in visits[1:]:
             self.agenda.plan(at, partial(self.buying.visit, member))

@@ -16,6 +16,7 @@ from rethread.insight.lake.models import LakeLoad, WarehouseBuild
 from rethread.insight.lake.project import PROJECT
 from rethread.platform.events.postgres_bus import PostgresBus
 from rethread.platform.kernel import Conflict, NotFound
+from tests.support.moderated_market import moderate_two_listings
 from tests.support.small_market import DAY_1, sell_two_garments, uid
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -53,7 +54,7 @@ def test_from_events_to_charts_and_a_failed_build_keeps_the_last_good_one(
     broken_project: Path, home: Path
 ) -> None:
     _empty_lake_builds()
-    emitted = sell_two_garments()
+    emitted = sell_two_garments() + moderate_two_listings()
     PostgresBus().flush()
     assert loader.load_all() == emitted
 
@@ -64,6 +65,7 @@ def test_from_events_to_charts_and_a_failed_build_keeps_the_last_good_one(
     assert status.loaded_through == LakeLoad.objects.get().loaded_through
     _marts_are_exact(emitted)
     _contacts_are_exact()
+    _moderation_is_exact()
     _charts_are_exact(emitted)
 
     served = find_served()
@@ -99,6 +101,20 @@ def _contacts_are_exact() -> None:
         " date_diff('hour', opened_at, answered_at), date_diff('hour', opened_at, closed_at),"
         " with_staff_at is null from marts.fct_support_case"
     ) == [(str(uid(750)), str(uid(101)), True, "withdrawn", "parties", False, 5, 24, True)]
+
+
+def _moderation_is_exact() -> None:
+    assert query_marts(
+        "select decision_id, action, is_automated, status, appeal_status, appeal_by_another, open_s"
+        " from marts.fct_moderation_decision order by decision_id"
+    ) == [
+        (str(uid(601)), "hold_listing", True, "mended", "none", None, 0),
+        (str(uid(602)), "remove_listing", False, "reversed", "reversed", True, 7200),
+    ]
+    assert query_marts(
+        "select notice_id, ground, reporter_key, person_key, is_upheld,"
+        " date_diff('hour', submitted_at, answered_at) from marts.fct_notice"
+    ) == [(str(uid(620)), "counterfeit", "buyer", "seller", True, 2)]
 
 
 def _marts_are_exact(emitted: int) -> None:

@@ -115,6 +115,16 @@ def test_a_counterfeit_waits_for_a_person_whatever_its_seller_edits() -> None:
     assert (case.status, case.findings[0].rule) == ("open", "counterfeit.grade")
 
 
+def test_what_only_a_person_can_judge_hides_a_live_listing_until_they_do() -> None:
+    listing = make_live_listing()
+    seller = Actor.user(listing.seller_id)
+    update_listing(actor=seller, listing_id=listing.id, changes={"title": "Jacket 1:1"})
+    (reasons,) = list_standing(seller)
+    assert (reasons.action, reasons.until, reasons.how_to_mend) == (
+        "hide_listing", "Until a person has looked at it.", "",
+    )  # fmt: skip
+
+
 def test_a_person_who_finds_nothing_wrong_puts_it_up_and_it_is_not_asked_about_again() -> None:
     seller, held = publish("AAA quality", title="AAA belt")
     (case,) = list_cases(who := staff())

@@ -8,3 +8,7 @@ union
 select buyer_key as user_key from {{ ref('stg_orders__order_placed') }}
 union
 select seller_key as user_key from {{ ref('stg_orders__order_placed') }}
+union
+select person_key as user_key from {{ ref('stg_trust__decision_taken') }}
+union
+select person_key as user_key from {{ ref('stg_trust__notice_submitted') }}

@@ -117,7 +117,7 @@ def reasons_for(
     return Reasons(
         what=_what(action, title),
         why=" ".join((facts, rule_text(ground), by)),
-        until=_until(action, ends_at, fixable),
+        until=_until(action, ends_at, fixable=fixable, waits=automated and not fixable),
         how_to_mend=_mend(action, ground, fixable),
         how_to_appeal=_(
             "If you think this is wrong, tell us why until %(day)s. A person looks at it, and "
@@ -144,14 +144,14 @@ def _what(action: str, title: str) -> str:
     }[action] % {"title": title}
 
 
-def _until(action: str, ends_at: datetime | None, fixable: bool) -> str:
+def _until(action: str, ends_at: datetime | None, *, fixable: bool, waits: bool) -> str:
     if ends_at is not None:
         return _("Until %(moment)s.") % {"moment": date_format(localtime(ends_at), "j F Y, H:i")}
     if action in {"none", "warn"}:
         return ""
     if fixable:
         return _("Until you mend it.")
-    if action == "hold_listing":
+    if waits:
         return _("Until a person has looked at it.")
     return _("Without an end date.")
 
