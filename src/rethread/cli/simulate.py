@@ -24,6 +24,7 @@ from .processes import database, start_django
 
 if TYPE_CHECKING:
     from rethread.simulation.photographed import PhotographedStock
+    from rethread.simulation.run import SimulationReport
 
 FIRST_PHOTOS = 96  # two views of the first 48 garments that a visitor sees
 
@@ -93,12 +94,9 @@ def _fill(
     for row in stock.skipped if stock else ():
         click.echo(f"  captions.csv line {row.line}: {row.reason}; left out")
     register_user(
-        actor=Actor.system("demo"),
-        email=STAFF,
-        password_hash=password_hash,
-        display_name="Staff",
+        actor=Actor.system("demo"), email=STAFF, password_hash=password_hash, display_name="Staff",
         is_staff=True,
-    )
+    )  # fmt: skip
     gc.freeze()  # what Django loaded lives as long as we do; collecting it again and again costs
     gc.set_threshold(50_000, 20, 20)
     with simulated_world(start, seed) as world, _progress() as progress:
@@ -123,6 +121,11 @@ def _fill(
     filled_note(settings().home).write_text(
         json.dumps({"scale": asdict(scale), "report": asdict(report)}, indent=1)
     )
+    _say_what_happened(report, seconds)
+
+
+def _say_what_happened(report: SimulationReport, seconds: float) -> None:
+    """Print what a run counted."""
     click.echo(
         f"  {report.listed} garments of {report.sellers} sellers, {report.sessions:,} visits, "
         f"{report.orders} orders, {report.reviews} reviews in {seconds:.0f} s"
