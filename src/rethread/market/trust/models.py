@@ -32,7 +32,9 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="trust_case_kind_known", condition=Q(object_kind__in=KINDS)),
+            models.CheckConstraint(
+                name="trust_case_kind_known", condition=Q(object_kind__in=KINDS)
+            ),
             models.CheckConstraint(
                 name="case_decided_has_time",
                 condition=Q(status="open", decided_at__isnull=True)
