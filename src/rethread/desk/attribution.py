@@ -22,6 +22,7 @@ from rethread.insight.measurement.report import (
 )
 from rethread.insight.measurement.rules.spend import BYTES_MAX, BadLine
 from rethread.insight.measurement.services import import_spend
+from rethread.insight.measurement.wording import channel_name, truth_sentence
 from rethread.platform.audit.services import record
 from rethread.platform.kernel import DomainError, Invalid, Money, NotFound
 
@@ -30,20 +31,6 @@ from .overview import Tile, freshness
 from .ranges import RangeInput, RangeView, range_chart
 
 BAD_LINES_SHOWN = 20
-CHANNEL_NAMES: dict[str, Promise] = {
-    "paid_search": gettext_lazy("Paid search"),
-    "paid_social": gettext_lazy("Paid social"),
-    "display": gettext_lazy("Display ads"),
-    "retargeting": gettext_lazy("Retargeting"),
-    "affiliate": gettext_lazy("Affiliates"),
-    "email": gettext_lazy("Email"),
-    "organic_search": gettext_lazy("Organic search"),
-    "organic_social": gettext_lazy("Shared posts"),
-    "referral": gettext_lazy("Links elsewhere"),
-    "direct": gettext_lazy("Direct"),
-    "other": gettext_lazy("Other"),
-    "organic": gettext_lazy("Organic, all doors"),
-}
 MODEL_NAMES: dict[Model, Promise] = {
     "first": gettext_lazy("First"),
     "last": gettext_lazy("Last"),
@@ -135,13 +122,8 @@ def _figures(report: AttributionReport) -> dict[str, object]:
         "shown_model": str(MODEL_NAMES[SHOWN]),
         "comparison": found,
         "truth_chart": _truth_chart(found) if found else None,
-        "truth_sentence": _truth_sentence(found) if found else "",
+        "truth_sentence": truth_sentence(found) if found else "",
     }
-
-
-def channel_name(channel: str) -> str:
-    """Return what a channel is called on pages."""
-    return str(CHANNEL_NAMES.get(channel, channel))
 
 
 def _tiles(report: AttributionReport) -> list[Tile]:
@@ -252,26 +234,3 @@ def _truth_chart(found: Comparison) -> RangeView:
             for row in rows
         ],
     )
-
-
-def _truth_sentence(found: Comparison) -> str:
-    """Say how far credits are from the truth, in this market's own figures."""
-    if found.ratio is None:
-        return _(
-            "Campaigns are credited with %(credited).0f purchases, and the simulation knows of "
-            "none that they caused."
-        ) % {"credited": found.credited}
-    worst = max(found.rows, key=lambda row: row.credited - row.caused)
-    return _(
-        "Campaigns are credited with %(credited).0f purchases. The simulation knows that they "
-        "caused %(caused)d, so the credit is %(ratio).1f times the truth; it is furthest off for "
-        "%(channel)s (credited %(worst).1f, caused %(worst_caused)d). Eager people see most ads "
-        "and would have come anyway: the paths alone do not show it."
-    ) % {
-        "credited": found.credited,
-        "caused": found.caused,
-        "ratio": found.ratio,
-        "channel": channel_name(worst.channel),
-        "worst": worst.credited,
-        "worst_caused": worst.caused,
-    }

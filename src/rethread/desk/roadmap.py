@@ -14,11 +14,10 @@ from django.views.decorators.http import require_safe
 from rethread.insight.lake.selectors import get_lake_status
 from rethread.insight.measurement.questions import Question
 from rethread.insight.measurement.questions import roadmap as the_roadmap
-from rethread.insight.measurement.roadmap import SHORT_WEEKS, Proposal, Standing, standing_of
-from rethread.platform.experiments.definitions import get_experiment
+from rethread.insight.measurement.roadmap import Standing, standing_of
+from rethread.insight.measurement.wording import next_test_text, state_text
 from rethread.platform.kernel import NotFound
 
-from .attribution import channel_name
 from .edge import staff_only, surroundings
 from .experiments import verdict
 from .overview import freshness
@@ -72,24 +71,15 @@ def _view(standing: Standing) -> QuestionView:
     return QuestionView(
         question=question,
         badge={"never": "warn", "expired": "bad", "current": "good"}[standing.state],
-        state=_state(standing),
+        state=state_text(standing),
         evidence=_evidence(standing),
         coverage=_("%(n)d %% of what is decided") % {"n": standing.evidence.coverage_percent}
         if standing.evidence
         else _("nothing yet"),
         design=str(DESIGNS[question.next_test.design]),
         risk=f"{RISKS[question.interference.level]}: {question.interference.why}",
-        next_test=_next_test(standing),
+        next_test=next_test_text(standing),
     )
-
-
-def _state(standing: Standing) -> str:
-    if standing.expires_on is None:
-        return _("never measured")
-    day = {"day": date_format(standing.expires_on, "j M Y")}
-    if standing.state == "expired":
-        return _("expired on %(day)s") % day
-    return _("known until %(day)s") % day
 
 
 def _evidence(standing: Standing) -> str:
@@ -104,61 +94,3 @@ def _evidence(standing: Standing) -> str:
         "unit": found.unit,
         "source": found.source,
     }
-
-
-def _next_test(standing: Standing) -> str:
-    plan, test = standing.proposal, standing.question.next_test
-    if plan is None:
-        return ""
-    if test.experiment:
-        return _experiment_text(plan, get_experiment(test.experiment).title)
-    return _holdout_text(plan, channel_name(test.channel or ""))
-
-
-def _experiment_text(plan: Proposal, title: str) -> str:
-    text = _(
-        "Let “%(title)s” run to its end: %(units)d browsers in all, to show a change of "
-        "%(effect).0f %%."
-    ) % {"title": title, "units": plan.units or 0, "effect": plan.minimum_effect_percent}
-    if plan.weeks is None:
-        return f"{text} {_('Nobody sees it at present, so its length is unknown.')}"
-    length = _("At %(a_week).0f browsers a week that takes %(weeks)d weeks.") % {
-        "a_week": plan.traffic.units_a_week,
-        "weeks": plan.weeks,
-    }
-    return f"{text} {length}"
-
-
-def _holdout_text(plan: Proposal, channel: str) -> str:
-    if plan.units is None or plan.weeks is None:
-        return _(
-            "Hold %(channel)s back from %(share).0f %% of people at random. Its size cannot be "
-            "computed yet: %(rate).0f %% of those who came through it bought, at %(a_week).1f "
-            "people a week."
-        ) % {
-            "channel": channel,
-            "share": 100 * (1 - plan.treated_share),
-            "rate": 100 * plan.traffic.rate,
-            "a_week": plan.traffic.units_a_week,
-        }
-    text = _(
-        "Hold %(channel)s back from %(share).0f %% of people at random: %(units)s people in all, "
-        "%(withheld)s of them held back, to show a change of %(effect).0f %% from the %(rate).1f "
-        "%% who buy now. At %(a_week).1f people a week that takes %(weeks)s weeks."
-    ) % {
-        "channel": channel,
-        "share": 100 * (1 - plan.treated_share),
-        "units": f"{plan.units:,}",
-        "withheld": f"{plan.withheld:,}",
-        "effect": plan.minimum_effect_percent,
-        "rate": 100 * plan.traffic.rate,
-        "a_week": plan.traffic.units_a_week,
-        "weeks": f"{plan.weeks:,}",
-    }
-    if plan.effect_in_short_percent is None:
-        return text
-    short = _(
-        "That is too long to wait for: in %(weeks)d weeks only a change of %(effect).0f %% or more "
-        "would show."
-    ) % {"weeks": SHORT_WEEKS, "effect": plan.effect_in_short_percent}
-    return f"{text} {short}"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -34,6 +35,11 @@ class Fact:
     value: Text
     good: bool | None = None
     url: str = ""
+
+    @property
+    def at_the_desk(self) -> bool:
+        """Tell whether the address is one that only staff may open."""
+        return self.url.startswith(reverse("desk:overview"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from . import data, race, sale, search
+from . import credit, data, help, race, sale, search, taste
 from .stop import Stop
 
 STOPS: tuple[Stop, ...] = (
+    taste.STOP,
     search.STOP,
     race.STOP,
     sale.STOP,
+    help.STOP,
     data.STOP,
+    credit.STOP,
 )
 
 
