@@ -53,7 +53,7 @@ def test_every_event_reaches_its_table_once_with_typed_columns(home: Path) -> No
     assert (home / "lake" / "orders.order_placed" / "date=2026-03-03").is_dir()
     load = LakeLoad.objects.get()
     assert load.events == emitted
-    assert load.tables == 12
+    assert load.tables == 16
 
 
 def test_a_crash_between_two_tables_neither_loses_nor_doubles(
