@@ -25,7 +25,7 @@ def test_a_visit_from_an_ad_that_ends_in_a_purchase_is_credited_to_the_ad(
     ada.press("Allow statistics on this device")
     expect(ada.page.get_by_role("button", name="Stop statistics on this device")).to_be_visible()
     ada.goto(CAMPAIGN)
-    expect(ada.heading("Fresh in")).to_be_visible()
+    expect(ada.heading("For you")).to_be_visible()
     ada.sign_in("eve")
     ada.to_pay_page(market.listing("measured"))
     ada.pay_with(GOOD_CARD)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def attribution() -> None:
-    """Which doors people came through before they bought, and what the doors cost."""
+    """Where purchases came from, and what that cost."""
 
 
 @attribution.command("run")
@@ -40,7 +40,9 @@ def attribution_run(as_json: bool) -> None:
 @attribution.command("import-spend")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def attribution_import_spend(file: Path) -> None:
-    """Take in a CSV file of what campaigns cost: day,channel,campaign,amount,currency.
+    """Take in a CSV file of what campaigns cost.
+
+    Its columns are day,channel,campaign,amount,currency.
 
     Good lines come in, bad ones are named with their reason (exit code 1). Importing the same file
     again adds nothing; another amount for a known day and campaign corrects it.

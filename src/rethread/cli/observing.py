@@ -12,7 +12,7 @@ COPIES = 8
 
 @click.group("evaluate")
 def evaluate_group() -> None:
-    """How good what the market computes is, measured against a known truth."""
+    """Judge what the market computes by known truth."""
 
 
 @evaluate_group.command("observability")
@@ -20,7 +20,7 @@ def evaluate_group() -> None:
 @click.option("--copies", default=COPIES, show_default=True, help="How many copies are drawn.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def evaluate_observability(seed: int, copies: int, as_json: bool) -> None:
-    """Judge the volume detector on generated feeds with faults put into them.
+    """Judge the detector on feeds with known faults.
 
     Nothing live is touched. Faults: drops of 20, 30 and 50 per cent, silence, and everything
     twice, on one of eight feeds at a time.

@@ -54,7 +54,7 @@ def train(seed: int, serve_anyway: bool, as_json: bool) -> None:
 @click.option("--days", default=40, show_default=True, help="How many days each lives.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def evaluate(seeds: int, people: int, days: int, as_json: bool) -> None:
-    """Compare rankers on simulated populations whose tastes no ranker sees.
+    """Compare rankers on populations with hidden tastes.
 
     Trees learn from other seeds; one of the populations is built differently from what they
     learned from. Nothing of this market is read or changed.
@@ -87,7 +87,7 @@ def evaluate(seeds: int, people: int, days: int, as_json: bool) -> None:
 
 @ranking.command("replay")
 def replay() -> None:
-    """Compute logged features again from the warehouse and compare them bit by bit."""
+    """Compute logged features again and compare each bit."""
     with database(environment.load()):
         start_django()
         from rethread.market.discovery.services import replay as run
