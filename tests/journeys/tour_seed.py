@@ -16,6 +16,7 @@ from .seed import PRICE_MINOR, seed
 
 DAYS = 5
 DRESSES, OTHERS = 6, 10
+COLOURS, BRANDS = ("red", "green", "blue"), ("COS", "Zara", "Arket")  # each dress has a twin
 OTHER_TYPES = ("shirt", "jeans", "coat", "hoodie", "skirt")
 VISITS_PER_DAY = 10
 SEEN_PER_VISIT = 8
@@ -74,7 +75,8 @@ def _more_garments(seller: UUID) -> None:
                 "department": "women",
                 "size": "12" if kind != "jeans" else "W30",
                 "condition": "good",
-                "colours": ["red"],
+                "colours": [COLOURS[number % len(COLOURS)]],
+                "brand": BRANDS[number % len(BRANDS)],
                 "price_minor": PRICE_MINOR,
                 "photo_ids": [photo.id],
             },

@@ -217,11 +217,17 @@ def _compared(notes: Notes, before: Shelf) -> Scene:
 
 
 def _reason(notes: Notes, page: FeedPage, after: Shelf) -> FeedItem | None:
-    """Return a card that one of the three likes brought, with the sentence that says so."""
+    """Return a card that one of the likes brought, or else one of the kind, with its reason."""
     liked = {UUID(one) for one in notes["likes"]}
     brought = {item.card.id for item in page.cards if item.why and item.why.listing_id in liked}
-    items = [item for item in feed_items(page) if item.card.id in brought]
-    items.sort(key=lambda item: (item.card.id in liked, item.card.id not in after.marked))
+    items = [item for item in feed_items(page) if item.card.id in brought | after.marked]
+    items.sort(
+        key=lambda item: (
+            item.card.id not in brought,
+            item.card.id in liked,
+            item.card.id not in after.marked,
+        )
+    )
     return items[0] if items else None
 
 
