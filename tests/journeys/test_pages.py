@@ -15,7 +15,14 @@ from .visitor import Visitor
 WIDTHS = (320, 390, 768, 1280)
 HEIGHT = 844
 ANYBODY = ("/", "/search/", "/search/?q=coat&colour=grey", "{listing}", "/shop/{shop}/", "/fees/")
-DEMO = ("/tour/", "/tour/race/", "/demo/break/")
+DEMO = (
+    "/tour/",
+    "/tour/taste/",
+    "/tour/race/",
+    "/tour/help/",
+    "/tour/credit/",
+    "/demo/break/",
+)
 VIEWED = "discovery.listing_viewed"
 DATA = (
     "/desk/health/",

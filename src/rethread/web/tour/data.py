@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from rethread.insight.lake.marts import query_marts
-from rethread.insight.lake.selectors import get_lake_status
+from rethread.insight.lake.selectors import LakeStatus, get_lake_status
 from rethread.insight.observability.rules.lineage import Graph, Node
 from rethread.insight.observability.selectors import (
     IncidentView,
@@ -47,6 +47,10 @@ def _look(visit: Visit) -> None:
 
 def _read(visit: Visit) -> None:
     visit.notes(SLUG)["read"] = True
+
+
+def _count(visit: Visit) -> None:
+    visit.notes(SLUG)["counted"] = True
 
 
 def _break(visit: Visit) -> None:
@@ -97,16 +101,23 @@ def _scene(visit: Visit) -> Scene:
             step=Step(_("Buy a piece"), "buy"),
         )
     notes = visit.notes(SLUG)
-    day = None if "looked" in notes else _day_on_chart(order_id)
-    if day is not None:
-        return _chart_scene(day)
-    if "read" not in notes:  # the tables may still be on their way: this needs none
+    if "looked" not in notes and _is_between_two(notes):
+        day = _day_on_chart(order_id)
+        if day is not None:
+            return _chart_scene(day)
+    if "read" not in notes:  # the tables may still be on their way: what follows needs none
         return _letter_scene(notes)
-    if "looked" not in notes:
-        return _building_scene()
     if "since" not in notes:
         return _before_the_loss(notes)
+    if "counted" in notes and "looked" not in notes:
+        return _building_scene()
     return _incident_scene(notes)
+
+
+def _is_between_two(notes: Notes) -> bool:
+    """Tell whether the chart may come now without breaking into another story."""
+    before_the_loss = "read" in notes and "since" not in notes
+    return "letter" not in notes or before_the_loss or "counted" in notes
 
 
 # The chart
@@ -128,13 +139,24 @@ def _chart_scene(day: tuple[str, int]) -> Scene:
 def _building_scene() -> Scene:
     status = get_lake_status()
     return Scene(
-        said=_("The sale is on its way into the tables behind the charts …"),
+        said=_(
+            "The tables behind the charts are built anew, with your sale in them. This page goes "
+            "on by itself …"
+        ),
         waiting=True,
         facts=(
-            Fact(_("Last load into the lake"), _clock(status.last_load_at)),
-            Fact(_("Tables served, built"), _clock(status.served_built_at)),
+            Fact(_("Events stored last"), _clock(status.last_load_at)),
+            Fact(_("Tables as of"), _clock(status.served_built_at)),
+            Fact(_("The build before took"), _took(status)),
         ),
     )
+
+
+def _took(status: LakeStatus) -> str:
+    if status.last_build_at is None or status.last_build_began_at is None:
+        return _("there was none yet")
+    seconds = round((status.last_build_at - status.last_build_began_at).total_seconds())
+    return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
 
 
 def _clock(moment: datetime | None) -> str:
@@ -177,7 +199,10 @@ def way_up(graph: Graph, start: str, goal: str) -> list[Node]:
 def _letter_scene(notes: Notes) -> Scene:
     if "letter" not in notes:
         return Scene(
-            said=_("A page goes wrong and sends an event that its contract does not allow."),
+            said=_(
+                "Whatever happens here is told as an event, and a written contract says what each "
+                "may contain. Now a page goes wrong, and sends one that breaks its contract."
+            ),
             step=Step(_("Send a broken event"), "break"),
         )
     letter = get_letter(UUID(notes["letter"]))
@@ -201,8 +226,8 @@ def _letter_scene(notes: Notes) -> Scene:
 def _before_the_loss(notes: Notes) -> Scene:
     return Scene(
         said=_(
-            "What breaks loudly is easy. Now three in ten impressions are lost without a word, "
-            "while the visitors of an ordinary day come again."
+            "What breaks loudly is easy. Now, of the events that tell which pieces people saw, "
+            "three in ten get lost without a word, while an ordinary day’s visitors come again."
         ),
         step=Step(_("Lose them, and let a day pass"), "lose"),
         facts=(_landed(str(notes.get("sent", ""))),),
@@ -214,7 +239,10 @@ def _letter_facts(letter: LetterView) -> tuple[Fact, ...]:
     return (
         Fact(_("Contract"), letter.contract, url=_node(f"contract:{letter.contract}")),
         Fact(_("What was wrong"), letter.detail, False if letter.replayed_at is None else None),
-        Fact(_("Masked for good"), ", ".join(f.name for f in wrong if f.masked) or _("nothing")),
+        Fact(
+            _("Personal data masked in it"),
+            ", ".join(f.name for f in wrong if f.masked) or _("nothing"),
+        ),
         Fact(_("Owner"), letter.owner),
     )
 
@@ -254,7 +282,13 @@ def _incident_scene(notes: Notes) -> Scene:
     over = incident.closed_at is not None
     if over:
         told = _("Over, and closed by itself. One fault, one incident, with its owner named.")
-        return Scene(said=told, facts=_incident_facts(found, incident), done=not losing)
+        looked = "looked" in notes
+        return Scene(
+            said=told,
+            step=None if looked else Step(_("Go on: the sale on a chart"), "count"),
+            facts=_incident_facts(found, incident),
+            done=looked and not losing,
+        )
     if "again" in notes:
         told = _("Another day, and nothing was lost in it. The incident closes by itself …")
         return Scene(
@@ -281,10 +315,13 @@ def _incidents_since(moment: str) -> list[IncidentView]:
 
 def _feed_facts() -> tuple[Fact, ...]:
     feed = get_feed(LOST_EVENT, hours=24)
-    words = _("%(landed)d of %(offered)d landed") % {"landed": feed.landed, "offered": feed.offered}
+    words = _("%(landed)d of %(offered)d events arrived") % {
+        "landed": feed.landed,
+        "offered": feed.offered,
+    }
     whole = feed.complete * 100 >= feed.contract.completeness_percent
     url = reverse("desk:feed", args=[LOST_EVENT])
-    return (Fact(LOST_EVENT, words, whole if feed.offered else None, url),)
+    return (Fact(_("“This piece was seen”"), words, whole if feed.offered else None, url),)
 
 
 def _incident_facts(found: list[IncidentView], incident: IncidentView) -> tuple[Fact, ...]:
@@ -296,7 +333,7 @@ def _incident_facts(found: list[IncidentView], incident: IncidentView) -> tuple[
             reverse("desk:incident", args=[incident.id]),
         ),
         Fact(_("Owner"), incident.owner),
-        Fact(_("Touched"), _names(incident.affected)),
+        Fact(_("Tables and charts it touches"), _names(incident.affected)),
         Fact(
             _("State"),
             _("closed") if incident.closed_at else _("open"),
@@ -322,6 +359,7 @@ STOP = Stop(
         "buy": _buy,
         "look": _look,
         "read": _read,
+        "count": _count,
         "break": _break,
         "fix": _fix,
         "lose": _lose,

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rethread.market.catalogue.errors import InvalidListing
+from rethread.market.catalogue.errors import InvalidListing, PublishRefused
 from rethread.market.catalogue.rules.sizes import Size
 from rethread.market.catalogue.selectors import (
     access_listing_for_view,
     list_fresh_cards,
     list_own_cards,
 )
-from rethread.market.catalogue.services import create_draft, publish_listing
+from rethread.market.catalogue.services import create_draft, publish_listing, remove_listing
 from rethread.market.catalogue.types import ListingView
 from rethread.market.trust.selectors import access_decision, find_listing_decision
 from rethread.market.trust.services import decide_appeal, make_appeal
@@ -42,6 +42,7 @@ def publish_with_a_phrase() -> str:
 
     Raises:
         Conflict: the seller has nothing with a photo, or the rules let the phrase pass.
+        PublishRefused: the seller has not proved who they are; the message says how.
     """
     actor = _seller()
     for card in list_own_cards(actor=actor)[:TRIES]:
@@ -49,7 +50,7 @@ def publish_with_a_phrase() -> str:
         if not known.photos or known.price is None:
             continue
         try:
-            listing = publish_listing(actor=actor, listing_id=_draft(actor, known).id)
+            listing = _published(actor, _draft(actor, known).id)
         except InvalidListing:
             continue
         if listing.status != "draft":
@@ -59,6 +60,14 @@ def publish_with_a_phrase() -> str:
         "tour.nothing_to_list",
         _("The demo’s seller has no piece with a photo. Put one up under Sell, as the seller."),
     )
+
+
+def _published(actor: Actor, draft_id: UUID) -> ListingView:
+    try:
+        return publish_listing(actor=actor, listing_id=draft_id)
+    except (InvalidListing, PublishRefused):
+        remove_listing(actor=actor, listing_id=draft_id)
+        raise
 
 
 def _draft(actor: Actor, known: ListingView) -> ListingView:

@@ -174,11 +174,11 @@ def _parcel_facts(order: OrderView, sentences: tuple[str, ...]) -> tuple[Fact, .
     shipment = find_shipment_for_order(order.order_id)
     number = shipment.tracking_code if shipment else ""
     money = order_money(order.order_id)
-    amount = format_money(Money(money.held_minor, money.currency))
+    amount = format_money(Money(money.paid_minor, money.currency))
     told = " ".join(sentences)
     return (
         Fact(_("The carrier’s own number for it"), number or _("none"), bool(number in told)),
-        Fact(_("Held for it, say the books"), amount, amount in told),
+        Fact(_("Paid for it, say the books"), amount, amount in told),
         Fact(_("Cases opened for this"), "0" if _facts_of(_subject(order)).open_case_id is None
              else "1"),
     )  # fmt: skip
@@ -237,7 +237,7 @@ def _frozen_facts(order: OrderView, due: datetime) -> tuple[Fact, ...]:
         Fact(
             _("Held, and frozen"),
             format_money(Money(money.held_minor, money.currency)),
-            money.held_minor == money.paid_minor and order.disputed_at is not None,
+            money.held_minor > 0 and order.disputed_at is not None,
         ),
     )
 

@@ -184,8 +184,11 @@ def _what_next(
     if "provider_says" not in notes:
         if checkout.status not in {"open", "paying"}:
             return _("The ten minutes ran out before anybody paid."), _race_again(), False
-        told = _("%(winner)s has it for ten minutes. %(loser)s was told at once, and not charged.")
-        return told % names, Step(_("Lose the webhooks, then pay"), "pay"), False
+        told = _(
+            "%(winner)s has it for ten minutes. %(loser)s was told at once, and not charged. "
+            "What if the payment provider’s messages never reach the market?"
+        )
+        return told % names, Step(_("Lose the provider’s messages, then pay"), "pay"), False
     if "mended" in notes:
         return (
             _("One jacket, one buyer, one payment. Nothing that failed cost anybody."),
@@ -194,14 +197,17 @@ def _what_next(
         )
     if checkout.status == "paid":
         told = _("It is paid for, though no message came and the worker died. ")
-        return told + _how(checkout), Step(_("Let the webhooks through again"), "mend"), False
+        return told + _how(checkout), Step(_("Let the messages through again"), "mend"), False
     if "killed" not in notes:
-        told = _("%(winner)s has paid, and the market does not know: the message was lost.")
-        return told % names, Step(_("Kill the worker as well"), "kill"), False
+        told = _(
+            "%(winner)s has paid, and the market does not know: the message was lost. Its "
+            "background worker could still find out, so it dies too."
+        )
+        return told % names, Step(_("Kill the worker"), "kill"), False
     if "passed" not in notes:
-        told = _("Nobody is left to notice, for a second. The supervisor starts another worker.")
+        told = _("For a second nobody is left to notice. Then another worker is started by itself.")
         return told, Step(_("Let five minutes pass"), "pass"), True
-    return _("The new worker reads what the provider has to tell …"), None, True
+    return _("The new worker asks the provider what has happened …"), None, True
 
 
 def _race_again() -> Step:
@@ -254,7 +260,7 @@ def _facts(notes: Notes, checkout: CheckoutView) -> tuple[Fact, ...]:
         Fact(_("The provider says"), notes["provider_says"], notes["provider_says"] == "paid"),
         Fact(_("The market says"), _status(checkout), checkout.status == "paid"),
         Fact(
-            _("Webhooks"),
+            _("The provider’s messages (webhooks)"),
             _("lost on purpose: %(n)d so far") % {"n": lost.struck} if lost else _("get through"),
             lost is None,
         ),
@@ -271,8 +277,12 @@ def _status(checkout: CheckoutView) -> str:
 def _worker_fact(killed: int, worker: WorkerProcess | None) -> Fact:
     words: dict[str, Any] = {"old": killed, "new": worker.pid if worker else 0}
     if worker is None or worker.pid == killed:
-        return Fact(_("Worker"), _("%(old)d killed, none runs now") % words, False)
-    return Fact(_("Worker"), _("%(old)d killed, %(new)d took over") % words, True)
+        return Fact(
+            _("Worker, by process number"), _("%(old)d killed, none runs now") % words, False
+        )
+    return Fact(
+        _("Worker, by process number"), _("%(old)d killed, %(new)d took over") % words, True
+    )
 
 
 STOP = Stop(

@@ -29,6 +29,7 @@ from ..presenting.feed import FeedItem, feed_items
 from .stop import Fact, Notes, Scene, Step, Stop, Visit
 
 SLUG = "taste"
+SHOWN = 12
 LIKES = 3
 LIKES_MAX = 9
 SUPPLY = 2 * LIKES  # as many of a kind again must be there to come
@@ -37,7 +38,7 @@ LOOKED_AT = 100
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The cards of a page; `marked` are those of the kind, `count` how many these are."""
+    """The first cards of a page; `marked` are those of the kind, `count` how many these are."""
 
     cards: tuple[ListingCard, ...]
     marked: frozenset[UUID]
@@ -55,7 +56,7 @@ def _buyer() -> Actor:
 def _open(visit: Visit) -> None:
     """Open the front page, and choose a kind of which it shows little and the market has more."""
     actor = _buyer()
-    first = [item.card for item in open_feed(actor=actor).cards]
+    first = [item.card for item in open_feed(actor=actor).cards[:SHOWN]]
     kind, pieces = _choose(actor, first)
     notes = visit.notes(SLUG)
     notes.clear()
@@ -168,9 +169,9 @@ def _liking(notes: Notes, before: Shelf) -> Scene:
     at, wanted = notes["liked"], [UUID(one) for one in notes["likes"]]
     cards, first = cards_by_ids(wanted), at - at % LIKES
     told = ngettext(
-        "Their page shows %(all)d pieces; %(n)d of them is of the kind “%(kind)s”. "
+        "Of the first %(all)d pieces on their page, %(n)d is of the kind “%(kind)s”. "
         "Let them like three of that kind.",
-        "Their page shows %(all)d pieces; %(n)d of them are of the kind “%(kind)s”. "
+        "Of the first %(all)d pieces on their page, %(n)d are of the kind “%(kind)s”. "
         "Let them like three of that kind.",
         before.count,
     ) % {"all": len(before.cards), "n": before.count, "kind": kind_label(notes["kind"])}
@@ -194,7 +195,7 @@ def _compared(notes: Notes, before: Shelf) -> Scene:
     began = time.perf_counter()
     page = open_feed(actor=_buyer())
     took_ms = (time.perf_counter() - began) * 1000
-    after = _shelf([item.card.id for item in page.cards], notes["kind"])
+    after = _shelf([item.card.id for item in page.cards[:SHOWN]], notes["kind"])
     moved = after.count > before.count
     may_go_on = not moved and len(notes["likes"]) < LIKES_MAX and _unliked(_buyer(), notes["kind"])
     told = (
@@ -216,13 +217,17 @@ def _compared(notes: Notes, before: Shelf) -> Scene:
 
 
 def _reason(notes: Notes, page: FeedPage, after: Shelf) -> FeedItem | None:
-    """Return a card that one of the three likes brought, with the sentence that says so."""
+    """Return a card that one of the likes brought, or else one of the kind, with its reason."""
     liked = {UUID(one) for one in notes["likes"]}
-    brought = {
-        item.card.id for item in page.cards if item.why and item.why.listing_id in liked
-    } - liked
-    items = [item for item in feed_items(page) if item.card.id in brought]
-    items.sort(key=lambda item: item.card.id not in after.marked)
+    brought = {item.card.id for item in page.cards if item.why and item.why.listing_id in liked}
+    items = [item for item in feed_items(page) if item.card.id in brought | after.marked]
+    items.sort(
+        key=lambda item: (
+            item.card.id not in brought,
+            item.card.id in liked,
+            item.card.id not in after.marked,
+        )
+    )
     return items[0] if items else None
 
 
