@@ -42,7 +42,7 @@ def attribution_run(as_json: bool) -> None:
 def attribution_import_spend(file: Path) -> None:
     """Take in a CSV file of what campaigns cost.
 
-    Its columns are day,channel,campaign,amount,currency.
+    The columns of FILE are day,channel,campaign,amount,currency.
 
     Good lines come in, bad ones are named with their reason (exit code 1). Importing the same file
     again adds nothing; another amount for a known day and campaign corrects it.
