@@ -106,5 +106,7 @@ def test_a_key_without_a_known_scope_is_refused() -> None:
     actor = Actor.user(make_user().id)
     with pytest.raises(InvalidAccount) as refusal:
         create_personal_key(actor=actor, name="All", scopes=["everything"])
-    assert refusal.value.fields == {"scopes": "Choose from: listings:read, listings:write."}
+    assert refusal.value.fields == {
+        "scopes": "Choose from: listings:read, listings:write, messages:read, messages:write."
+    }
     assert PersonalKey.objects.count() == 0
