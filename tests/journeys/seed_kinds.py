@@ -1,6 +1,6 @@
 """Adds garments of several kinds by several sellers: `python -m tests.journeys.seed_kinds`.
 
-It prints the ids of the dresses, the oldest first, as JSON.
+It prints the ids of the dresses and of the skirts, the oldest first, as JSON.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from .seed import draw
 SELLERS = 8
 
 
-def add() -> list[str]:
-    """List a dress and then jumpers for each of some new sellers; return the dresses' ids."""
+def add() -> dict[str, list[str]]:
+    """List a dress, a skirt and then jumpers for each of some new sellers; return their ids."""
     from rethread.market.accounts.services import open_shop, register_user
     from rethread.market.catalogue.services import create_draft, publish_listing
     from rethread.market.media.services import accept_photo
     from rethread.platform.kernel import Actor
 
-    dresses = []
+    found: dict[str, list[str]] = {"dress": [], "skirt": [], "jumper": []}
     sellers = [
         register_user(
             actor=Actor.system("journeys"), email=f"kind{n}@journeys.example", password_hash="!"
         )
         for n in range(SELLERS)
     ]
-    for kind, rounds in (("dress", 1), ("jumper", 2)):
+    for kind, rounds in (("dress", 1), ("skirt", 1), ("jumper", 2)):
         for n, seller in enumerate(sellers * rounds):
             actor = Actor.user(seller.id)
             if kind == "dress":
@@ -37,15 +37,14 @@ def add() -> list[str]:
                 actor=actor,
                 changes={
                     "title": f"Plain {kind} number {n}", "type": kind, "department": "women",
-                    "size": "12" if kind == "dress" else "M", "condition": "good",
-                    "colours": ["red" if kind == "dress" else "grey"], "price_minor": 2000,
+                    "size": "M" if kind == "jumper" else "12", "condition": "good",
+                    "colours": ["grey" if kind == "jumper" else "red"], "price_minor": 2000,
                     "photo_ids": [photo.id],
                 },
             )  # fmt: skip
             listing = publish_listing(actor=actor, listing_id=draft.id)
-            if kind == "dress":
-                dresses.append(str(listing.id))
-    return dresses
+            found[kind].append(str(listing.id))
+    return found
 
 
 def main() -> None:

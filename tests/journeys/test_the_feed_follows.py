@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import expect
 
 from .conftest import Open
-from .market import RunningMarket, _run, _told
+from .market import RunningMarket, _run, _told, running_market
 from .visitor import Visitor
 
 FIRST = 8
 
 
 @pytest.fixture(scope="module")
-def dresses(market: RunningMarket) -> list[str]:
-    """Garments of several kinds in the running market; the ids of the dresses."""
-    found: list[str] = _told(_run(market.environ, "tests.journeys.seed_kinds"))  # type: ignore[assignment]  # a list
-    return found
+def market() -> Iterator[RunningMarket]:
+    """Run a market of its own: what others did in a common one would move these feeds too."""
+    with running_market() as found:
+        yield found
 
 
-def first_titles(person: Visitor) -> list[str]:
-    return [title for title in person.titles()[:FIRST] if "dress" in title.lower()]
+@pytest.fixture(scope="module")
+def garments(market: RunningMarket) -> dict[str, list[str]]:
+    """Garments of several kinds in the running market; their ids by kind."""
+    return _told(_run(market.environ, "tests.journeys.seed_kinds"))
 
 
-@pytest.mark.parametrize(("who", "javascript"), [("dee", True), ("eve", False)])
+def first_titles(person: Visitor, kind: str) -> list[str]:
+    return [title for title in person.titles()[:FIRST] if kind in title.lower()]
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "javascript"), [("dee", "dress", True), ("eve", "skirt", False)]
+)
 def test_three_likes_shift_the_next_page_and_it_says_why(
-    visit: Open, dresses: list[str], who: str, javascript: bool
+    visit: Open, garments: dict[str, list[str]], who: str, kind: str, javascript: bool
 ) -> None:
     person = visit(who, javascript=javascript)
     person.sign_in(who)
-    before = first_titles(person)
-    for listing_id in dresses[:3]:
+    before = first_titles(person, kind)
+    for listing_id in garments[kind][:3]:
         person.goto(f"/l/{listing_id}/")
-        heart = person.page.locator("main [aria-label^='Like Plain dress']").first
+        heart = person.page.locator(f"main [aria-label^='Like Plain {kind}']").first
         with person.page.expect_response("**/like/"):  # the heart itself answers at once
             heart.click()
         expect(
-            person.page.locator("main [aria-label^='Like Plain dress']").first
+            person.page.locator(f"main [aria-label^='Like Plain {kind}']").first
         ).to_have_attribute("aria-pressed", "true")
     person.goto("/")
-    after = first_titles(person)
+    after = first_titles(person, kind)
     assert len(after) > len(before)
     assert len(after) >= 4
-    because = person.page.locator(".why", has_text="Because you liked Plain dress")
+    because = person.page.locator(".why", has_text=f"Because you liked Plain {kind}")
     expect(because.first).to_be_visible()
     assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
