@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from django.db import connection
 
 from rethread.market.discovery.services import forget_shelf
 from rethread.market.payments.services import receive_webhook
@@ -128,11 +129,31 @@ def simulated_world(start: datetime, seed: int) -> Iterator[SimulatedWorld]:
         carrier_transport=httpx.WSGITransport(app=SandboxApp(sandbox)),
     )
     try:
-        yield SimulatedWorld(clock, sandbox)
+        with _commits_do_not_wait():
+            yield SimulatedWorld(clock, sandbox)
     finally:
         sandbox.close()
         install_settings(before)
         wiring.wire()
+
+
+@contextmanager
+def _commits_do_not_wait() -> Iterator[None]:
+    """Let this session's commits reach the disk together, and all of them before this returns.
+
+    A history that is cut short is worth nothing anyway: the provider's side of it is in memory
+    until its end, so a market filled in part is always filled afresh.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+    with connection.cursor() as cursor:
+        # The next commit that waits takes every earlier one with it; this one is never empty.
+        cursor.execute("SELECT pg_logical_emit_message(true, 'rethread', 'a simulation ended')")
 
 
 def save_sandbox(world: SimulatedWorld, home: Path) -> None:
