@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -99,6 +100,39 @@ def test_what_was_not_committed_is_dropped_when_the_writer_closes(engine: Search
     engine.close()
     fill(engine, document(3))
     assert sorted(find(engine, "denim")) == [1, 3]
+
+
+def life_of_an_index(engine: SearchEngine, *, pause_s: float) -> list[tuple[int, list[int]]]:
+    """Change many garments in forty commits; after each, tell how common a word is and who has it.
+
+    How common words are is what a query weighs them by.
+    """
+    seen = []
+    for step in range(40):
+        changed = [
+            document(number, f"{'Denim' if (number + step) % 3 else 'Wool'} jacket", version=step)
+            for number in range(step * 3, step * 3 + 100)
+        ]
+        fill(engine, *changed)
+        engine.settle()
+        time.sleep(pause_s)
+        seen.append((engine.frequency("title", "denim"), find(engine, "denim", limit=1000)))
+    return seen
+
+
+def test_a_settled_index_does_not_depend_on_how_long_anything_took(tmp_path: Path) -> None:
+    hasty, slow = TantivyEngine(tmp_path / "hasty"), TantivyEngine(tmp_path / "slow")
+    assert life_of_an_index(hasty, pause_s=0) == life_of_an_index(slow, pause_s=0.03)
+    assert hasty.count() == slow.count() == 217
+
+
+def test_settling_lets_the_writer_go_and_loses_nothing(engine: SearchEngine) -> None:
+    engine.settle()
+    fill(engine, document(1))
+    engine.settle()
+    engine.settle()
+    fill(engine, document(2))
+    assert sorted(find(engine, "denim")) == [1, 2]
 
 
 def test_filters_are_hard_and_values_of_one_field_are_alternatives(engine: SearchEngine) -> None:

@@ -18,7 +18,7 @@ from django.db import connection
 
 from rethread.market.discovery.services import forget_shelf
 from rethread.market.payments.services import receive_webhook
-from rethread.market.search.services import run_indexer
+from rethread.market.search.services import run_indexer, settle_index
 from rethread.platform.jobs.due import run_all_due
 from rethread.platform.kernel import business_now, invariant, settings
 from rethread.platform.kernel.settings import install_settings
@@ -79,9 +79,12 @@ class SimulatedWorld:
         return moved + (run_all_due(PAYING, business_now()) if moved else 0)
 
     def refresh_search(self) -> None:
-        """Index every listing that changed."""
+        """Index every listing that changed, and let the index come to rest.
+
+        How far a merge has come would otherwise decide between results that score alike.
+        """
         while run_indexer():
-            pass
+            settle_index()
 
     def onboard(self, onboarding_url: str) -> None:
         """Answer the onboarding page as a seller would, and let the market learn of it."""

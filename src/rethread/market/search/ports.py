@@ -39,6 +39,13 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def settle(self) -> None:
+        """Wait until nothing works on the index in the background.
+
+        What a query scores then depends on nothing but what was indexed, and in which order.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the writer's lock; what was not committed is dropped."""
         ...

@@ -264,6 +264,19 @@ class TantivyEngine:
         # The order matters: a rebuild that ends between the two lines changed the pointer.
         return not self._folder.rebuilding() and self._folder.current() == folder
 
+    def settle(self) -> None:
+        """Wait for merges: until one is done, deleted documents count in a term's frequency.
+
+        Everything must have been committed. The writer is spent; the next change opens another.
+        """
+        with self._lock:
+            if self._writer is not None:
+                held, self._writer = self._writer, None
+                try:
+                    held.writer.wait_merging_threads()
+                finally:
+                    os.close(held.lock)
+
     def close(self) -> None:
         """Let go of the writer's lock; what was not committed is dropped."""
         with self._lock:

@@ -1,6 +1,13 @@
 """What search does for others: perform a search, suggest, keep its index true."""
 
-from .indexing import index_status, mark_dirty, rebuild_index, run_indexer, verify_index
+from .indexing import (
+    index_status,
+    mark_dirty,
+    rebuild_index,
+    run_indexer,
+    settle_index,
+    verify_index,
+)
 from .performing import perform_search, suggest
 
 __all__ = [
@@ -9,6 +16,7 @@ __all__ = [
     "perform_search",
     "rebuild_index",
     "run_indexer",
+    "settle_index",
     "suggest",
     "verify_index",
 ]

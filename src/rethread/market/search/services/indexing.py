@@ -74,6 +74,11 @@ def run_indexer(limit: int = 1000, *, paced: bool = False) -> int:
         return rebuild_index()
 
 
+def settle_index() -> None:
+    """Wait until nothing works on the index in the background; for those who need repeatability."""
+    search_engine().settle()
+
+
 def _index_batch(engine: SearchEngine, limit: int) -> int:
     global _committed_at, _kept_through
     after = _kept_through if engine.rebuilding() else 0
