@@ -187,3 +187,42 @@ def test_a_replay_that_fails_can_be_tried_again(bus: Bus) -> None:
         fail()
     with bus.unit():
         assert bus.replay(letter).payload["number"] == 7
+
+
+def test_who_has_nothing_of_interest_is_moved_on_and_others_stay(bus: Bus) -> None:
+    key, other = key_in(2), key_in(3)
+    put(bus, event(key, 1), event(key, 2, name="test.other"), event(other, 3, name="test.other"))
+    for group in ("a", "b"):
+        for partition in (2, 3):
+            bus.seek(group, partition=partition, offset=0)
+    interests = {"a": ["test.happened"], "b": ["test.other", "test.happened"]}
+    assert bus.pass_over(interests) == {("a", 3)}
+    assert bus.lagging(interests) == [("a", 2), ("b", 2), ("b", 3)]
+    bus.seek("a", partition=2, offset=1)
+    assert bus.pass_over(interests) == {("a", 2)}
+    assert bus.pass_over(interests) == set()
+    put(bus, event(key, 4))
+    assert read(bus, "a", 2) == [4]
+
+
+def test_what_another_consumer_holds_is_not_moved_on(bus: Bus) -> None:
+    put(bus, event(key_in(0), 1, name="test.other"))
+    bus.seek("readers", partition=0, offset=0)
+    held, may_end = threading.Event(), threading.Event()
+
+    def holder() -> None:
+        try:
+            with bus.unit():
+                assert bus.poll("readers", partition=0, limit=1) is not None
+                held.set()
+                assert may_end.wait(20)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=holder)
+    thread.start()
+    assert held.wait(20)
+    assert bus.pass_over({"readers": ["test.happened"]}) == set()
+    may_end.set()
+    thread.join(20)
+    assert bus.pass_over({"readers": ["test.happened"]}) == {("readers", 0)}

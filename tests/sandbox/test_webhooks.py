@@ -47,6 +47,16 @@ def test_events_are_signed_and_come_once(shop: Shop, receiver: Receiver) -> None
     assert shop.core.deliver_due(receiver.take) == 0
 
 
+def test_an_address_gets_only_the_events_it_asked_for(shop: Shop, receiver: Receiver) -> None:
+    shop.core.ensure_webhook_endpoint(
+        "http://shop.test/hooks", SECRET, ("checkout.session.completed",)
+    )
+    shop.charge()
+    assert receiver.collect() == ["checkout.session.completed"]
+    listed = shop.client.v1.events.list({"limit": 10}).data
+    assert "charge.succeeded" in [event.type for event in listed]
+
+
 def test_a_wrong_secret_does_not_verify(shop: Shop, receiver: Receiver) -> None:
     shop.charge()
     caught: list[Delivery] = []

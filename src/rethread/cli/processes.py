@@ -95,6 +95,7 @@ def run_web() -> None:
 
 def run_sandbox() -> None:
     """Serve the Stripe and carrier stand-ins until told to stop."""
+    from rethread.market.payments.rules.following import FOLLOWED
     from rethread.sandbox.server import serve
     from rethread.sandbox.state import SandboxOptions, WebhookTarget
     from rethread.sandbox.stripe.options import StripeOptions
@@ -107,6 +108,10 @@ def run_sandbox() -> None:
         value.home / "sandbox",
         options=SandboxOptions(
             stripe=StripeOptions(base_url=value.sandbox_url),
-            webhooks=(WebhookTarget(f"http://{value.host}:{value.port}/webhooks/stripe", secret),),
+            webhooks=(
+                WebhookTarget(
+                    f"http://{value.host}:{value.port}/webhooks/stripe", secret, FOLLOWED
+                ),
+            ),
         ),
     )

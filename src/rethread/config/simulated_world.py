@@ -17,6 +17,7 @@ import httpx
 from django.db import connection
 
 from rethread.market.discovery.services import forget_shelf
+from rethread.market.payments.rules.following import FOLLOWED
 from rethread.market.payments.services import receive_webhook
 from rethread.market.search.services import run_indexer, settle_index
 from rethread.platform.jobs.due import run_all_due
@@ -123,7 +124,7 @@ def simulated_world(start: datetime, seed: int) -> Iterator[SimulatedWorld]:
     secret = "whsec_" + secrets.token_hex(16)
     clock = SimulatedClock(start)
     options = SandboxOptions(
-        webhooks=(WebhookTarget("http://in.process/", secret),), seed=seed, durable=False
+        webhooks=(WebhookTarget("http://in.process/", secret, FOLLOWED),), seed=seed, durable=False
     )
     sandbox = Sandbox(None, options, wall=clock.timestamp)
     install_settings(replace(before, stripe_webhook_secrets=secret, carrier_url="http://sandbox"))

@@ -21,10 +21,11 @@ STATE_FILE = "sandbox.sqlite3"
 
 @dataclass(frozen=True, slots=True)
 class WebhookTarget:
-    """An address that gets every event, signed with a secret both sides were given."""
+    """An address that gets events, all or those named, signed with a secret of both sides."""
 
     url: str
     secret: str
+    events: tuple[str, ...] = ("*",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Sandbox:
         )
         self.carrier = CarrierCore(self.store, self.clock, ids)
         for target in self.options.webhooks:
-            self.stripe.ensure_webhook_endpoint(target.url, target.secret)
+            self.stripe.ensure_webhook_endpoint(target.url, target.secret, target.events)
 
     def save_to(self, home: Path) -> None:
         """Write the state into an empty home.

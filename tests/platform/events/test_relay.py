@@ -21,7 +21,7 @@ def test_rows_leave_the_outbox_and_get_dense_offsets_over_many_rounds() -> None:
     key = key_in(0)
     for start in range(0, 30, 10):
         write(*(event(key, number) for number in range(start, start + 10)))
-        while relay.relay_partition(0, limit=4):
+        while relay.relay_partitions([0], limit=4):
             pass
     assert log() == [(0, number, key, number) for number in range(30)]
     assert outbox_size() == 0
@@ -37,13 +37,27 @@ def test_a_rolled_back_write_leaves_no_event() -> None:
 
 def test_only_one_relay_works_on_a_partition() -> None:
     write(event(key_in(1), 1))
-    assert relay.relay_partition(1) == 1
+    assert relay.relay_partitions([1]) == 1
     write(event(key_in(1), 2))
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
         other.execute("SELECT 1 FROM events_buspartition WHERE partition = 1 FOR UPDATE")
-        assert relay.relay_partition(1) == 0
+        assert relay.relay_partitions([1]) == 0
         assert outbox_size() == 1
-    assert relay.relay_partition(1) == 1
+    assert relay.relay_partitions([1]) == 1
+
+
+def test_partitions_that_another_relay_holds_keep_nobody_waiting() -> None:
+    write(event(key_in(1), 1), event(key_in(2), 2))
+    relay.relay_once()
+    write(event(key_in(1), 3), event(key_in(2), 4), event(key_in(3), 5))
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.execute("SELECT 1 FROM events_buspartition WHERE partition = 1 FOR UPDATE")
+        assert relay.relay_once() == 2
+        assert outbox_size() == 1
+    assert relay.relay_once() == 1
+    assert [(partition, offset, number) for partition, offset, _, number in log()] == [
+        (1, 0, 1), (1, 1, 3), (2, 0, 2), (2, 1, 4), (3, 0, 5),
+    ]  # fmt: skip
 
 
 def test_the_relay_alone_tells_listeners_and_names_the_partition() -> None:

@@ -6,7 +6,7 @@ a consumer commits its effect and its offset together, or makes its effect idemp
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -65,6 +65,14 @@ class Bus(Protocol):
 
     def lagging(self, groups: Collection[str]) -> list[tuple[str, int]]:
         """Return the (group, partition) pairs with something left to read, sorted."""
+        ...
+
+    def pass_over(self, interests: Mapping[str, Collection[str]]) -> set[tuple[str, int]]:
+        """Move each group to the end of the partitions that hold nothing it reads on for.
+
+        `interests` says which events a group wants. Returns the (group, partition) pairs moved;
+        what another consumer holds at the moment, or has never claimed, stays as it is.
+        """
         ...
 
     def seek(self, group: str, *, partition: int, offset: int) -> None:

@@ -5,7 +5,7 @@ Consumers never see transaction ids; a group's claim on a partition is the lock 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +38,37 @@ LEFT JOIN events_consumeroffset c ON c."group" = g.name AND c.partition = b.part
 WHERE coalesce(c.next_offset, 0) < b.next_offset AND (c.retry_at IS NULL OR c.retry_at <= %s)
 ORDER BY g.name COLLATE "C", b.partition
 """
+# What a poll and a commit of nothing would do, for all groups at once. The end of a partition and
+# the events before it were committed together, so one snapshot that has the end has them all.
+_MOVE_ON = """
+WITH interest AS (
+    SELECT * FROM unnest(%s::text[], %s::text[]) AS i("group", name)
+), free AS (
+    SELECT c.id, b.next_offset, b.placed_on
+    FROM events_consumeroffset c
+    JOIN events_buspartition b ON b.partition = c.partition
+    WHERE c."group" = ANY(%s) AND c.next_offset < b.next_offset AND NOT EXISTS (
+        SELECT 1 FROM event_log log
+        WHERE log.partition = c.partition
+            AND log."offset" >= c.next_offset AND log."offset" < b.next_offset
+            AND (c.placed_on IS NULL OR log.placed_on >= c.placed_on)
+            AND (c."group", log.name) IN (SELECT "group", name FROM interest)
+    )
+    ORDER BY c.id
+    FOR UPDATE OF c SKIP LOCKED
+)
+UPDATE events_consumeroffset c
+SET next_offset = free.next_offset, placed_on = free.placed_on, attempts = 0, retry_at = NULL,
+    last_error = '', updated_at = %s
+FROM free WHERE c.id = free.id
+RETURNING c."group", c.partition
+"""
+_COMMIT = """
+UPDATE events_consumeroffset
+SET next_offset = %s, placed_on = %s, attempts = 0, retry_at = NULL, last_error = '',
+    updated_at = %s
+WHERE "group" = %s AND partition = %s
+"""
 _CLAIM = """
 SELECT c.next_offset, c.placed_on, coalesce(b.next_offset, 0), b.placed_on
 FROM events_consumeroffset c
@@ -54,6 +85,7 @@ JOIN event_log log ON log.partition = b.partition AND log."offset" >= coalesce(c
 WHERE coalesce(c.next_offset, 0) < b.next_offset
 GROUP BY log.name
 """
+_PLACED_AT_ONCE = 5000  # of each partition
 _RETRY_FIRST_S = 1.0
 _RETRY_MAX_S = 300.0
 
@@ -71,8 +103,9 @@ class PostgresBus:
 
     def flush(self) -> int:
         """Run the relay until nothing committed is left in the outbox."""
-        placed = 0
-        while step := relay.relay_once():
+        placed = step = relay.relay_once(limit=_PLACED_AT_ONCE)
+        while step >= _PLACED_AT_ONCE:
+            step = relay.relay_once(limit=_PLACED_AT_ONCE)
             placed += step
         return placed
 
@@ -107,20 +140,25 @@ class PostgresBus:
         """Move the group's offset; a batch without progress writes nothing."""
         if batch.next_offset == batch.first_offset:
             return
-        ConsumerOffset.objects.filter(group=batch.group, partition=batch.partition).update(
-            next_offset=batch.next_offset,
-            placed_on=batch.placed_on,
-            attempts=0,
-            retry_at=None,
-            last_error="",
-            updated_at=wall_now(),
-        )
+        values = [
+            batch.next_offset, batch.placed_on, wall_now(), batch.group, batch.partition
+        ]  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(_COMMIT, values)
 
     def lagging(self, groups: Collection[str]) -> list[tuple[str, int]]:
         """Ask once for all groups; what waits for its next attempt is left out."""
         with connection.cursor() as cursor:
             cursor.execute(_LAGGING, [sorted(groups), wall_now()])
             return [(name, partition) for name, partition in cursor.fetchall()]
+
+    def pass_over(self, interests: Mapping[str, Collection[str]]) -> set[tuple[str, int]]:
+        """Move on, in one statement, whoever has nothing of interest up to the partition's end."""
+        pairs = [(group, name) for group in sorted(interests) for name in sorted(interests[group])]
+        groups, names = [group for group, _ in pairs], [name for _, name in pairs]
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE_ON, [groups, names, sorted(interests), wall_now()])
+            return {(group, partition) for group, partition in cursor.fetchall()}
 
     def seek(self, group: str, *, partition: int, offset: int) -> None:
         """Set the group's next offset; the day is forgotten, so older days are read again."""

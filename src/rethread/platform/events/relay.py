@@ -6,7 +6,7 @@ transaction that commits late simply gets a later offset, so no consumer can pas
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -17,29 +17,52 @@ from .outbox import COLUMNS
 
 CHANNEL = "rethread_events"
 _HOLD = (
-    "SELECT next_offset, placed_on FROM events_buspartition WHERE partition = %s "
-    "FOR UPDATE SKIP LOCKED"
+    "SELECT partition FROM events_buspartition WHERE partition = ANY(%s) "
+    "ORDER BY partition FOR UPDATE SKIP LOCKED"
+)
+_BEGIN = (
+    "INSERT INTO events_buspartition (partition, next_offset) "
+    "SELECT number, 0 FROM unnest(%s::int[]) AS number ORDER BY number "
+    "ON CONFLICT DO NOTHING RETURNING partition"
 )
 _LISTED = ", ".join(COLUMNS)
-# The rows leave the outbox, are numbered and enter the log in one statement.
+# The rows leave the outbox, are numbered, enter the log and are told of in one statement. A clock
+# that was set back must not place a later offset on an earlier day.
 _MOVE = f"""
-WITH picked AS (
-    SELECT id, created_on FROM outbox WHERE partition = %(partition)s ORDER BY id LIMIT %(limit)s
+WITH held AS (
+    SELECT partition, next_offset, greatest(placed_on, %(today)s) AS placed_on
+    FROM events_buspartition WHERE partition = ANY(%(held)s)
+), picked AS (
+    SELECT waiting.id, waiting.created_on
+    FROM held CROSS JOIN LATERAL (
+        SELECT id, created_on FROM outbox WHERE partition = held.partition
+        ORDER BY id LIMIT %(limit)s
+    ) AS waiting
 ), moved AS (
     DELETE FROM outbox USING picked
     WHERE outbox.id = picked.id AND outbox.created_on = picked.created_on
     RETURNING outbox.*
+), placed AS (
+    INSERT INTO event_log ("offset", placed_on, placed_at, {_LISTED})
+    SELECT
+        held.next_offset + row_number() OVER (PARTITION BY held.partition ORDER BY id) - 1,
+        held.placed_on, %(placed_at)s, {", ".join(f"moved.{name}" for name in COLUMNS)}
+    FROM moved JOIN held ON held.partition = moved.partition
+    RETURNING partition, placed_on
+), counted AS (
+    SELECT partition, placed_on, count(*) AS events FROM placed GROUP BY partition, placed_on
 )
-INSERT INTO event_log ("offset", placed_on, placed_at, {_LISTED})
-SELECT
-    %(next_offset)s + row_number() OVER (ORDER BY id) - 1, %(placed_on)s, %(placed_at)s, {_LISTED}
-FROM moved
+UPDATE events_buspartition AS ends
+SET next_offset = ends.next_offset + counted.events, placed_on = counted.placed_on
+FROM counted WHERE counted.partition = ends.partition
+RETURNING counted.events, pg_notify(%(channel)s, counted.partition::text)
 """  # noqa: S608  # constants only
 
 
 def relay_once(*, limit: int = 5000) -> int:
-    """Place what waits in the outbox, partition by partition, and return how many were placed."""
-    return sum(relay_partition(number, limit=limit) for number in _waiting())
+    """Place what waits in the outbox, `limit` events a partition; return how many were placed."""
+    waiting = _waiting()
+    return relay_partitions(waiting, limit=limit) if waiting else 0
 
 
 def _waiting() -> list[int]:
@@ -51,46 +74,30 @@ def _waiting() -> list[int]:
         return [number for number, found in zip(numbers, cursor.fetchone(), strict=True) if found]
 
 
-def relay_partition(partition: int, *, limit: int = 5000) -> int:
-    """Place up to `limit` events of one partition; 0 also when another relay holds it."""
+def relay_partitions(partitions: Sequence[int], *, limit: int = 5000) -> int:
+    """Place up to `limit` events of each partition; another relay's partitions are left to it."""
     with transaction.atomic(), connection.cursor() as cursor:
-        held = _hold(cursor, partition)
-        return _place(cursor, partition, *held, limit) if held is not None else 0
+        held = _hold(cursor, partitions)
+        # What is numbered is read after the lock was won, by a statement of its own.
+        return _place(cursor, held, limit) if held else 0
 
 
-def _hold(cursor: Any, partition: int) -> tuple[int, date | None] | None:
-    """Lock the partition's row; return its next offset and last day, None where it is held."""
-    cursor.execute(_HOLD, [partition])
-    found: tuple[int, date | None] | None = cursor.fetchone()
-    if found is not None:
-        return found
-    cursor.execute(
-        "INSERT INTO events_buspartition (partition, next_offset) VALUES (%s, 0) "
-        "ON CONFLICT DO NOTHING",
-        [partition],
-    )
-    return (0, None) if cursor.rowcount else None
+def _hold(cursor: Any, partitions: Sequence[int]) -> list[int]:
+    """Lock the rows of those partitions that no other relay holds; a new one gets its row."""
+    cursor.execute(_HOLD, [list(partitions)])
+    held = [partition for (partition,) in cursor.fetchall()]
+    others = [partition for partition in partitions if partition not in held]
+    if others:
+        cursor.execute(_BEGIN, [others])
+        held += [partition for (partition,) in cursor.fetchall()]
+    return held
 
 
-def _place(cursor: Any, partition: int, next_offset: int, last_day: date | None, limit: int) -> int:
+def _place(cursor: Any, held: Sequence[int], limit: int) -> int:
     now = wall_now()
-    # A clock that was set back must not place a later offset on an earlier day.
-    placed_on = max(last_day, now.date()) if last_day else now.date()
-    cursor.execute(
-        _MOVE,
-        {
-            "partition": partition,
-            "limit": limit,
-            "next_offset": next_offset,
-            "placed_on": placed_on,
-            "placed_at": now,
-        },
-    )
-    placed: int = cursor.rowcount
-    if placed:
-        cursor.execute(
-            "UPDATE events_buspartition SET next_offset = %s, placed_on = %s WHERE partition = %s "
-            "RETURNING pg_notify(%s, %s)",
-            [next_offset + placed, placed_on, partition, CHANNEL, str(partition)],
-        )
-    return placed
+    values = {
+        "today": now.date(), "held": list(held), "limit": limit, "placed_at": now,
+        "channel": CHANNEL,
+    }  # fmt: skip
+    cursor.execute(_MOVE, values)
+    return sum(events for events, _ in cursor.fetchall())

@@ -37,9 +37,12 @@ def run_handlers(
     """
     bus = bus or PostgresBus()
     groups = _by_group(subscriptions)
+    waiting = bus.lagging(groups)
+    passed = bus.pass_over(groups) if waiting else set()
     done = 0
-    for group, partition in bus.lagging(groups):
-        done += _run(bus, group, partition, groups[group], limit, retry_now)
+    for group, partition in waiting:
+        if (group, partition) not in passed:
+            done += _run(bus, group, partition, groups[group], limit, retry_now)
     return done
 
 

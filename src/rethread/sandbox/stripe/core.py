@@ -8,7 +8,7 @@ on a socket or knows which server carries it.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -284,13 +284,15 @@ class StripeCore:
         with self.store.lock:
             return self._call_at(self.clock.now(), PLATFORM_ACCOUNT).tagged(kind, name, value)
 
-    def ensure_webhook_endpoint(self, url: str, secret: str) -> None:
-        """Register an address for all events, the platform's and connected accounts'.
+    def ensure_webhook_endpoint(
+        self, url: str, secret: str, events: Sequence[str] = ("*",)
+    ) -> None:
+        """Register an address for events, the platform's and connected accounts'.
 
         With a secret of one's own.
         """
         with self.transaction() as call:
-            webhooks.ensure_endpoint(call, url, secret)
+            webhooks.ensure_endpoint(call, url, secret, events)
 
     def deliver_due(self, send: Callable[[webhooks.Delivery], bool], limit: int = 100) -> int:
         """Post what is due through `send`, which tells whether the receiver took it.

@@ -9,7 +9,7 @@ theirs.
 import hmac
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -229,14 +229,19 @@ def _count_down(db: sqlite3.Connection, event_id: str) -> None:
         db.execute("UPDATE objects SET body = ? WHERE id = ?", (encode(body), event_id))
 
 
-def ensure_endpoint(call: Call, url: str, secret: str) -> None:
-    """Register `url` for everything, the platform's and connected accounts'.
+def ensure_endpoint(call: Call, url: str, secret: str, events: Sequence[str] = ("*",)) -> None:
+    """Register `url` for these events, the platform's and connected accounts'.
 
-    Unless it is already.
+    One that is registered already gets these events from now on.
     """
     if call.account != PLATFORM_ACCOUNT:
         raise ValueError("endpoints belong to the platform")
-    known = {(point.url, point.connect) for point in call.endpoints}
+    known = {(point.url, point.connect): point for point in call.endpoints}
     for connect in (False, True):
-        if (url, connect) not in known:
-            add_endpoint(call, url, ["*"], connect=connect, secret=secret)
+        point = known.get((url, connect))
+        if point is None:
+            add_endpoint(call, url, list(events), connect=connect, secret=secret)
+        elif point.enabled_events != tuple(events):
+            body = call.get("webhook_endpoint", point.id)
+            call.save({**body, "enabled_events": list(events)})
+            call.endpoints[:] = load_endpoints(call.db)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from rethread.market.accounts.selectors import get_shop
+from rethread.market.accounts.types import ShopSummary
 from rethread.market.media.selectors import photos_by_ids
 from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Actor, Money
@@ -60,14 +61,19 @@ def _is_theirs(actor: Actor, row: Listing) -> bool:
     return actor.is_staff or actor.is_system or actor.user_id == row.seller_id
 
 
-def listing_view(row: Listing, *, seen: ListingView | None = None) -> ListingView:
+def listing_view(
+    row: Listing,
+    *,
+    shop: ShopSummary | None = None,
+    photos: tuple[PhotoView, ...] | None = None,
+) -> ListingView:
     """Turn a row into the data that leaves this package, in two further queries or three.
 
-    `seen` is an earlier view of the same listing, whose photos and shop cannot have changed since
-    (the row is locked); taking them from it costs no query.
+    Whoever knows its shop or its photos already (the row is locked, or new) gives them, which
+    costs no query.
     """
-    photos = seen.photos if seen is not None else photos_of(row)
-    shop = seen.shop if seen is not None else get_shop(row.shop_id)
+    photos = photos_of(row) if photos is None else photos
+    shop = shop or get_shop(row.shop_id)
     return ListingView(
         id=row.id,
         version=row.version,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rethread.market.accounts.services import ensure_shop
 from rethread.market.media.selectors import photos_by_ids
+from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Actor, business_now, settings
 
 from .. import events, rules
@@ -40,7 +41,8 @@ def create_draft(*, actor: Actor, changes: ListingChanges | None = None) -> List
     wanted: ListingChanges = changes or {}
     currency = settings().currency
     empty = dict.fromkeys(_FIELDS_READ, "")
-    values = _checked(seller_id, wanted, empty, currency)
+    photos = _photos_named(wanted)
+    values = _checked(seller_id, wanted, empty, currency, photos)
     with transaction.atomic():
         shop = ensure_shop(actor=actor)
         row = Listing(
@@ -52,7 +54,7 @@ def create_draft(*, actor: Actor, changes: ListingChanges | None = None) -> List
         row.save(force_insert=True)
         _store_photos(row, ordered)
         events.emit_listing_created(actor=actor, **snapshot(row))
-    return listing_view(row)
+    return listing_view(row, shop=shop, photos=tuple(photos[one] for one in ordered))
 
 
 def update_listing(
@@ -82,7 +84,8 @@ def update_listing(
         if expected_version is not None and expected_version != row.version:
             raise ChangedMeanwhile
         current = {field: getattr(row, field) for field in _FIELDS_READ}
-        values = _checked(seller_id, changes, current, row.currency)
+        photos = _photos_named(changes)
+        values = _checked(seller_id, changes, current, row.currency, photos)
         if not _differs(row, values, changes.get("photo_ids")):
             return listing_view(row)
         _apply(row, values)
@@ -99,19 +102,31 @@ def update_listing(
     return listing_view(row)
 
 
-def _checked(seller_id: UUID, changes: ListingChanges, current: Values, currency: str) -> Values:
+def _photos_named(changes: ListingChanges) -> dict[UUID, PhotoView]:
+    wanted = set(changes.get("photo_ids", ()))
+    return photos_by_ids(wanted) if len(wanted) <= PHOTOS_MAX else {}  # too many are refused
+
+
+def _checked(
+    seller_id: UUID,
+    changes: ListingChanges,
+    current: Values,
+    currency: str,
+    photos: Mapping[UUID, PhotoView],
+) -> Values:
     values, problems = rules.clean_changes(changes, current, currency)
     if "photo_ids" in changes:
-        problems.update(_photo_problems(seller_id, changes["photo_ids"]))
+        problems.update(_photo_problems(seller_id, changes["photo_ids"], photos))
     if problems:
         raise InvalidListing(problems)
     return values
 
 
-def _photo_problems(seller_id: UUID, photo_ids: Sequence[UUID]) -> Problems:
+def _photo_problems(
+    seller_id: UUID, photo_ids: Sequence[UUID], found: Mapping[UUID, PhotoView]
+) -> Problems:
     if len(set(photo_ids)) > PHOTOS_MAX:
         return {"photos": _("Use at most %(count)d photos.") % {"count": PHOTOS_MAX}}
-    found = photos_by_ids(photo_ids)
     own = {photo_id for photo_id, photo in found.items() if photo.owner_id == seller_id}
     return {} if own == set(photo_ids) else {"photos": _("One of these photos does not exist.")}
 

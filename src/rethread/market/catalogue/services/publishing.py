@@ -47,7 +47,7 @@ def publish_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
             row.published_at = business_now()
             store_and_tell(row, actor, events.emit_listing_published)
             _audit(row, actor, "publish")
-    return listing_view(row, seen=seen)
+    return listing_view(row, shop=seen.shop, photos=seen.photos)
 
 
 def show_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
@@ -68,7 +68,7 @@ def show_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
             _go_live(row, "show")
             store_and_tell(row, actor, events.emit_listing_shown)
             _audit(row, actor, "show")
-    return listing_view(row, seen=seen)
+    return listing_view(row, shop=seen.shop, photos=seen.photos)
 
 
 def hide_listing(*, actor: Actor, listing_id: UUID) -> ListingView:

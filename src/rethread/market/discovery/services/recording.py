@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Final, cast
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
+from rethread.platform.events.outbox import batched
 from rethread.platform.kernel import Actor, new_id, wall_now
 from rethread.platform.vault.services import pseudonym_for
 
 from ..events import emit_action_recorded, emit_heat_counted
-from ..models import Action, ListingHeat
+from ..models import Action
 from ..rules.history import ACTIONS_KEPT
 from ..types import ActionKind, PastAction
 from .known_items import facts_by_ids, from_row, microseconds, to_row
@@ -32,6 +33,15 @@ _NEXT = (
     "ON CONFLICT (key) DO UPDATE SET sequence = kept.sequence + excluded.sequence, "
     "updated_at = excluded.updated_at RETURNING sequence"
 )
+_ADD_HEAT = """
+INSERT INTO discovery_listingheat AS heat (listing_id, clicks, likes, bags, version)
+SELECT id, clicks, likes, bags, 1
+FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[]) AS more(id, clicks, likes, bags)
+ON CONFLICT (listing_id) DO UPDATE SET
+    clicks = heat.clicks + excluded.clicks, likes = heat.likes + excluded.likes,
+    bags = heat.bags + excluded.bags, version = heat.version + 1
+RETURNING listing_id, version, clicks, likes, bags
+"""
 _CHANGED = (
     "INSERT INTO discovery_listingchange (listing_id, transaction_id, changed_at) "
     "SELECT id, pg_current_xact_id()::text::bigint, %s FROM unnest(%s::uuid[]) AS id"
@@ -130,7 +140,7 @@ def count_heat(limit: int = 500) -> int:
 
     Each new count is an event, so that any count that was ever ranked by can be found again.
     """
-    with transaction.atomic():
+    with batched():
         rows = list(
             Action.objects.select_for_update(skip_locked=True)
             .filter(counted=False)
@@ -144,28 +154,28 @@ def count_heat(limit: int = 500) -> int:
         for _, listing_id, kind in rows:
             if kind in _COUNTED_AS:
                 more.setdefault(listing_id, Counter())[_COUNTED_AS[kind]] += 1
-        for listing_id in sorted(more):
-            _count(listing_id, more[listing_id])
         if more:
+            _add_heat(more)
             note_changes(more)
     return len(rows)
 
 
-def _count(listing_id: UUID, more: Counter[str]) -> None:
-    heat, _ = ListingHeat.objects.select_for_update().get_or_create(listing_id=listing_id)
-    heat.clicks += more["clicks"]
-    heat.likes += more["likes"]
-    heat.bags += more["bags"]
-    heat.version += 1
-    heat.save()
-    emit_heat_counted(
-        actor=_SYSTEM,
-        listing_id=listing_id,
-        heat_version=heat.version,
-        clicks=heat.clicks,
-        likes=heat.likes,
-        bags=heat.bags,
-    )
+def _add_heat(more: dict[UUID, Counter[str]]) -> None:
+    ids = sorted(more)  # in one order, so that two transactions cannot deadlock
+    counts = [[more[one][what] for one in ids] for what in ("clicks", "likes", "bags")]
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_HEAT, [ids, *counts])
+        rows = {row[0]: row[1:] for row in cursor.fetchall()}
+    for listing_id in ids:
+        version, clicks, likes, bags = rows[listing_id]
+        emit_heat_counted(
+            actor=_SYSTEM,
+            listing_id=listing_id,
+            heat_version=version,
+            clicks=clicks,
+            likes=likes,
+            bags=bags,
+        )
 
 
 def oldest_uncounted() -> datetime | None:

@@ -74,7 +74,7 @@ def hand_over(*, actor: Actor, shipment_id: UUID) -> ShipmentView:
         ShipmentNotFound: there is no such parcel.
         NotLabelled: it has no label yet.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         shipment = Shipment.objects.select_for_update().filter(pk=shipment_id).first()
         if shipment is None:
             raise ShipmentNotFound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -48,6 +48,7 @@ def poll_scans(shipment_ids: Sequence[UUID]) -> set[UUID]:
     known = _known_scans(shipment_ids)
     silent = set()
     unchanged = []
+    news: dict[UUID, Sequence[CarrierScan]] = {}
     for parcel in parcels:
         if not parcel.tracking_code:
             continue
@@ -59,7 +60,9 @@ def poll_scans(shipment_ids: Sequence[UUID]) -> set[UUID]:
         if all(scan.scan_id in known[parcel.id] for scan in found):
             unchanged.append(parcel)
         else:
-            _keep(parcel.id, found)
+            news[parcel.id] = found
+    if news:
+        _keep(news)
     _ask_again(unchanged)
     return silent
 
@@ -87,33 +90,46 @@ def _ask_again(parcels: Sequence[Shipment]) -> None:
 
 
 @transaction.atomic
-def _keep(shipment_id: UUID, found: Sequence[CarrierScan]) -> None:
-    parcel = Shipment.objects.select_for_update().get(pk=shipment_id)
-    known = set(Scan.objects.filter(shipment=parcel).values_list("carrier_scan_id", flat=True))
+def _keep(news: Mapping[UUID, Sequence[CarrierScan]]) -> None:
+    """Keep and tell what is new of these parcels, whose rows are locked in the order of ids."""
+    parcels = list(Shipment.objects.select_for_update().filter(pk__in=news).order_by("id"))
+    known = _known_scans([parcel.id for parcel in parcels])
+    fresh = [_news_of(parcel, news[parcel.id], known[parcel.id]) for parcel in parcels]
+    Scan.objects.bulk_create(scan for scans in fresh for scan in scans)
+    for parcel, scans in zip(parcels, fresh, strict=True):
+        for scan in scans:
+            _tell(parcel, scan)
+        parcel.next_poll_at = next_poll_at(
+            business_now(), parcel.status, parcel.labelled_at or parcel.created_at
+        )
+        parcel.save(update_fields=["status", "next_poll_at"])
+
+
+def _news_of(parcel: Shipment, found: Sequence[CarrierScan], known: set[str]) -> list[Scan]:
+    """Return the rows of the scans that are new, and take the parcel where they lead."""
+    fresh = []
     for scan in found:
         if scan.scan_id not in known:
             known.add(scan.scan_id)
-            _keep_one(parcel, scan)
-    parcel.next_poll_at = next_poll_at(
-        business_now(), parcel.status, parcel.labelled_at or parcel.created_at
-    )
-    parcel.save(update_fields=["status", "next_poll_at"])
+            parcel.status = status_after(parcel.status, scan.kind)
+            fresh.append(
+                Scan(
+                    shipment=parcel,
+                    carrier_scan_id=scan.scan_id,
+                    kind=scan.kind,
+                    at=scan.at,
+                    note=scan.note[:200],
+                )
+            )
+    return fresh
 
 
-def _keep_one(parcel: Shipment, scan: CarrierScan) -> None:
-    row = Scan.objects.create(
-        shipment=parcel,
-        carrier_scan_id=scan.scan_id,
-        kind=scan.kind,
-        at=scan.at,
-        note=scan.note[:200],
-    )
-    parcel.status = status_after(parcel.status, scan.kind)
+def _tell(parcel: Shipment, scan: Scan) -> None:
     emit_shipment_scanned(
         actor=_ACTOR,
         shipment_id=parcel.id,
         order_id=parcel.order_id,
-        scan_id=row.id,
+        scan_id=scan.id,
         scan_kind=scan.kind,
         scanned_at=scan.at,
     )

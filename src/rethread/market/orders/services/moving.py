@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from rethread.platform.kernel import business_now, invariant, settings
+from django.db import connection
+
+from rethread.platform.kernel import business_now, invariant, new_id, settings
 
 from ..models import Checkout, Deadline, Order
 from ..rules.calendar import WorkingCalendar
@@ -20,6 +22,16 @@ from ..rules.transitions import (
     next_order_status,
 )
 from ..types import CheckoutStatus, OrderStatus, TimerKind
+
+_SET_TIMER = {
+    column: f"""
+INSERT INTO orders_deadline (id, kind, {column}, due_at, outcome, attempts, dead, last_error)
+VALUES (%s, %s, %s, %s, '', 0, false, '')
+ON CONFLICT ({column}, kind) WHERE {column} IS NOT NULL DO UPDATE
+SET due_at = excluded.due_at, outcome = '', done_at = NULL, attempts = 0, dead = false
+"""  # noqa: S608  # constants
+    for column in ("checkout_id", "order_id")
+}
 
 
 def market_calendar() -> WorkingCalendar:
@@ -52,9 +64,9 @@ def _save(row: Checkout | Order, **changes: Any) -> None:
 
 def set_timer(owner: Checkout | Order, kind: TimerKind, due_at: datetime) -> None:
     """Start a timer, or move it when it runs already; nobody else can, the owner is locked."""
-    anew = {"due_at": due_at, "outcome": "", "done_at": None, "attempts": 0, "dead": False}
-    if not Deadline.objects.filter(**_owned_by(owner), kind=kind).update(**anew):
-        Deadline.objects.create(**_owned_by(owner), kind=kind, **anew)
+    column = "checkout_id" if isinstance(owner, Checkout) else "order_id"
+    with connection.cursor() as cursor:
+        cursor.execute(_SET_TIMER[column], [new_id(), kind, owner.id, due_at])
 
 
 def end_timers(owner: Checkout | Order, *kinds: TimerKind) -> None:

@@ -213,7 +213,7 @@ def see_scan(*, actor: Actor, order_id: UUID, kind: str, at: datetime) -> None:
 
     Scans may come late, twice or out of order; they never take an order back.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         order = lock_order(order_id)
         now = business_now()
         if order.status == "paid":

@@ -32,7 +32,7 @@ class _NoLongerToBeHad(Exception):
     """A garment of a late payment went to somebody else, or costs something else now."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def confirm_payment(*, actor: Actor, checkout_id: UUID) -> None:
     """Make every order of a checkout paid and its garments sold, and clear them from the bag."""
     checkout = lock_checkout(checkout_id)
@@ -162,7 +162,7 @@ def record_refund_failure(*, order_id: UUID) -> None:
     order.save(update_fields=["refund_failed_at"])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_seller_paid(*, order_id: UUID) -> None:
     """Record that the order's money has reached the seller's account at the provider."""
     Order.objects.filter(pk=lock_order(order_id).id, seller_paid_at=None).update(

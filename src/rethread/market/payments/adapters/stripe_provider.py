@@ -23,6 +23,7 @@ from ..ports import (
     SessionState,
     TransferState,
 )
+from ..rules.following import FOLLOWED
 from ..types import PLATFORM
 from . import stripe_events
 from .stripe_errors import in_our_words
@@ -309,13 +310,16 @@ class StripeProvider:
         )
 
     def list_events(self, *, after: str | None, limit: int) -> Sequence[ProviderEvent]:
-        """Return the platform's events after a cursor, oldest first."""
+        """Return the platform's events that are followed, after a cursor, oldest first."""
+        kinds = list(FOLLOWED)
         with in_our_words():
             if after:
-                page = self._api.events.list({"ending_before": after, "limit": limit})
+                page = self._api.events.list(
+                    {"ending_before": after, "limit": limit, "types": kinds}
+                )
                 rows = list(reversed(page.data))
             else:
-                first = self._api.events.list({"limit": PAGE})
+                first = self._api.events.list({"limit": PAGE, "types": kinds})
                 rows = list(first.auto_paging_iter())[::-1]
         return [event_of(plain(row), stripe_events.text_of(row)) for row in rows]
 

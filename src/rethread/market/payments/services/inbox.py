@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
-from rethread.platform.kernel import business_now, settings, wall_now
+from rethread.platform.kernel import business_now, new_id, settings, wall_now
 
 from ..errors import ProviderError, ProviderRefused, WebhookRefused
 from ..models import InboxEvent
 from ..ports import ProviderEvent, provider
+from ..rules.following import follows
 from ..rules.retrying import BREAKER_AFTER, LEASE, POISON_MAX, backoff
 from .onboarding import apply_account
 from .paying import apply_session
@@ -24,6 +26,13 @@ from .refunding import apply_refund
 _log = logging.getLogger(__name__)
 SECRETS_MAX = 2
 BODY_BYTES_MAX = 1_000_000
+_STORE = """
+INSERT INTO payments_inboxevent (
+    id, event_id, type, account, object_id, raw, source, status, next_attempt_at, received_at,
+    attempts, last_error
+) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, '')
+ON CONFLICT (event_id) DO NOTHING
+"""
 
 
 def receive_webhook(raw_body: bytes, signature_header: str) -> bool:
@@ -45,20 +54,15 @@ def receive_webhook(raw_body: bytes, signature_header: str) -> bool:
 
 def store(event: ProviderEvent, source: str) -> bool:
     """Keep an event once; tell whether it is new. A kind we do not follow is kept and left."""
-    now = business_now()
-    row = InboxEvent(
-        event_id=event.id,
-        type=event.type[:80],
-        account=event.account or "",
-        object_id=event.object_id,
-        raw=event.raw,
-        source=source,
-        status="received" if follows(event.type, event.account or "") else "ignored",
-        next_attempt_at=now,
-        received_at=now,
-    )
-    InboxEvent.objects.bulk_create([row], ignore_conflicts=True)
-    return InboxEvent.objects.filter(id=row.id).exists()
+    now, account = business_now(), event.account or ""
+    status = "received" if follows(event.type, account) else "ignored"
+    values: list[Any] = [
+        new_id(), event.id, event.type[:80], account, event.object_id, event.raw, source, status,
+        now, now,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, values)
+        return bool(cursor.rowcount)
 
 
 def next_inbox_due() -> datetime | None:
@@ -117,13 +121,6 @@ def process(event_id: UUID, now: datetime) -> bool:
         status="processed", lease_until=None, last_error=""
     )
     return True
-
-
-def follows(kind: str, account: str) -> bool:
-    """Tell whether an event is about something that we keep."""
-    if kind.startswith("payout."):
-        return bool(account)  # the platform's own payouts are the operator's
-    return kind.startswith(("checkout.session.", "refund.")) or kind == "account.updated"
 
 
 def follow(kind: str, object_id: str, account: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.accounts.types import ShopSummary
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard
-from rethread.platform.kernel import Actor, business_now
+from rethread.platform.kernel import Actor, business_now, new_id
 from rethread.platform.vault.services import pseudonym_for
 
 from ..errors import CannotFollowOneself, ListingNotLikeable, ShopNotFound
@@ -22,6 +22,14 @@ from ..events import (
 )
 from ..models import Follow, Like
 
+_LIKE = (
+    "INSERT INTO social_like (id, user_id, listing_id, liked_at) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (user_id, listing_id) DO NOTHING"
+)
+_FOLLOW = (
+    "INSERT INTO social_follow (id, user_id, shop_id, followed_at) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (user_id, shop_id) DO NOTHING"
+)
 PUBLIC = frozenset({"live", "reserved", "sold"})
 
 
@@ -36,9 +44,7 @@ def like_listing(*, actor: Actor, listing_id: UUID) -> bool:
     if card is None or card.status not in PUBLIC:
         raise ListingNotLikeable
     with transaction.atomic():
-        _, made = Like.objects.get_or_create(
-            user_id=user_id, listing_id=listing_id, defaults={"liked_at": business_now()}
-        )
+        made = _once(_LIKE, user_id, listing_id)
         if made:
             emit_listing_liked(
                 actor=actor,
@@ -65,6 +71,13 @@ def unlike_listing(*, actor: Actor, listing_id: UUID) -> bool:
     return gone > 0
 
 
+def _once(statement: str, user_id: UUID, what: UUID) -> bool:
+    """Write a row unless there is one, and tell whether it is new."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [new_id(), user_id, what, business_now()])
+        return bool(cursor.rowcount)
+
+
 def _card(listing_id: UUID) -> ListingCard | None:
     return cards_by_ids([listing_id]).get(listing_id)
 
@@ -81,9 +94,7 @@ def follow_shop(*, actor: Actor, shop_id: UUID) -> bool:
     if shop.owner_id == user_id:
         raise CannotFollowOneself
     with transaction.atomic():
-        _, made = Follow.objects.get_or_create(
-            user_id=user_id, shop_id=shop_id, defaults={"followed_at": business_now()}
-        )
+        made = _once(_FOLLOW, user_id, shop_id)
         if made:
             emit_shop_followed(
                 actor=actor,

@@ -43,7 +43,7 @@ def screen_listing(*, listing: ListingView) -> bool:
     if Approval.objects.filter(listing_id=listing.id, fingerprint=mark).exists():
         return False
     findings = _findings(listing)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         held = in_force_for_listing(listing.id)
         if held and not _mended(held[0], mark, findings):
             return True
