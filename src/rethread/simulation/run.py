@@ -24,7 +24,7 @@ from .shopping import BuyingSide
 from .world import Pictures, World
 
 TICK = timedelta(hours=6)
-SEARCH_EVERY_TICKS = 2  # a commit of the index waits for the disk
+SEARCH_EVERY_TICKS = 1
 STOCK_SHARE = 0.35  # of the listings that go live in the first three days
 FRESH_SHARE = 0.12  # of the listings that go live in the last two days
 EVENING = (0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.5, 1, 1.4, 1.2, 1, 1.1, 1.5, 1.4, 1.1, 1, 1.2, 1.6,
