@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from rethread.platform.kernel import Actor
-from rethread.platform.kernel.fetching import fetch, fetch_one
+from rethread.platform.kernel import Actor, new_id
+from rethread.platform.kernel.fetching import change, fetch, fetch_one
 
 from ..errors import CheckoutNotFound, OrderNotFound
 from ..models import Bag, Checkout, Order
 
+_BAG = "WHERE user_id = %s FOR UPDATE"
+_MAKE_BAG = "INSERT INTO orders_bag (id, user_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+
 
 def lock_bag(user_id: UUID) -> Bag:
     """Return a person's bag, locked; it is made on first use."""
-    Bag.objects.get_or_create(user_id=user_id)
-    return Bag.objects.select_for_update().get(user_id=user_id)
+    row = fetch_one(Bag, _BAG, [user_id])
+    if row is None:
+        change(_MAKE_BAG, [new_id(), user_id])
+        row = fetch_one(Bag, _BAG, [user_id])
+    if row is None:
+        raise Bag.DoesNotExist
+    return row
 
 
 def lock_checkout(checkout_id: UUID) -> Checkout:
