@@ -28,6 +28,7 @@ from .shelf import known_facts
 
 _SYSTEM: Final = Actor.system("discovery")
 _COUNTED_AS: Final = {"view": "clicks", "click": "clicks", "like": "likes", "bag": "bags"}
+UNCOUNTED = "SELECT 1 FROM discovery_action WHERE NOT counted"
 _NEXT = (
     "INSERT INTO discovery_profile AS kept (key, sequence, updated_at) VALUES (%s, %s, %s) "
     "ON CONFLICT (key) DO UPDATE SET sequence = kept.sequence + excluded.sequence, "
