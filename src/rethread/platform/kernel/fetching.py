@@ -101,7 +101,8 @@ def update(row: models.Model, *names: str) -> None:
     fields: list[Any] = [
         field
         for field in meta.concrete_fields
-        if not field.primary_key and (not names or field.name in names)
+        if not field.primary_key
+        and (field.name in names if names else not _is_default(getattr(row, field.attname)))
     ]
     invariant(not names or len(fields) == len(names), "a field that is written exists")
     changes = ", ".join(f'"{field.column}" = %s' for field in fields)

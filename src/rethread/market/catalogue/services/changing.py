@@ -10,7 +10,7 @@ from uuid import UUID
 from rethread.market.pricing.rules import buyer_price
 from rethread.market.pricing.selectors import current_schedule
 from rethread.platform.kernel import Actor, Money, business_now
-from rethread.platform.kernel.fetching import fetch_one
+from rethread.platform.kernel.fetching import fetch_one, update
 from rethread.platform.vault.services import pseudonym_for
 
 from .. import rules
@@ -73,7 +73,7 @@ def store_and_tell(row: Listing, actor: Actor, emit: Emit) -> None:
     """Store a changed listing under its next version and emit what happened, as it is now."""
     row.version += 1
     row.updated_at = business_now()
-    row.save()
+    update(row)
     emit(actor=actor, **snapshot(row))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -49,12 +48,11 @@ def facts_by_ids(listing_ids: Iterable[UUID]) -> dict[UUID, ItemFacts]:
     return {found.id: facts_of(found) for found in listing_documents(listing_ids).values()}
 
 
-def to_row(facts: ItemFacts) -> dict[str, Any]:
-    """Return facts as JSON keeps them."""
-    plain: dict[str, Any] = msgspec.to_builtins(facts)
-    return plain
+def write_row(facts: ItemFacts) -> str:
+    """Return facts as the JSON that a row keeps."""
+    return msgspec.json.encode(facts).decode()
 
 
-def from_row(row: dict[str, Any]) -> ItemFacts:
-    """Return facts from JSON."""
-    return msgspec.convert(row, ItemFacts)
+def read_row(text: str) -> ItemFacts:
+    """Return facts from a row's JSON."""
+    return msgspec.json.decode(text, type=ItemFacts)
