@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ..types import Source
 from .cells import Cells, wide_cells_of
-from .facts import Ints, ItemTable, number_of, numbers_given
+from .facts import Codes, Ints, ItemTable, number_of, numbers_given
 from .history import UNIT, History, weights
 
 CANDIDATES_MAX: Final = 500
@@ -22,8 +22,9 @@ CANDIDATES_MAX: Final = 500
 SHARES: Final[dict[Source, int]] = {
     "followed_shop": 60, "similar": 220, "together": 80, "popular": 90, "fresh": 150,
 }  # fmt: skip
-_WORTH: Final = np.array([3, 1, 4, 3, 0, 2, 0, 1, 1, 1, 2, 2, 2], np.int64)
+_WORTH: Final = (3, 1, 4, 3, 0, 2, 0, 1, 1, 1, 2, 2, 2)
 _Mask = npt.NDArray[np.bool_]
+Scores = Ints | Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,26 @@ def gather(
     return Candidates(np.array(rows, np.int64), sources, int(allowed.sum()))
 
 
-def _best(scores: Ints, allowed: _Mask, wanted: int) -> Ints:
+def _best(scores: Scores, allowed: _Mask, wanted: int) -> Ints:
     """Return the rows with the highest positive scores, the best first; ties by row."""
-    rows = np.nonzero((scores > 0) & allowed)[0]
-    if len(rows) > wanted:
-        rows = rows[np.argpartition(-scores[rows], wanted)[:wanted]]
-    return rows[np.lexsort((rows, -scores[rows]))]
+    if not scores.any():
+        return np.zeros(0, np.int64)
+    values = np.where(allowed, scores, 0)
+    least = np.partition(values, len(values) - wanted)[-wanted] if len(values) > wanted else 0
+    if least > 0:
+        over = np.nonzero(values > least)[0]
+        rows = np.concatenate([over, np.nonzero(values == least)[0][: wanted - len(over)]])
+    else:
+        rows = np.nonzero(values > 0)[0]
+    return rows[np.lexsort((rows, -values[rows]))]
 
 
 def _scores(
     table: ItemTable, history: History, at_us: int, followed: Collection[str], cells: Cells
-) -> Mapping[Source, Ints]:
+) -> Mapping[Source, Scores]:
     age_h = np.maximum(at_us - table.published_us, 0) // 3_600_000_000
     fresh = 1_000_000 // (1 + age_h)
-    scores: dict[Source, Ints] = {}
+    scores: dict[Source, Scores] = {}
     if followed:
         shops = [number_of(f"shop:{one}") for one in followed]
         scores["followed_shop"] = np.where(np.isin(table.shops, shops), fresh, 0)
@@ -88,13 +95,21 @@ def _scores(
     return scores
 
 
-def _similar(table: ItemTable, history: History, at_us: int) -> Ints:
+def _similar(table: ItemTable, history: History, at_us: int) -> Scores:
+    """Score garments by what they have in common with those of the last actions.
+
+    Column by column, in 32 bits: at most fifty actions of weight eighteen on thirteen columns.
+    """
     lasting, lately, meant = weights(history, at_us)
-    known = np.zeros(numbers_given() + 1, np.int64)
-    weight = (lasting + lately + meant) // UNIT
+    known = np.zeros(numbers_given() + 1, np.int32)
+    weight = ((lasting + lately + meant) // UNIT).astype(np.int32)
     np.add.at(known, history.codes.ravel(), np.repeat(weight, history.codes.shape[1]))
     known[0] = 0
-    return known[table.codes] @ _WORTH
+    scores = np.zeros(len(table), np.int32)
+    for worth, codes in zip(_WORTH, table.codes_by_column, strict=True):
+        if worth:
+            scores += (known * np.int32(worth)).take(codes)
+    return scores
 
 
 def _together(table: ItemTable, history: History, cells: Cells) -> Ints:
