@@ -1,7 +1,7 @@
 """From a like to the feed that knows it, through the running stack, in wall time.
 
-Run `python benchmarks/action_to_feed.py [--likes 2000] [--clients 1] [--profile]`. A small simulated
-market; `rethread web`, `sandbox` and `worker` as real processes; people sign in by their form. Each
+Run `python benchmarks/action_to_feed.py [--likes 2000] [--clients 1]`. A small simulated market;
+`rethread web`, `sandbox` and `worker` as real processes; people sign in by their form. Each
 round sends one like (a POST with its token, as the heart does) and then asks for the front page.
 
 - *action to effect*: from the first byte of the like sent to the last byte of the feed received.
@@ -18,9 +18,9 @@ import http.client
 import os
 import random
 import re
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,8 +51,13 @@ class Person:
     token: str = ""
 
     def __post_init__(self) -> None:
-        """Open the connection that stays open, as a browser's does."""
+        """Open the connection that stays open while they look around, as a browser's does."""
         self.line = http.client.HTTPConnection(self.host, self.port, timeout=60)
+
+    def connect(self) -> None:
+        """Open the connection anew: a server closes the lines of those who have been away."""
+        self.line.close()
+        self.line.connect()
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None, **more: str) -> bytes:
         """Send one request and return the whole answer."""
@@ -117,6 +122,7 @@ def timed(into: list[float]) -> Iterator[None]:
 def live(person: Person, listings: list[str], rounds: int, times: Times) -> None:
     """Like, look, and now and then look at the peers."""
     rng = random.Random(person.email)
+    person.connect()
     before: list[bytes] = []
     for number in range(rounds):
         listing_id = rng.choice(listings)
@@ -239,11 +245,8 @@ def measure(url: str, emails: list[str], listings: list[str], likes: int, client
         for person in group:
             live(person, listings, rounds, times)
 
-    threads = [threading.Thread(target=one_after_another, args=(group,)) for group in groups]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(one_after_another, groups))
     return people, times
 
 
@@ -260,7 +263,7 @@ def main() -> None:
 
         listings = [str(one.listing_id) for one in current_table().facts]
         keys = join(PEOPLE)
-        queries = queries_of(list(keys)[0], listings[0])
+        queries = queries_of(next(iter(keys)), listings[0])
         others = list(keys)[1:]
         parts = ("web", "sandbox") if options.quiet_worker else ("web", "sandbox", "worker")
         load = os.getloadavg()[0]

@@ -76,7 +76,10 @@ def _fill(numbers: Mapping[str, int], after: Any) -> Any:
     start = wall_now() - timedelta(days=scale.days)
     with simulated_world(start, scale.seed) as world:
         simulation = Simulation(
-            scale, world, ExpectedPictures(HOME / "pictures.jsonl"), password_hash="!"  # noqa: S106
+            scale,
+            world,
+            ExpectedPictures(HOME / "pictures.jsonl"),
+            password_hash="!",  # noqa: S106
         )
         report = simulation.run(start=start, clock=world.clock, on_progress=lambda *_: None)
         if after is not None:
@@ -86,7 +89,7 @@ def _fill(numbers: Mapping[str, int], after: Any) -> Any:
 
 @contextmanager
 def running(*parts: str) -> Iterator[str]:
-    """Run commands of `rethread` (`web`, `sandbox`, `worker`) and yield the address of the pages."""
+    """Run commands of `rethread` (`web`, `sandbox`, `worker`); yield the pages' address."""
     port, sandbox_port = _free_ports(2)
     environ = {
         **os.environ,
@@ -121,7 +124,7 @@ def rethread(*arguments: str) -> str:
     """Run the `rethread` command inside this market and return what it printed."""
     done = subprocess.run(
         [sys.executable, "-m", "rethread.cli.main", *arguments],
-        capture_output=True, text=True,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         sys.exit(f"rethread {' '.join(arguments)}: {done.stdout[-2000:]}{done.stderr[-4000:]}")
@@ -143,7 +146,7 @@ def _wait_for(url: str) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline:
         with suppress(urllib.error.URLError, OSError):
-            urllib.request.urlopen(url, timeout=2).close()
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310  # our own server
             return
         time.sleep(0.1)
     sys.exit(f"{url} did not answer")

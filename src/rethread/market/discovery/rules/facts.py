@@ -97,7 +97,7 @@ class ItemTable:
 
     @cached_property
     def codes_by_column(self) -> Codes:
-        """Return the codes as one row per column, side by side in memory: scans are twice as fast."""
+        """Return the codes a row per column, side by side in memory: scanned twice as fast."""
         return np.ascontiguousarray(self.codes.T)
 
     def take(self, rows: Sequence[int] | Ints) -> ItemTable:
