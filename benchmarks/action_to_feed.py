@@ -27,7 +27,14 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import numpy as np
-from filled_market import PASSWORD, filled_market, prepare_environment, running
+from filled_market import (
+    PASSWORD,
+    family,
+    filled_market,
+    prepare_environment,
+    running,
+    scheduled,
+)
 
 PEOPLE = 12
 SCALE = {"seed": 21, "sellers": 20, "listings": 300, "buyers": 80, "days": 10}
@@ -109,6 +116,8 @@ class Times:
     feed: list[float] = field(default_factory=list)
     effect: list[float] = field(default_factory=list)
     newest: list[float] = field(default_factory=list)
+    ran: list[float] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
 
 
 @contextmanager
@@ -119,18 +128,24 @@ def timed(into: list[float]) -> Iterator[None]:
     into.append(time.perf_counter() - began)
 
 
-def live(person: Person, listings: list[str], rounds: int, times: Times) -> None:
-    """Like, look, and now and then look at the peers."""
+def live(
+    person: Person, listings: list[str], rounds: int, times: Times, serving: list[int]
+) -> None:
+    """Like, look, and now and then look at the peers; `serving` are the processes that answer."""
     rng = random.Random(person.email)
     person.connect()
     before: list[bytes] = []
     for number in range(rounds):
         listing_id = rng.choice(listings)
+        ran, waited = scheduled(serving)
         with timed(times.effect):
             with timed(times.like):
                 person.like(listing_id)
             with timed(times.feed):
                 page = person.feed("?sort=for_you" if number == 0 else "")
+        now_ran, now_waited = scheduled(serving)
+        times.ran.append(now_ran - ran)
+        times.waited.append(now_waited - waited)
         ranking = _RANKING.search(page)
         assert ranking is not None
         person.served.append(ranking.group(1).decode())
@@ -228,7 +243,9 @@ def told(name: str, seconds: list[float], trivial: float) -> str:
     return f"  {name:<34}{len(ms):>7,}{p50:>9.1f}{p95:>9.1f}{p99:>9.1f}{p50 / trivial:>9.1f}"
 
 
-def measure(url: str, emails: list[str], listings: list[str], likes: int, clients: int) -> Any:
+def measure(
+    url: str, emails: list[str], listings: list[str], likes: int, clients: int, serving: list[int]
+) -> Any:
     """Sign everybody in and let `clients` of them live at once; return people and times."""
     parts = urlsplit(url)
     people = [Person(email, str(parts.hostname), int(parts.port or 80)) for email in emails]
@@ -236,14 +253,14 @@ def measure(url: str, emails: list[str], listings: list[str], likes: int, client
         person.sign_in()
     warm = Times()
     for person in people:
-        live(person, listings, 5, warm)
+        live(person, listings, 5, warm, serving)
     times = Times()
     rounds = -(-likes // len(people))
     groups = [people[n::clients] for n in range(clients)]
 
     def one_after_another(group: list[Person]) -> None:
         for person in group:
-            live(person, listings, rounds, times)
+            live(person, listings, rounds, times, serving)
 
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(one_after_another, groups))
@@ -267,8 +284,9 @@ def main() -> None:
         others = list(keys)[1:]
         parts = ("web", "sandbox") if options.quiet_worker else ("web", "sandbox", "worker")
         load = os.getloadavg()[0]
-        with running(*parts) as url:
-            people, times = measure(url, others, listings, options.likes, options.clients)
+        with running(*parts) as (url, pids):
+            serving = family(pids[0])
+            people, times = measure(url, others, listings, options.likes, options.clients, serving)
         asked, known = read_their_writes(people, keys)
     trivial = float(np.median(times.trivial)) * 1000
     print(f"{len(listings)} garments for sale, {len(people)} people, {options.clients} at once")
@@ -279,6 +297,9 @@ def main() -> None:
     print(told("the feed after it", times.feed, trivial))
     print(told("action to effect (both)", times.effect, trivial))
     print(told("peer: the feed newest first", times.newest, trivial))
+    if any(times.ran) and options.clients == 1:
+        print(told("of the effect, web process ran", times.ran, trivial))
+        print(told("  and was ready but had to wait", times.waited, trivial))
     print(f"  statements to the database: like {queries['like']}, feed {queries['feed']}")
     print(f"read your writes: {known:,} of {asked:,} feeds were ranked by the like just before")
     raise SystemExit(0 if known == asked else 1)

@@ -88,8 +88,9 @@ def _fill(numbers: Mapping[str, int], after: Any) -> Any:
 
 
 @contextmanager
-def running(*parts: str) -> Iterator[str]:
-    """Run commands of `rethread` (`web`, `sandbox`, `worker`); yield the pages' address."""
+def running(*parts: str) -> Iterator[tuple[str, list[int]]]:
+    """Run commands of `rethread` (`web`, `sandbox`, `worker`); yield the pages' address and the
+    processes, in that order."""
     port, sandbox_port = _free_ports(2)
     environ = {
         **os.environ,
@@ -107,7 +108,7 @@ def running(*parts: str) -> Iterator[str]:
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(f"{url}/healthz")
-        yield url
+        yield url, [one.pid for one in started]
     finally:
         for one in started:
             one.terminate()
@@ -118,6 +119,30 @@ def running(*parts: str) -> Iterator[str]:
             one.wait()
         for log in logs:
             log.close()
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that it started, as Linux knows them; elsewhere nothing."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError, IndexError):
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+            parents.setdefault(parent, []).append(int(stat.parent.name))
+    found = [pid]
+    for one in found:
+        found += parents.get(one, [])
+    return found if parents else []
+
+
+def scheduled(pids: list[int]) -> tuple[float, float]:
+    """Return for how many seconds processes ran, and how long they were ready but had to wait."""
+    ran = waited = 0
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            with suppress(OSError, ValueError):
+                one, other, _ = task.read_text().split()
+                ran, waited = ran + int(one), waited + int(other)
+    return ran / 1e9, waited / 1e9
 
 
 def rethread(*arguments: str) -> str:
