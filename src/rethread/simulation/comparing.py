@@ -29,6 +29,7 @@ POPULATIONS: Final[dict[str, Utility]] = {
     "brands and colours": steady(utility_by_brand_and_colour),
     "occasions": utility_by_occasion,
 }
+LEARNED_FROM: Final = "styles"
 LEARNING_SEEDS: Final = (501, 502, 503, 504)
 LEARNED_UNDER: Final[tuple[Policy, ...]] = ("rules", "newest")
 DRAWS: Final = 2_000
@@ -78,13 +79,15 @@ class _Learned:
         return self.trees.score(features)
 
 
-def learn(scale: TrialScale, seeds: Sequence[int] = LEARNING_SEEDS) -> tuple[Scorer, Cells]:
-    """Train trees on the population of styles under rules and newest first."""
+def learn(
+    scale: TrialScale, seeds: Sequence[int] = LEARNING_SEEDS, population: str = LEARNED_FROM
+) -> tuple[Scorer, Cells]:
+    """Train trees on a population under rules and newest first."""
     store = model_store()
     invariant(store is not None, "discovery has a store of models")
     assert store is not None
     results = [
-        Trial(seed, scale, POPULATIONS["styles"], policy).run()
+        Trial(seed, scale, POPULATIONS[population], policy).run()
         for seed in seeds
         for policy in LEARNED_UNDER
     ]
@@ -101,9 +104,14 @@ def compare(
     seeds: Sequence[int],
     populations: Sequence[str] = tuple(POPULATIONS),
     on_progress: Callable[[str], None] = lambda _: None,
+    learn_from: str = LEARNED_FROM,
 ) -> tuple[list[Comparison], list[Fairness]]:
-    """Run every ranker on every seed of every population and compare them."""
-    scorer, cells = learn(scale)
+    """Run every ranker on every seed of every population and compare them.
+
+    Trees that learned elsewhere (`learn_from`) meet tastes that nothing told them of; those that
+    learned from other people of the same kind are what a market has that trains on its own events.
+    """
+    scorer, cells = learn(scale, population=learn_from)
     on_progress("learned")
     comparisons: list[Comparison] = []
     fairness: list[Fairness] = []

@@ -67,7 +67,7 @@ def _best(scores: Scores, allowed: _Mask, wanted: int) -> Ints:
     """Return the rows with the highest positive scores, the best first; ties by row."""
     if not scores.any():
         return np.zeros(0, np.int64)
-    values = np.where(allowed, scores, 0)
+    values = scores if allowed.all() else np.where(allowed, scores, 0)
     least = np.partition(values, len(values) - wanted)[-wanted] if len(values) > wanted else 0
     if least > 0:
         over = np.nonzero(values > least)[0]
@@ -80,8 +80,11 @@ def _best(scores: Scores, allowed: _Mask, wanted: int) -> Ints:
 def _scores(
     table: ItemTable, history: History, at_us: int, followed: Collection[str], cells: Cells
 ) -> Mapping[Source, Scores]:
-    age_h = np.maximum(at_us - table.published_us, 0) // 3_600_000_000
-    fresh = 1_000_000 // (1 + age_h)
+    age_h = at_us - table.published_us  # in place from here on: fresh memory is what costs
+    np.maximum(age_h, 0, out=age_h)
+    age_h //= 3_600_000_000
+    fresh = 1 + age_h
+    np.floor_divide(1_000_000, fresh, out=fresh)
     scores: dict[Source, Scores] = {}
     if followed:
         shops = [number_of(f"shop:{one}") for one in followed]
@@ -89,8 +92,9 @@ def _scores(
     if len(history):
         scores["similar"] = _similar(table, history, at_us)
         scores["together"] = _together(table, history, cells)
-    interest = table.heat[:, 0] + 4 * table.heat[:, 1] + 6 * table.heat[:, 2]
-    scores["popular"] = interest * 1_000_000 // (72 + age_h)
+    age_h += 72
+    scores["popular"] = table.interest * 1_000_000
+    scores["popular"] //= age_h
     scores["fresh"] = fresh
     return scores
 

@@ -106,6 +106,11 @@ class ItemTable:
         """Return the codes a row per column, side by side in memory: scanned twice as fast."""
         return np.ascontiguousarray(self.codes.T)
 
+    @cached_property
+    def interest(self) -> Ints:
+        """Return one number for how much people wanted each garment."""
+        return self.heat @ np.array([1, 4, 6], np.int64)
+
     def find(self, listing_id: UUID) -> int:
         """Return the row of a listing, or -1 where it is not here."""
         for row in np.nonzero(self.ids == number_of_id(listing_id))[0]:
