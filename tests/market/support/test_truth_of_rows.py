@@ -95,7 +95,7 @@ def order_of_rows(world: World, order_id: Any, side: Side, actor: Actor) -> Orde
         seller_gets=gbp(row.items_minor - row.seller_fee_minor),
         address=", ".join(to[part] for part in ("line1", "line2", "city", "postcode") if to[part]),
         paid_at=row.paid_at,
-        ship_promised_at=row.paid_at + PROMISED if row.paid_at else None,
+        ship_promised_at=row.paid_at + PROMISED if row.paid_at and row.status == "paid" else None,
         auto_cancel_at=due.get("auto_cancel"), shipped_at=row.shipped_at, has_label=label != "",
         tracking_code=row.tracking_code or label or "",
         scans=tuple(Scan(one.kind, one.at, one.note) for one in scans),
@@ -134,6 +134,7 @@ def answers_to_everything(actor: Actor, kind: str, object_id: Any) -> Iterator[A
 
 def assert_true(kind: ObjectKind, facts: Facts, actor: Actor, row: Model) -> set[str]:
     """Hold every answer to every reason against the facts of the rows; return what was offered."""
+    assert access_subject(actor=actor, kind=kind, object_id=row.pk).facts == facts  # nothing lost
     offered = set()
     for answer in answers_to_everything(actor, kind, row.pk):
         assert answer.statements, answer
