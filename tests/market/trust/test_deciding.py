@@ -54,6 +54,7 @@ from tests.support.factories import (
     make_staff,
     make_user,
 )
+from tests.support.outbox import emitted
 
 from .conftest import NOON, Clock
 
@@ -143,6 +144,7 @@ def test_nobody_reports_what_is_theirs_or_what_they_cannot_see() -> None:
                 actor=buyer, kind="listing", object_id=listing.id, ground=ground, text=text
             )
     assert (Notice.objects.count(), Case.objects.count()) == (0, 0)
+    assert emitted("trust.notice_submitted") == []
     submit_notice(actor=seller, kind="message", object_id=message.message_id, ground="harassment")
     assert Case.objects.get().subject_id == buyer.user_id
 
@@ -156,6 +158,9 @@ def test_a_thousand_reports_of_one_thing_by_one_person_are_one() -> None:
         )
     assert (receipt.notice_id, receipt.merged) == (first, True)
     assert (Notice.objects.count(), Case.objects.count()) == (1, 1)
+    assert len(emitted("trust.notice_submitted")) == 1
+    assert get_listing(listing.id).status == "live"  # many reports decide nothing
+    assert Decision.objects.count() == 0
 
 
 def test_a_flood_over_many_things_is_bounded_with_a_clear_answer(clock: Clock) -> None:
@@ -347,6 +352,8 @@ def test_an_appeal_by_somebody_else_is_refused_and_changes_nothing() -> None:
     with pytest.raises(PermissionDenied):
         make_appeal(actor=Actor.anonymous(), decision_id=decision.decision_id, text="x")
     assert Appeal.objects.count() == 0
+    assert emitted("trust.appeal_made") == []
+    assert Decision.objects.get(pk=decision.decision_id).status == "in_force"
     assert get_status(Actor.user(listing.seller_id), listing) == "hidden"
 
 

@@ -11,6 +11,14 @@ About = Literal["listing", "order"]
 
 
 @dataclass(frozen=True, slots=True)
+class Heart:
+    """How a heart stands after it was touched, and what it lies on."""
+
+    title: str
+    liked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LikePage:
     """A page of liked listings, latest like first. `next_cursor` is empty at the end."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,7 +20,6 @@ from rethread.market.catalogue.types import ListingCard
 from rethread.market.discovery.services import open_feed
 from rethread.market.discovery.types import FeedOrder, FeedPage
 from rethread.market.social.selectors import followed_shop_ids, liked_ids
-from rethread.platform.kernel import Actor
 
 from ..edge import VISITOR_COOKIE, actor_of, cookie_id, event_context, is_htmx
 from ..presenting.feed import feed_items
@@ -53,12 +52,14 @@ def feed(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     visitor_id = cookie_id(request, VISITOR_COOKIE)
     order = _order(request)
+    followed = followed_shop_ids(actor.user_id)
     page = open_feed(
         actor=actor,
         visitor_id=visitor_id,
         cursor=request.GET.get("cursor", ""),
         order=order,
         context=event_context(request),
+        followed=followed,
     )
     cards = [item.card for item in page.cards]
     context = {
@@ -75,7 +76,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         return render(request, "web/partials/feed_more.html", context)
     if "cursor" not in request.GET:
-        context |= _around(actor, cards)
+        context |= _around(followed, cards)
         context["dense"] = variant_for(request, "feed_density") == "dense"
     response = render(request, "web/feed.html", context)
     if request.GET.get("sort") in ORDERS:
@@ -98,8 +99,7 @@ def _more_url(page: FeedPage) -> str:
     return f"{reverse('web:feed')}?{urlencode({'cursor': page.next_cursor})}"
 
 
-def _around(actor: Actor, cards: Sequence[ListingCard]) -> dict[str, object]:
-    followed = followed_shop_ids(actor.user_id)
+def _around(followed: Collection[UUID], cards: Sequence[ListingCard]) -> dict[str, object]:
     following = list_fresh_cards(shop_ids=followed, limit=12).cards if followed else ()
     return {
         "following": following,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, cast
@@ -62,11 +62,13 @@ def open_feed(
     limit: int = 24,
     order: FeedOrder = "for_you",
     context: EventContext | None = None,
+    followed: Collection[UUID] | None = None,
 ) -> FeedPage:
     """Return a page of live garments for somebody.
 
     A person, or a visitor who agreed to statistics, gets a feed ranked by what they did up to this
-    very moment. Everybody else, and whoever asks for it, gets the newest first.
+    very moment. Everybody else, and whoever asks for it, gets the newest first. `followed` spares
+    the query to a caller who has just read which shops they follow.
 
     Raises:
         BadCursor: the cursor is not one that was given out.
@@ -77,10 +79,18 @@ def open_feed(
         return _next_page(_read(cursor), key, actor, size)
     if cursor or order == "newest" or key is None or ladder_top() == "newest":
         return feed_page(actor, cursor, limit)
-    return _first_page(actor, key, size, context)
+    if followed is None:
+        followed = followed_shop_ids(actor.user_id)
+    return _first_page(actor, key, size, context, followed)
 
 
-def _first_page(actor: Actor, key: str, size: int, context: EventContext | None) -> FeedPage:
+def _first_page(
+    actor: Actor,
+    key: str,
+    size: int,
+    context: EventContext | None,
+    followed: Collection[UUID],
+) -> FeedPage:
     now = business_now()
     ranking_id = new_id()
     actions = past_actions(key)
@@ -94,7 +104,7 @@ def _first_page(actor: Actor, key: str, size: int, context: EventContext | None)
         cells=known_cells(),
         rng=random.Random(ranking_id.int),  # noqa: S311  # drawn again by whoever checks it
         page_size=size,
-        followed={str(shop) for shop in followed_shop_ids(actor.user_id)},
+        followed={str(shop) for shop in followed},
         hidden_sellers=hidden,
     )
     tried = ranked.places[: size + SLACK]

@@ -14,6 +14,8 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from rethread.platform.events.outbox import batched
 from rethread.platform.kernel import Actor, new_id, wall_now
@@ -23,7 +25,7 @@ from ..events import emit_action_recorded, emit_heat_counted
 from ..models import Action
 from ..rules.history import ACTIONS_KEPT
 from ..types import ActionKind, PastAction
-from .known_items import facts_by_ids, from_row, microseconds, to_row
+from .known_items import facts_by_ids, from_text, microseconds, to_row
 from .shelf import known_facts
 
 _SYSTEM: Final = Actor.system("discovery")
@@ -121,10 +123,10 @@ def past_actions(profile_key: str) -> tuple[PastAction, ...]:
             sequence=sequence,
             kind=cast(ActionKind, kind),
             acted_us=microseconds(acted_at),
-            item=from_row(facts),
+            item=from_text(facts),
         )
         for sequence, kind, acted_at, facts in rows.values_list(
-            "sequence", "kind", "acted_at", "facts"
+            "sequence", "kind", "acted_at", Cast("facts", TextField())
         )
     )
 
