@@ -169,6 +169,22 @@ def rating_stars(average: float, count: int) -> SafeString:
     )
 
 
+@register.simple_tag
+def door_reason(then: str | None) -> str:
+    """Say why somebody was led to the sign-in, from where they go afterwards."""
+    words = {
+        "/sell/": _("Then you can put up your first piece."),
+        "/inbox/": _("Messages and orders wait behind it."),
+        "/you/": _("Your orders, addresses and money are behind it."),
+        "/bag/": _("Then you can fill a bag and pay for it."),
+        "/likes/": _("What you like is kept for you."),
+        "/orders/": _("Your orders are behind it."),
+        "/l/": _("Then you go on with this piece."),
+        "/shop/": _("Then you go on with this shop."),
+    }
+    return next((text for start, text in words.items() if (then or "").startswith(start)), "")
+
+
 @register.filter
 def iso(moment: datetime) -> str:
     """Write a moment for a <time datetime> attribute."""
