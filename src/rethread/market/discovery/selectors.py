@@ -13,7 +13,7 @@ import msgspec
 from rethread.insight.lake.marts import query_marts
 from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
-from rethread.market.social.selectors import followed_shop_ids
+from rethread.market.social.selectors import blocked_ids, followed_shop_ids
 from rethread.platform.kernel import Actor, Invalid, business_now, new_id
 
 from .errors import BadCursor
@@ -39,16 +39,18 @@ def feed_page(actor: Actor, cursor: str = "", limit: int = 24) -> FeedPage:
 
     The first page shows at most two garments of one seller; what that holds back comes on the
     next page, which may then be longer than `limit`. Nothing is shown twice and nothing left
-    out, whatever is listed or sold meanwhile. Two queries, and one more for who is signed in.
+    out, whatever is listed or sold meanwhile; pieces of people whom the reader has blocked are
+    not there. Two queries, and two more for who is signed in.
 
     Raises:
         BadCursor: the cursor is not one that was given out.
     """
     size = max(1, min(limit, LIMIT_MAX))
     followed = followed_shop_ids(actor.user_id)
+    blocked = blocked_ids(actor) if actor.user_id is not None else set()
     if cursor:
-        return _next_page(_read(cursor), followed, size)
-    candidates = list_fresh_cards(limit=WINDOW * size)
+        return _next_page(_read(cursor), followed, blocked, size)
+    candidates = list_fresh_cards(limit=WINDOW * size, hidden_seller_ids=blocked)
     chosen = mixing.mix(candidates.cards, followed=followed, now=business_now(), limit=size)
     shown = tuple(card.id for card, _ in chosen)
     more = candidates.next_cursor is not None or len(shown) < len(candidates.cards)
@@ -57,9 +59,13 @@ def feed_page(actor: Actor, cursor: str = "", limit: int = 24) -> FeedPage:
     return _page(ranking_id, chosen, 0, following)
 
 
-def _next_page(at: _Cursor, followed: set[UUID], size: int) -> FeedPage:
+def _next_page(at: _Cursor, followed: set[UUID], blocked: set[UUID], size: int) -> FeedPage:
     try:
-        found = list_fresh_cards(cursor=at.catalogue or None, limit=size + len(at.shown))
+        found = list_fresh_cards(
+            cursor=at.catalogue or None,
+            limit=size + len(at.shown),
+            hidden_seller_ids=blocked,
+        )
     except Invalid as error:
         raise BadCursor from error
     seen = set(at.shown)

@@ -19,7 +19,7 @@ from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.discovery.services import open_feed
 from rethread.market.discovery.types import FeedOrder, FeedPage
-from rethread.market.social.selectors import followed_shop_ids, liked_ids
+from rethread.market.social.selectors import blocked_ids, followed_shop_ids, liked_ids
 from rethread.platform.kernel import Actor
 
 from ..edge import VISITOR_COOKIE, actor_of, cookie_id, event_context, is_htmx
@@ -40,6 +40,7 @@ YEAR_S = 365 * 24 * 3600
 class ShopShelf:
     """A shop with a few of its pieces."""
 
+    owner_id: UUID
     handle: str
     name: str
     rating: float | None
@@ -100,11 +101,16 @@ def _more_url(page: FeedPage) -> str:
 
 def _around(actor: Actor, cards: Sequence[ListingCard]) -> dict[str, object]:
     followed = followed_shop_ids(actor.user_id)
-    following = list_fresh_cards(shop_ids=followed, limit=12).cards if followed else ()
+    blocked = blocked_ids(actor) if actor.user_id is not None else set()
+    following = (
+        list_fresh_cards(shop_ids=followed, limit=12, hidden_seller_ids=blocked).cards
+        if followed
+        else ()
+    )
     return {
         "following": following,
         "aisles": tuple((code, TYPES.label(code)) for code in AISLES),
-        "shops": _shelves(cards),
+        "shops": [shelf for shelf in _shelves(cards) if shelf.owner_id not in blocked],
     }
 
 
@@ -125,7 +131,14 @@ def _read_shelves(cards: Sequence[ListingCard]) -> list[ShopShelf]:
         if len(fresh[card.shop_id]) < CARDS_PER_SHOP:
             fresh[card.shop_id].append(card)
     return [
-        ShopShelf(shop.handle, shop.name, shop.rating, shop.rating_count, tuple(fresh[shop.id]))
+        ShopShelf(
+            shop.owner_id,
+            shop.handle,
+            shop.name,
+            shop.rating,
+            shop.rating_count,
+            tuple(fresh[shop.id]),
+        )
         for shop in best
         if len(fresh[shop.id]) > 1
     ]
