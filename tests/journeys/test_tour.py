@@ -213,7 +213,7 @@ def _held_and_let_go(tourist: Visitor) -> None:
     reasons = tourist.page.locator(".reasons__list")
     expect(reasons).to_contain_text("We read: “1:1”.")
     expect(reasons).to_contain_text("This was decided by our rules, without a person.")
-    expect(reasons).to_contain_text("If you think this is wrong, tell us why until")
+    expect(reasons).to_contain_text("If you think this is wrong, tell us why by")
     assert fact(tourist, "For sale, seen by everybody") == "no"
     press(tourist, "Ask for another look, as the seller")
     press(tourist, "Look at it, as staff, and take it back")
@@ -259,7 +259,7 @@ def test_credit_stands_beside_the_truth_and_leads_to_the_next_test(tourist: Visi
     plan = tourist.page.locator(".panel")
     assert plan.locator("h2").inner_text() == "How much to spend on ads in social feeds"
     expect(plan).to_contain_text("never measured", ignore_case=True)
-    expect(plan).to_contain_text("Hold Paid social back from 20 % of people at random")
+    expect(plan).to_contain_text("Hold Paid social back from 20% of people at random")
     assert fact(tourist, "Decisions that wait for a test") == "5 of 5"
     no_violations(tourist)
     press(tourist, "That was the tour")
@@ -276,7 +276,7 @@ def _lose_and_notice(tourist: Visitor) -> None:
     assert 0.5 < landed / offered < 0.9
     assert fact(tourist, "Incidents since you began") == "1"
     assert fact(tourist, "Owner") == "discovery"
-    assert "fct_event" in fact(tourist, "Tables and charts it touches")
+    assert "fct_event" in fact(tourist, "Tables and figures made from it")
     press(tourist, "Lose no more, and let a day pass")
     expect(tourist.page.locator(".tour__said")).to_contain_text(
         "closed by itself.", timeout=WAIT_MS

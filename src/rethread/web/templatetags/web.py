@@ -6,6 +6,7 @@ the same for everybody (cards, hearts) is kept per process once it is drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +17,7 @@ from django import template
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -183,6 +184,13 @@ def door_reason(then: str | None) -> str:
         "/shop/": _("Then you go on with this shop."),
     }
     return next((text for start, text in words.items() if (then or "").startswith(start)), "")
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """Let a long technical name break after its dots and underscores instead of anywhere."""
+    parts = re.split(r"(?<=[._])", name)
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter

@@ -152,8 +152,11 @@ def _what_next(decision: DecisionView) -> tuple[str, Step | None]:
             Step(_("Ask for another look, as the seller"), "appeal"),
         )
     if decision.appeal.status == "open":
+        told = _("No rule answers an appeal: a person does.")
+        if decision.automated:
+            told += " " + _("Nobody has decided this before, only a rule.")
         return (
-            _("No rule answers an appeal. It lies with staff, who have not decided it before."),
+            told,
             Step(_("Look at it, as staff, and take it back"), "judge"),
         )
     if decision.status == "reversed":

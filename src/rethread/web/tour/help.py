@@ -208,19 +208,34 @@ def _dispute_scene(notes: Notes, order: OrderView, sale: Notes) -> Scene:
     due = datetime.fromisoformat(notes["release_at"])
     over = business_now() > due
     step = Step(_("Let that day pass"), "wait")
-    told = _("A case is open, and in the same moment the payment was frozen.")
+    case = access_case(actor=Actor.user(order.buyer_id), case_id=UUID(notes["case"]))
+    told = _what_froze(order)
     if over:
         step = Step(_("Go on: a piece that is held back"), "go_on")
-        told = _(
-            "The day came and went, and nothing was paid out. The seller did not answer in time, "
-            "so people decide now."
-        )
+        told = _what_was_paid(order, case.status)
     facts = (*_frozen_facts(order, due), *(_unfrozen(sale) if over else ()))
-    case = access_case(actor=Actor.user(order.buyer_id), case_id=UUID(notes["case"]))
     where = Fact(
         _("The case"), status_label(case.status), url=reverse("desk:case", args=[case.case_id])
     )
     return Scene(said=told, step=step, facts=(*facts, where), context={"order": order})
+
+
+def _what_froze(order: OrderView) -> str:
+    money = order_money(order.order_id)
+    if order.disputed_at is None or not money.held_minor:
+        return _("A case is open, but the payment is not frozen. That was not meant to happen.")
+    return _("A case is open, and in the same moment the payment was frozen.")
+
+
+def _what_was_paid(order: OrderView, status: str) -> str:
+    if order_money(order.order_id).to_seller_minor:
+        return _("The day came, and money went to the seller. That was not meant to happen.")
+    if status == "with_staff":
+        return _(
+            "The day came and went, and nothing was paid out. The seller did not answer in time, "
+            "so people decide now."
+        )
+    return _("The day came and went, and nothing was paid out.")
 
 
 def _frozen_facts(order: OrderView, due: datetime) -> tuple[Fact, ...]:
@@ -235,7 +250,7 @@ def _frozen_facts(order: OrderView, due: datetime) -> tuple[Fact, ...]:
         Fact(_("The market’s clock says"), moment(business_now())),
         Fact(_("Has gone to the seller"), format_money(to_seller), to_seller.amount_minor == 0),
         Fact(
-            _("Held, and frozen"),
+            _("Held, and frozen (our fee is part of it)"),
             format_money(Money(money.held_minor, money.currency)),
             money.held_minor > 0 and order.disputed_at is not None,
         ),
