@@ -91,7 +91,9 @@ class Navigation:
     def tab(self) -> str:
         """Return which part of the site this is."""
         match = self._request.resolver_match
-        return TABS.get(match.url_name or "", "") if match else ""
+        if match is None or match.namespace not in {"web", ""}:
+            return ""
+        return TABS.get(match.url_name or "", "")
 
     @property
     def measure(self) -> bool:

@@ -195,10 +195,10 @@ def _what_next(
             return _("The ten minutes ran out before anybody paid."), _race_again(), False
         left = max(1, round((checkout.reserved_until - business_now()).total_seconds() / 60))
         told = ngettext(
-            "%(winner)s has it, for %(left)d minute now. %(loser)s was told at once. Now what if "
+            "%(winner)s has it, held for %(left)d minute. %(loser)s was told at once. Now what if "
             "the payment provider’s messages never reach the market?",
-            "%(winner)s has it, for %(left)d minutes now. %(loser)s was told at once. Now what if "
-            "the payment provider’s messages never reach the market?",
+            "%(winner)s has it, held for %(left)d minutes. %(loser)s was told at once. Now what "
+            "if the payment provider’s messages never reach the market?",
             left,
         )
         return (

@@ -95,7 +95,7 @@ def _scene(visit: Visit) -> Scene:
         return Scene(
             said=_("This is what they have in mind, and this is what their thumbs make of it:"),
             step=Step(_("Search for exactly that"), "search"),
-            context={"card": card, "query": notes["query"]},
+            context={"card": card, "typed": notes["query"]},
         )
     return _found(notes["query"], card)
 
@@ -106,7 +106,7 @@ def _found(query: str, card: ListingCard | None) -> Scene:
     place = ids.index(card.id) + 1 if card is not None and card.id in ids else None
     if place is None:
         told = _("It is no longer there: somebody has bought it, or is about to.")
-        return Scene(said=told, step=Step(_("Pick another"), "again"), context={"query": query})
+        return Scene(said=told, step=Step(_("Pick another"), "again"), context={"typed": query})
     told = ngettext(
         "Understood all the same: %(n)d piece, and theirs is number %(place)d.",
         "Understood all the same: %(n)d pieces, and theirs is number %(place)d.",
@@ -117,7 +117,7 @@ def _found(query: str, card: ListingCard | None) -> Scene:
         done=True,
         facts=_facts(page.understood, card),
         context={
-            "query": query,
+            "typed": query,
             "results": page.cards[:SHOWN],
             "wanted": card.id if card else None,
             "url": f"{reverse('web:search')}?{urlencode({'q': query})}",
