@@ -142,8 +142,8 @@ class ShopForm(forms.Form):
         super().__init__(*args, **kwargs)
         told = gettext(
             "Buyers read this beside your pieces; %(most)d are the most. We remind you after "
-            "%(reminder)d. If nothing was sent after %(end)d, the order is called off and the "
-            "buyer has the money back."
+            "%(reminder)d days. If nothing was sent after %(end)d days, the order is called off "
+            "and the buyer has the money back."
         )
         self.fields["ships_within_days"].help_text = told % {
             "most": SHIP_PROMISED_DAYS,
