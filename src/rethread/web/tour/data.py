@@ -269,7 +269,7 @@ def _wrong(field: LetterField) -> str:
     """Say what is wrong with a field in words, as far as its contract names what is allowed."""
     if not field.values:
         return f"{field.name}: {field.problem}"
-    return _("%(field)s is “%(value)s”; the contract knows %(known)s") % {
+    return _("%(field)s is “%(value)s”; allowed are %(known)s") % {
         "field": field.name,
         "value": field.value,
         "known": ", ".join(field.values),
