@@ -45,8 +45,7 @@ def truth_sentence(found: Comparison) -> str:
     return _(
         "Campaigns are credited with %(credited).0f purchases. The simulation knows that they "
         "caused %(caused)d, so the credit is %(ratio).1f times the truth; it is furthest off for "
-        "%(channel)s (credited %(worst).1f, caused %(worst_caused)d). Eager people see most ads "
-        "and would have come anyway: the paths alone do not show it."
+        "%(channel)s (credited %(worst).1f, caused %(worst_caused)d)."
     ) % {
         "credited": found.credited,
         "caused": found.caused,

@@ -207,8 +207,8 @@ def _letter_scene(notes: Notes) -> Scene:
     if "letter" not in notes:
         return Scene(
             said=_(
-                "What happens here is written down as events, and charts are made from them. A "
-                "contract says what each may contain. Now a page sends one that breaks it."
+                "Charts are made from events, and a contract says what each may contain. Now a "
+                "page sends one that breaks it."
             ),
             step=Step(_("Send a broken event"), "break"),
         )
@@ -216,7 +216,7 @@ def _letter_scene(notes: Notes) -> Scene:
     facts = _letter_facts(letter)
     if letter.replayed_at is None:
         return Scene(
-            said=_("Refused at the door, and kept: what was wrong, and against which contract."),
+            said=_("Refused at the door, and kept with what was wrong."),
             step=Step(_("Put it right and send it again"), "fix"),
             facts=facts,
         )
@@ -230,8 +230,8 @@ def _letter_scene(notes: Notes) -> Scene:
 def _before_the_loss(notes: Notes) -> Scene:
     return Scene(
         said=_(
-            "What breaks loudly is easy. Now, of the events that tell which pieces people saw, "
-            "three in ten get lost without a word, while an ordinary day’s visitors come again."
+            "Now a silent fault: an ordinary day’s visitors come again, and three in ten of the "
+            "events about what they saw get lost."
         ),
         step=Step(_("Lose them, and let a day pass"), "lose"),
         facts=(_landed(str(notes.get("sent", ""))),),
@@ -249,8 +249,8 @@ def _letter_facts(letter: LetterView) -> tuple[Fact, ...]:
             False if letter.replayed_at is None else None,
         ),
         Fact(
-            _("Personal data blacked out in what is kept"),
-            ", ".join(f.name for f in wrong if f.masked) or _("none was in it"),
+            _("Personal data blacked out"),
+            ", ".join(f.name for f in wrong if f.masked) or _("none in it"),
         ),
         Fact(_("Whose it is to mend"), letter.owner),
         *(
@@ -283,7 +283,7 @@ def _landed(event_id: str) -> Fact:
         rows = [(0,)]
     there = bool(rows[0][0])
     words = _("in the tables") if there else _("on its way to the tables")
-    return Fact(_("The event that was put right"), words, there)
+    return Fact(_("The one put right"), words, there)
 
 
 def _node(node_id: str) -> str:

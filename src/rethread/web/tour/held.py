@@ -128,8 +128,8 @@ def scene(notes: Notes) -> Scene:
     if "listing" not in notes:
         return Scene(
             said=_(
-                "Now the other side. A seller puts up a piece and writes: “%(phrase)s” Rules read "
-                "every text before it is public, and rules can be wrong."
+                "Rules read every text before it is public, and rules can be wrong. A seller "
+                "writes: “%(phrase)s”"
             )
             % {"phrase": PHRASE},
             step=Step(_("Put it up for sale"), "publish"),
@@ -155,7 +155,7 @@ def scene(notes: Notes) -> Scene:
 def _what_next(decision: DecisionView) -> tuple[str, Step | None]:
     if decision.appeal is None:
         return (
-            _("Held back, and the seller can read what, why and until when. Nothing is silent."),
+            _("Held back, but not silently. The seller reads what, why and until when:"),
             Step(_("Ask for another look, as the seller"), "appeal"),
         )
     if decision.appeal.status == "open":
@@ -167,7 +167,7 @@ def _what_next(decision: DecisionView) -> tuple[str, Step | None]:
             Step(_("Look at it, as staff, and take it back"), "judge"),
         )
     if decision.status == "reversed":
-        return _("Taken back by a person, with an answer, and the piece is for sale."), None
+        return _("Taken back by a person, and the piece is for sale."), None
     return _("Staff have let it stand, with an answer."), None
 
 

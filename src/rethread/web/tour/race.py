@@ -209,12 +209,12 @@ def _what_next(
     if "mended" in notes:
         return _outcome(runners), None, False
     if checkout.status == "paid":
-        told = _("It is paid for, though no message came and the worker died. ")
+        told = _("Paid for, though no message came and the worker died. ")
         return told + _how(checkout), Step(_("Let the messages through again"), "mend"), False
     if "killed" not in notes:
         told = _(
-            "%(winner)s went to pay. The provider says “%(provider)s”; the market does not know, "
-            "for the message was lost. Its background worker could still find out, so it dies too."
+            "%(winner)s went to pay. The provider says “%(provider)s”, but its message was lost. "
+            "The market’s worker could still ask, so it dies too."
         )
         return (
             told % (names | {"provider": notes["provider_says"]}),
@@ -223,14 +223,14 @@ def _what_next(
         )
     if "passed" not in notes:
         return _after_the_kill(int(notes["killed"])), Step(_("Let five minutes pass"), "pass"), True
-    return _("The new worker asks the provider what has happened …"), None, True
+    return _("The new worker asks the provider …"), None, True
 
 
 def _after_the_kill(killed: int) -> str:
     worker = demo_controls().worker()
     if worker is None or worker.pid == killed:
-        return _("Nobody is left to notice. Another worker is on its way, by itself …")
-    return _("Another worker is there by itself. It has not heard of the payment either.")
+        return _("Nobody is left to notice. Another worker starts by itself …")
+    return _("Another worker has started by itself. It has not heard of the payment either.")
 
 
 def _outcome(runners: list[Runner]) -> str:
@@ -253,7 +253,7 @@ def _how(checkout: CheckoutView) -> str:
     if "webhook" in sources:
         return _("A message got through after all.")
     if "poller" in sources:
-        return _("The worker found it in the provider’s own list of what happened.")
+        return _("Another worker asked the provider.")
     return _("Somebody opened the order’s page, and that asked the provider.")
 
 
@@ -295,7 +295,7 @@ def _facts(notes: Notes, checkout: CheckoutView) -> tuple[Fact, ...]:
         Fact(_("The provider says"), notes["provider_says"], notes["provider_says"] == "paid"),
         Fact(_("The market says"), _status(checkout), checkout.status == "paid"),
         Fact(
-            _("The provider’s messages (webhooks)"),
+            _("Its messages (webhooks)"),
             _("lost on purpose: %(n)d so far") % {"n": lost.struck} if lost else _("get through"),
             lost is None,
         ),

@@ -118,7 +118,7 @@ def _credited(order: OrderView) -> bool:
 def _what_next(order: OrderView) -> tuple[str, Step | None]:
     if order.status == "paid":
         money = order_money(order.order_id)
-        told = _("Paid: %(held)s is held, and %(theirs)s of it has gone to the seller. They pack.")
+        told = _("Paid: %(held)s is held, and %(theirs)s has gone to the seller so far.")
         return (
             told
             % {
@@ -133,7 +133,7 @@ def _what_next(order: OrderView) -> tuple[str, Step | None]:
         )
     if order.status == "delivered":
         until = _claim_ends(order)
-        told = _("It has arrived. The buyer has until %(moment)s to say that something is wrong.")
+        told = _("It has arrived. Until %(moment)s the buyer can complain.")
         return (
             told % {"moment": moment(until)} if until else _("It has arrived."),
             Step(_("Let two days pass"), "later"),
@@ -141,7 +141,7 @@ def _what_next(order: OrderView) -> tuple[str, Step | None]:
     if order.status == "completed":
         if order.disputed_at is not None:
             return _("The complaint was settled, and the seller has been paid. To the penny:"), None
-        return _("Nobody complained, so the seller has been paid. To the penny:"), None
+        return _("Nobody complained, so the seller is paid, to the penny:"), None
     return _("This order was called off. Take another."), Step(_("Take another sale"), "again")
 
 
@@ -160,15 +160,15 @@ def _proofs(order: OrderView) -> tuple[Fact, ...]:
     held = sum(result.ok for result in promises)
     return (
         Fact(
-            _("The seller’s account was credited"),
+            _("The books say"),
             format_money(booked),
             booked == statement.seller.total,
         ),
-        Fact(_("Still held for this order"), _minor(money.held_minor, money.currency),
+        Fact(_("Still held"), _minor(money.held_minor, money.currency),
              money.held_minor == 0),
         Fact(_("Buyer, seller and market add up to"), format_money(sides), sides.amount_minor == 0),
         Fact(
-            _("Promises about money, computed now"),
+            _("Promises about money"),
             ngettext("%(held)d of %(all)d holds", "%(held)d of %(all)d hold", len(promises))
             % {"held": held, "all": len(promises)},
             held == len(promises),

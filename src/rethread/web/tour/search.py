@@ -87,13 +87,13 @@ def _scene(visit: Visit) -> Scene:
     notes = visit.notes(SLUG)
     if "query" not in notes:
         return Scene(
-            said=_("Somebody is looking for one particular piece, and types in a hurry."),
+            said=_("Somebody wants one particular piece, and types in a hurry."),
             step=Step(_("Pick a piece from the rail"), "choose"),
         )
     card = cards_by_ids([UUID(notes["listing"])]).get(UUID(notes["listing"]))
     if "asked" not in notes:
         return Scene(
-            said=_("This is what they have in mind, and this is what their thumbs make of it:"),
+            said=_("What they have in mind, and what their thumbs typed:"),
             step=Step(_("Search for exactly that"), "search"),
             context={"card": card, "typed": notes["query"]},
         )
