@@ -23,6 +23,7 @@ from rethread.market.trust.rules import transitions
 from rethread.market.trust.selectors import (
     access_decision,
     access_notice,
+    count_unread_news,
     count_unread_reasons,
     list_appeals,
     list_cases,
@@ -399,7 +400,7 @@ def test_a_decision_that_stands_says_why_it_stands() -> None:
             decide_appeal(actor=other, appeal_id=appeal.appeal_id, outcome=outcome, answer=answer)
     decide_appeal(actor=other, appeal_id=appeal.appeal_id, outcome="upheld", answer="It stands.")
     assert get_status(seller, listing) == "hidden"
-    assert count_unread_reasons(seller) == 1
+    assert count_unread_reasons(seller) == count_unread_news(seller) == 1
     read_standing(actor=seller)
     assert count_unread_reasons(seller) == 0
 
