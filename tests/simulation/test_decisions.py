@@ -54,8 +54,10 @@ def read_standing() -> int:
             read += 1
             for words in (found.what, found.why, found.how_to_appeal):
                 assert words
-                assert escape(words) in page
+            assert escape(found.what) in page
+            assert escape(found.why) in page
             appeals = f"/you/standing/{found.decision_id}/appeal/" in page
+            assert not appeals or escape(found.how_to_appeal) in page
             assert appeals == (found.appeal is None and found.status in APPEALABLE)
             assert appeals or found.appeal is not None or found.status in {"replaced", "reversed"}
     assert read == people.count()
