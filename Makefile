@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 # The system's certificates count, as they do for pip: many networks have one of their own.
 UV := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
 PHOTOS ?=
+# Tests that start servers and browsers of their own: one after the other, with the machine to themselves.
+APART := tests/cli tests/journeys
 
 .DEFAULT_GOAL := help
 .PHONY: help demo up test check bench format lock screenshots clean
@@ -38,7 +40,10 @@ up: $(VENV)/.core
 	@$(BIN)/rethread up
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -rs
+	@failed=0; \
+	$(BIN)/python -m pytest -rs -n logical --maxprocesses 8 --dist loadfile $(APART:%=--ignore %) || failed=1; \
+	$(BIN)/python -m pytest -rs $(APART) || failed=1; \
+	exit $$failed
 
 check: $(VENV)/.dev
 	@BIN=$(BIN) sh tests/check.sh

@@ -74,6 +74,13 @@ def steps_of(size: int) -> dict[str, Callable[[], object]]:
             table, history, at_us=at_us, scorer=scorer, cells=NO_CELLS, rng=random.Random(1)
         )
 
+    warmer = [(facts[size // 2], Heat(9, 3, 1, 2))]
+    noticed = {facts[size // 2].listing_id}
+
+    def after_a_like_elsewhere() -> Any:
+        mended = table.changed(without=noticed, plus=warmer)
+        return mended.newest_first, mended.codes_by_column
+
     feed = ranked()
     head = feed.items.take(as_rows(feed.places[:30]))
     return {
@@ -82,6 +89,7 @@ def steps_of(size: int) -> dict[str, Callable[[], object]]:
         "  of it features of 500": lambda: compute(feed.items, history, at_us),
         "  of it trees on 500": lambda: trees.score(feed.features),
         "reasons for a page": lambda: moving_actions(head, history, at_us, trees.score),
+        "shelf after a like by anybody": after_a_like_elsewhere,
         "peer: newest first": lambda: np.argsort(-table.published_us)[:500],
     }
 

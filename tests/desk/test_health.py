@@ -113,6 +113,6 @@ def test_a_broken_event_is_put_right_at_the_desk(staff: Client) -> None:
     assert (count_letters(), outbox_size()) == (0, before + 1)
     html = text_of(staff.get(path))
     assert "Send it again" not in html
-    assert "events.fix_letter" in html
+    assert "Put an event right" in html
     (entry,) = list_entries(object_type="dead_letter", object_id=letter.id)
     assert entry.actor.startswith("staff:")

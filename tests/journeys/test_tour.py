@@ -112,8 +112,8 @@ def test_three_likes_move_the_next_page_and_it_says_why(tourist: Visitor) -> Non
         for place in (0, 1)
     )
     assert after > before
-    assert fact(tourist, "Of that kind before").startswith(f"{before} of 12,")
-    assert fact(tourist, "Of that kind now").startswith(f"{after} of 12,")
+    assert fact(tourist, "Of that kind before").startswith(f"{before} of 12")
+    assert fact(tourist, "Of that kind now").startswith(f"{after} of 12")
     reason = tourist.page.locator(".because .why").inner_text()
     assert reason.removeprefix("Because you liked ") in liked
     no_violations(tourist)
@@ -174,8 +174,8 @@ def test_a_sale_ends_with_the_sellers_money_to_the_penny(
     expect(tourist.page.locator(".sum__total")).to_be_visible()
     received = tourist.statement()["The seller receives"]
     assert received == "£19.40"  # 20.00 less 3 %
-    assert fact(tourist, "The seller’s account was credited") == received
-    assert fact(tourist, "Still held for this order") == "£0.00"
+    assert fact(tourist, "The books say") == received
+    assert fact(tourist, "Still held") == "£0.00"
     assert fact(tourist, "Promises about money") == "13 of 13 hold"
     assert is_good(tourist) == [True] * 4
     assert toured.books()["broken"] == []
@@ -213,7 +213,7 @@ def _held_and_let_go(tourist: Visitor) -> None:
     reasons = tourist.page.locator(".reasons__list")
     expect(reasons).to_contain_text("We read: “1:1”.")
     expect(reasons).to_contain_text("This was decided by our rules, without a person.")
-    expect(reasons).to_contain_text("If you think this is wrong, tell us why until")
+    expect(reasons).to_contain_text("If you think this is wrong, tell us why by")
     assert fact(tourist, "For sale, seen by everybody") == "no"
     press(tourist, "Ask for another look, as the seller")
     press(tourist, "Look at it, as staff, and take it back")
@@ -259,7 +259,7 @@ def test_credit_stands_beside_the_truth_and_leads_to_the_next_test(tourist: Visi
     plan = tourist.page.locator(".panel")
     assert plan.locator("h2").inner_text() == "How much to spend on ads in social feeds"
     expect(plan).to_contain_text("never measured", ignore_case=True)
-    expect(plan).to_contain_text("Hold Paid social back from 20 % of people at random")
+    expect(plan).to_contain_text("Hold Paid social back from 20% of people at random")
     assert fact(tourist, "Decisions that wait for a test") == "5 of 5"
     no_violations(tourist)
     press(tourist, "That was the tour")
@@ -276,7 +276,7 @@ def _lose_and_notice(tourist: Visitor) -> None:
     assert 0.5 < landed / offered < 0.9
     assert fact(tourist, "Incidents since you began") == "1"
     assert fact(tourist, "Owner") == "discovery"
-    assert "fct_event" in fact(tourist, "Tables and charts it touches")
+    assert "fct_event" in fact(tourist, "Tables and figures made from it")
     press(tourist, "Lose no more, and let a day pass")
     expect(tourist.page.locator(".tour__said")).to_contain_text(
         "closed by itself.", timeout=WAIT_MS

@@ -44,6 +44,38 @@ def test_a_taken_handle_is_said_beside_it_and_kept(db: None) -> None:
     assert find_shop_of(person.id) is None
 
 
+def test_a_person_without_a_shop_reads_of_selling_and_not_of_empty_balances(db: None) -> None:
+    _, browser = someone()
+    html = text_of(browser.get("/you/"))
+    assert "Sell something" in html
+    assert "Ready to pay out" not in html
+    browser.post("/you/shop/", SHOP)
+    html = text_of(browser.get("/you/"))
+    assert "Ready to pay out" in html
+    assert "Nothing to pay out now." in html
+    assert "5 are the most. We remind you after 3 days. If nothing was sent after 10 days" in html
+
+
+def test_email_addresses_are_managed_in_the_markets_own_words(db: None) -> None:
+    _, browser = someone()
+    response = browser.post(
+        "/accounts/email/", {"action_add": "", "email": "second@example.com"}, follow=True
+    )
+    html = text_of(response)
+    assert "We have sent a link to second@example.com." in html
+    assert "Not confirmed yet" in html
+    assert Page(html).inline == []
+    browser.post("/accounts/email/", {"action_remove": "", "email": "second@example.com"})
+    assert "second@example.com is removed." in text_of(browser.get("/accounts/email/"))
+
+
+def test_an_address_names_its_country(db: None) -> None:
+    person, browser = someone()
+    make_address(person.id)
+    html = text_of(browser.get("/you/"))
+    assert "1 Mill Street, Leeds LS1 4AP, United Kingdom" in html
+
+
 def test_an_address_is_added_refused_and_removed(db: None) -> None:
     person, browser = someone()
     typed = {"name": "Ada", "line1": "1 Mill Street", "city": "Leeds", "postcode": "LS1 4AP"}

@@ -169,7 +169,7 @@ def test_an_order_goes_from_the_label_to_a_review(world: World) -> None:
     seller_browser.post(f"{order}ship/")
     html = text_of(buyer_browser.get(order))
     assert "On its way to you" in html
-    assert "Released if the carrier stays silent" in html
+    assert "If the carrier says nothing more" in html
     buyer_browser.post(f"{order}confirm/")
     assert "How was it?" in text_of(buyer_browser.get(order))
     refused = buyer_browser.post(f"{order}review/", {"rating": "9", "text": "kept words"})

@@ -9,6 +9,8 @@ from rethread.platform.events.ingestion import unconsented_since
 from rethread.platform.kernel import business_now, new_id
 from tests.support.outbox import emitted
 
+from .browsing import text_of
+
 LANDED = "measurement.landing_recorded"
 PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile"
 UTM = "/fees/?utm_source=instagram&utm_medium=paid_social&utm_campaign=autumn"
@@ -109,6 +111,11 @@ def test_a_malformed_address_is_answered_as_any_other(
     assert response.status_code == 200
     (landing,) = emitted(LANDED)
     assert landing["defects"] == [defect]
+    for name in ("source", "medium", "campaign", "content"):  # what is kept is cleaned, or nothing
+        kept = landing.get(name) or ""
+        assert len(kept) <= 100
+        assert kept.isprintable()
+    assert text_of(agreed.get("/fees/")).count("<h1") == text_of(response).count("<h1") == 1
 
 
 def test_what_is_not_found_is_no_landing(agreed: Client) -> None:

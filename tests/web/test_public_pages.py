@@ -26,6 +26,27 @@ OPEN_PAGES = (
 )  # fmt: skip
 
 
+def test_fees_are_shown_on_three_prices_as_they_are_charged(stranger: Client) -> None:
+    html = text_of(stranger.get("/fees/"))
+    for price, pays, receives in (
+        ("£8.00", "£9.10", "£7.76"),
+        ("£20.00", "£21.70", "£19.40"),
+        ("£75.00", "£79.45", "£72.75"),
+    ):
+        row = f'<td>{price}</td><td class="end">{pays}</td><td class="end">{receives}</td>'
+        assert row in html
+
+
+@pytest.mark.parametrize(
+    ("after", "reason"),
+    [("/sell/", "Then you can put up your first piece."), ("/", ""), ("https://evil.test/", "")],
+)
+def test_the_sign_in_says_why_one_was_led_there(stranger: Client, after: str, reason: str) -> None:
+    words = Page(text_of(stranger.get("/accounts/login/", {"next": after}))).words
+    assert (reason in words) is bool(reason)
+    assert not any(word.startswith("Then you") for word in words if word != reason)
+
+
 @pytest.mark.parametrize("path", OPEN_PAGES)
 def test_an_open_page_is_served_with_strict_headers_and_nothing_inline(
     stranger: Client, engine: TantivyEngine, path: str

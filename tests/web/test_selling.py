@@ -179,6 +179,32 @@ def test_an_incomplete_draft_is_kept_and_says_what_it_lacks(
     assert browser.post(f"/sell/{card.id}/publish/").status_code == 422
 
 
+def test_a_first_piece_asks_what_the_shop_is_called(
+    browser: Client, seller: UserView, draft: ListingView
+) -> None:
+    page = Page(text_of(browser.get(f"/sell/{draft.id}/publish/")))
+    assert page.inputs["shop_name"] == "A shop"
+    too_long = browser.post(f"/sell/{draft.id}/publish/", {"shop_name": "x" * 61})
+    assert too_long.status_code == 422
+    assert "Use at most 60 characters." in text_of(too_long)
+    assert Page(text_of(too_long)).inputs["shop_name"] == "x" * 61
+    assert reread(draft).status == "draft"
+    browser.post(f"/sell/{draft.id}/publish/", {"shop_name": "Bo’s attic"})
+    live = reread(draft)
+    assert (live.status, live.shop.name, live.shop.handle) == ("live", "Bo’s attic", "bo_s_attic")
+
+
+def test_a_later_piece_asks_for_no_name_and_renames_nothing(
+    browser: Client, seller: UserView
+) -> None:
+    make_live_listing(seller_id=seller.id)
+    draft = make_draft(seller_id=seller.id)
+    assert "shop_name" not in Page(text_of(browser.get(f"/sell/{draft.id}/publish/"))).inputs
+    browser.post(f"/sell/{draft.id}/publish/", {"shop_name": "Renamed"})
+    live = reread(draft)
+    assert (live.status, live.shop.name) == ("live", "A shop")
+
+
 @pytest.mark.parametrize("tail", ["", "publish/"])
 def test_somebody_elses_piece_cannot_be_opened(db: None, draft: ListingView, tail: str) -> None:
     other = browser_of(make_user().id)

@@ -52,22 +52,38 @@ def train(seed: int, serve_anyway: bool, as_json: bool) -> None:
 @click.option("--seeds", default=4, show_default=True, help="How many populations of each kind.")
 @click.option("--people", default=200, show_default=True, help="How many people in each.")
 @click.option("--days", default=40, show_default=True, help="How many days each lives.")
+@click.option("--first-seed", default=9001, show_default=True, help="Seed of the first of them.")
+@click.option("--population", multiple=True, help="Judge on this population; all, if not said.")
+@click.option("--learn-from", default="styles", show_default=True, help="Population to learn from.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def evaluate(seeds: int, people: int, days: int, as_json: bool) -> None:
+def evaluate(
+    seeds: int,
+    people: int,
+    days: int,
+    first_seed: int,
+    population: tuple[str, ...],
+    learn_from: str,
+    as_json: bool,
+) -> None:
     """Compare rankers on populations with hidden tastes.
 
-    Trees learn from other seeds; one of the populations is built differently from what they
+    Trees learn from other seeds; two of the populations are built differently from what they
     learned from. Nothing of this market is read or changed.
     """
     environment.load()
     start_django()
-    from rethread.simulation.comparing import compare
+    from rethread.simulation.comparing import POPULATIONS, compare
     from rethread.simulation.feed_trial import TrialScale
 
+    for name in (*population, learn_from):
+        if name not in POPULATIONS:
+            raise click.BadParameter(f"{name!r} is none of: {', '.join(POPULATIONS)}")
     scale = TrialScale(people=people, days=days, sellers=people * 3 // 10, listings=people * 3)
     comparisons, fairness = compare(
         scale,
-        [9001 + n for n in range(seeds)],
+        [first_seed + n for n in range(seeds)],
+        population or tuple(POPULATIONS),
+        learn_from=learn_from,
         on_progress=lambda text: click.echo(f"  {text}", err=True),
     )
     if as_json:
@@ -82,7 +98,11 @@ def evaluate(seeds: int, people: int, days: int, as_json: bool) -> None:
         )
     for each in fairness:
         shares = ", ".join(f"{name} {share:.1%}" for name, share in each.shares.items())
-        click.echo(f"{each.population}: impressions of new sellers: {shares}")
+        click.echo(
+            f"{each.population}: impressions of new sellers: {shares}; under the trees "
+            f"{each.impressions['trees']:,}, newest first {each.impressions['newest']:,}, "
+            f"no fewer on {each.no_fewer} of {each.seeds} seeds"
+        )
 
 
 @ranking.command("replay")

@@ -131,6 +131,9 @@ def _say_what_happened(report: SimulationReport, seconds: float) -> None:
         f"{report.orders} orders, {report.reviews} reviews in {seconds:.0f} s"
     )
     asked = report.contacts
+    if not asked.asked:
+        click.echo("  nobody asked for help")
+        return
     click.echo(
         f"  {asked.asked} asked for help ({asked.per_100_orders:.1f} per 100 orders), "
         f"{asked.cases} cases, {asked.without_staff_share:.0%} solved without staff"

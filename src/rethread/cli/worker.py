@@ -7,6 +7,7 @@ moment loses nothing. A loop that fails says so, waits and goes on.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 logger = logging.getLogger("rethread.worker")
 BACKOFF_MAX_S = 10.0
+NICENESS = 5  # where both want the processor, a page comes before what can wait
 STOP_TIMEOUT_S = 8.0  # all loops together; what is cut off is a row that another start takes up
 
 
@@ -33,6 +35,7 @@ def run_worker() -> None:
 
     from .processes import database, start_django
 
+    os.nice(NICENESS)
     with database(environment.load()):
         start_django()
         stop = threading.Event()

@@ -121,6 +121,14 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "rethread.web.accounts_adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "rethread.web.account_forms.SignInForm",
+    "signup": "rethread.web.account_forms.SignUpForm",
+    "add_email": "rethread.web.account_forms.AddEmailForm",
+    "change_password": "rethread.web.account_forms.ChangePasswordForm",
+    "reset_password": "rethread.web.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "rethread.web.account_forms.ResetPasswordKeyForm",
+}
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -139,7 +139,7 @@ def _tiles(report: AttributionReport) -> list[Tile]:
         Tile(
             _("Landings without consent"),
             f"{landings.unconsented:,}",
-            _("%(share).0f %% of those in %(days)d days: counted, never followed")
+            _("%(share).0f%% of those in %(days)d days: counted, never followed")
             % {"share": 100 * landings.unconsented_share, "days": landings.days},
         ),
     ]
@@ -154,16 +154,27 @@ def _plainly(report: AttributionReport) -> str:
         "Every model shares out the same %(touched)d purchases by the doors people came through "
         "within 30 days before. They differ most about %(channel)s: between %(low).1f and "
         "%(high).1f. None can know who would have bought without an ad; only keeping an ad from "
-        "some people and comparing tells that. They also know nothing of %(dark)d purchases and "
-        "%(share).0f %% of landings that left no trace."
+        "some people and comparing tells that. %(dark)s%(share).0f%% of landings left no trace."
     ) % {
         "touched": report.purchases_touched,
         "channel": channel_name(disputed.channel),
         "low": disputed.low,
         "high": disputed.high,
-        "dark": report.purchases_untouched,
+        "dark": _untouched(report.purchases_untouched),
         "share": 100 * report.landings.unconsented_share,
     }
+
+
+def _untouched(count: int) -> str:
+    """Say how many purchases no model knows of; nothing where there is none."""
+    if not count:
+        return ""
+    told = ngettext(
+        "%(n)d purchase has no door on record, so nobody is credited with it; ",
+        "%(n)d purchases have no door on record, so nobody is credited with them; ",
+        count,
+    )
+    return told % {"n": count}
 
 
 def _models_chart(report: AttributionReport) -> RangeView:

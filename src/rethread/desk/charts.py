@@ -12,6 +12,8 @@ from math import ceil, floor, log10
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 30
 MAX_X_LABELS = 7
+LABEL_CHAR, LABEL_GAP = 10.5, 24  # as wide as on a phone, where labels are largest
+LONELY_SHARE = 0.25  # of the width: a single bar is no wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,9 @@ def _y(value: float, top: float, plot: Plot) -> float:
 
 
 def _x_labels(labels: Sequence[str], centres: Sequence[float]) -> tuple[Tick, ...]:
-    every = max(1, ceil(len(labels) / MAX_X_LABELS))
+    longest = max((len(label) for label in labels), default=1)
+    room = max(1, int((Plot().right - Plot().left) // (longest * LABEL_CHAR + LABEL_GAP)))
+    every = max(1, ceil(len(labels) / min(MAX_X_LABELS, room)))
     return tuple(Tick(centres[i], label) for i, label in enumerate(labels) if i % every == 0)
 
 
@@ -121,7 +125,7 @@ def bar_chart(
     plot = Plot()
     top, y_ticks = _scale(values, unit)
     slot = (plot.right - plot.left) / max(1, len(values))
-    width = round(slot * 0.68, 1)
+    width = round(min(slot * 0.68, (plot.right - plot.left) * LONELY_SHARE), 1)
     centres = [round(plot.left + slot * (i + 0.5), 1) for i in range(len(values))]
     bars = tuple(
         Bar(round(c - width / 2, 1), round(_y(v, top, plot), 1), width,
@@ -142,6 +146,8 @@ def line_chart(
     top, y_ticks = _scale([*values, *second], unit)
     gap = (plot.right - plot.left) / max(1, len(values) - 1)
     xs = [round(plot.left + gap * i, 1) for i in range(len(values))]
+    if len(xs) == 1:  # one day is no line: its dot stands in the middle
+        xs = [(plot.left + plot.right) / 2]
 
     def path(series: Sequence[float]) -> str:
         points = (f"{x} {round(_y(v, top, plot), 1)}" for x, v in zip(xs, series, strict=True))

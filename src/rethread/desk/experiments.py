@@ -109,13 +109,13 @@ def _result(trial: Trial) -> str:
         return (
             _(
                 "No difference found: %(treatment)s less %(control)s is %(gap)+.2f points, with "
-                "%(percent).0f %% between %(low)+.2f and %(high)+.2f."
+                "%(percent).0f%% between %(low)+.2f and %(high)+.2f."
             )
             % figures
         )
     return (
         _(
-            "%(treatment)s differs from %(control)s by %(gap)+.2f points, with %(percent).0f %% "
+            "%(treatment)s differs from %(control)s by %(gap)+.2f points, with %(percent).0f%% "
             "between %(low)+.2f and %(high)+.2f."
         )
         % figures
@@ -126,7 +126,7 @@ def _plan(trial: Trial) -> str:
     plan = trial.experiment.plan
     return _(
         "Planned for %(units)d browsers over %(days)d days: enough to show a change of "
-        "%(effect).1f points from %(baseline).1f %% in %(power).0f of 100 experiments."
+        "%(effect).1f points from %(baseline).1f%% in %(power).0f of 100 experiments."
     ) % {
         "units": trial.units_planned,
         "days": plan.horizon_days,

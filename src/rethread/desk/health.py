@@ -30,6 +30,7 @@ from .words import check_name, node_title, sign_words
 HOURS = 72
 FEED_HOURS = 168
 CLOSED_SHOWN = 8
+STAGED = ("stg_", "int_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def health(request: HttpRequest) -> HttpResponse:
     ]
     shown = [row for row in incidents if row.closed_at is None]
     shown += [row for row in incidents if row.closed_at is not None][:CLOSED_SHOWN]
+    models = list_models()
     context = (
         surroundings("health")
         | _served(get_lake_status())
@@ -93,7 +95,8 @@ def health(request: HttpRequest) -> HttpResponse:
             "open_count": sum(row.closed_at is None for row in incidents),
             "busy": [row for row in rows if row.feed.landed],
             "still": [row.feed for row in rows if not row.feed.landed],
-            "models": list_models(),
+            "models": [row for row in models if not row.model.startswith(STAGED)],
+            "staged": [row for row in models if row.model.startswith(STAGED)],
             "business_now": business_now(),
             "hours": HOURS,
         }

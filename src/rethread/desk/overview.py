@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from rethread.insight.lake.selectors import (
     DayValue,
+    HourValue,
     LakeStatus,
     get_lake_status,
     list_events_per_hour,
@@ -33,6 +34,7 @@ from .edge import staff_only, surroundings
 
 DAYS = 60
 HOURS = 48
+HOURS_MIN = 8
 WEEK = 7
 STALE_AFTER = timedelta(minutes=15)
 TABLE_DAYS = 5
@@ -140,7 +142,7 @@ def _change(series: Sequence[DayValue]) -> str:
     if before == 0:
         return _("no week before to compare with")
     change = 100 * (_week(series) - before) / before
-    return _("%(change)+.0f %% on the week before") % {"change": change}
+    return _("%(change)+.0f%% on the week before") % {"change": change}
 
 
 def _money(amount_minor: int) -> str:
@@ -155,7 +157,7 @@ def _charts(
 ) -> list[ChartView]:
     unit = SYMBOLS.get(settings().currency, "")
     scale = 10 ** EXPONENTS[settings().currency]
-    hours = list_events_per_hour(hours=HOURS)
+    hours = _since_the_first(list_events_per_hour(hours=HOURS))
     return [
         bar_chart(
             title=_("Orders per day"),
@@ -196,6 +198,12 @@ def _charts(
             values=[hour.value for hour in hours],
         ),
     ]
+
+
+def _since_the_first(hours: Sequence[HourValue]) -> Sequence[HourValue]:
+    """Leave out the hours before a young market had any event, but show a few in any case."""
+    first = next((at for at, hour in enumerate(hours) if hour.value), 0)
+    return hours[min(first, max(0, len(hours) - HOURS_MIN)) :]
 
 
 def _sum(series: Sequence[DayValue]) -> int:

@@ -73,7 +73,7 @@ def _view(standing: Standing) -> QuestionView:
         badge={"never": "warn", "expired": "bad", "current": "good"}[standing.state],
         state=state_text(standing),
         evidence=_evidence(standing),
-        coverage=_("%(n)d %% of what is decided") % {"n": standing.evidence.coverage_percent}
+        coverage=_("%(n)d%% of what is decided") % {"n": standing.evidence.coverage_percent}
         if standing.evidence
         else _("nothing yet"),
         design=str(DESIGNS[question.next_test.design]),

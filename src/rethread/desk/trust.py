@@ -115,6 +115,27 @@ def _listing(actor: Actor, case: CaseView) -> ListingView | None:
         return None
 
 
+def _facts(listing: ListingView) -> list[str]:
+    """Return what a listing says of itself, in few words; what it does not say is left out."""
+    states = {
+        "draft": _("Draft"),
+        "live": _("For sale"),
+        "reserved": _("Being paid for"),
+        "sold": _("Sold"),
+        "hidden": _("Hidden"),
+        "removed": _("Deleted"),
+    }
+    facts = (
+        states.get(listing.status, listing.status),
+        listing.brand_label,
+        listing.type_label,
+        listing.size,
+        listing.condition_label,
+        listing.price.format() if listing.price else "",
+    )
+    return [str(fact) for fact in facts if fact]
+
+
 def _appeal_row(actor: Actor, appeal: AppealView) -> AppealRow:
     decision = access_decision(actor, appeal.decision_id)
     return AppealRow(
@@ -149,6 +170,7 @@ def _page(
         "person": get_user(found.subject_id),
         "shop": find_shop_of(found.subject_id),
         "listing": listing,
+        "listing_facts": _facts(listing) if listing else (),
         "matches": _matches(listing),
         "said": messages_around(found.object_id) if found.object_kind == "message" else (),
         "notices": [(n, ground_label(n.ground)) for n in notices_of_case(actor, case_id)],

@@ -63,3 +63,75 @@ def node_title(node_id: str) -> str:
 
 def _moment(text: str) -> str:
     return date_format(localtime(datetime.fromisoformat(text)), "D j M, H:i")
+
+
+def promise_words(name: str) -> str:
+    """Return what a promise about money or cases means, in one sentence."""
+    sentences = {
+        "stored balance = sum of entries": _("Every balance is the sum of its entries."),
+        "no account below its floor": _("No account is lower than it may be."),
+        "the hash chain is whole": _("No entry was changed or taken out after it was sealed."),
+        "held = open holds": _("The money held is that of the orders under way, to the penny."),
+        "nothing frozen is released": _("Nobody was paid money that is frozen."),
+        "one charge per paid checkout": _("Every paid checkout was charged once."),
+        "refunds <= capture": _("Nobody was given back more than they paid."),
+        "owed back = refunds not given": _("What buyers are owed is what was not yet refunded."),
+        "seller balances = releases and payouts": _(
+            "Sellers have what was released to them, less what was paid out."
+        ),
+        "provider entries = ledger, one to one": _(
+            "Every movement at the provider is in our books, once."
+        ),
+        "suspense = 0": _("No money lies where nobody knows whose it is."),
+        "provider balance + in transit >= everything owed": _(
+            "All that we owe is there, at the provider or on its way."
+        ),
+        "no dead letters": _("No report of the provider was left unread."),
+        "nothing is released while disputed: open disputes, disputed orders and frozen holds "
+        "are the same": _("Every open dispute freezes its payment, and nothing else does."),
+        "every decision has a written reason": _("Every decision of a case has a written reason."),
+    }
+    return sentences.get(name, name)
+
+
+def operation_words(kind: str) -> str:
+    """Return what was asked of the payment provider."""
+    names = {
+        "create_session": _("Open a pay page"),
+        "expire_session": _("Close a pay page"),
+        "refund": _("Give money back"),
+        "create_account": _("Open a seller’s account"),
+        "account_link": _("Let a seller prove who they are"),
+        "transfer": _("Pay a seller’s balance"),
+        "payout": _("Pay out to a bank"),
+    }
+    return names.get(kind, kind)
+
+
+def operation_state_words(state: str) -> str:
+    """Return how far a request to the payment provider came."""
+    names = {
+        "intended": _("to be sent"),
+        "sent": _("sent, not answered"),
+        "unknown": _("unknown, being looked up"),
+        "succeeded": _("done"),
+        "failed": _("refused"),
+    }
+    return names.get(state, state)
+
+
+def deed_words(action: str) -> str:
+    """Return what a member of staff did, from the code in the audit trail."""
+    names = {
+        "events.fix_letter": _("Put an event right"),
+        "payments.replay_operation": _("Took a request up again"),
+        "payments.view_money": _("Looked at the money"),
+        "support.decide_case": _("Decided the case"),
+        "support.view_case": _("Looked at the case"),
+        "trust.answer_letters": _("Answered a letter"),
+        "trust.decide": _("Decided the case"),
+        "trust.decide_appeal": _("Answered the appeal"),
+        "trust.open_case": _("Opened the case"),
+        "trust.view_case": _("Looked at the case"),
+    }
+    return names.get(action, action)

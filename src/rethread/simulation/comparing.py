@@ -19,14 +19,17 @@ from rethread.market.discovery.services.ladder import Scorer
 from rethread.market.discovery.types import ModelCard
 from rethread.platform.kernel import invariant
 
-from .feed_trial import Policy, Trial, TrialResult, TrialScale, Utility
+from .feed_trial import Outcomes, Policy, Trial, TrialResult, TrialScale, Utility, steady
+from .occasion_tastes import utility_by_occasion
 from .other_tastes import utility_by_brand_and_colour
 from .taste import utility
 
 POPULATIONS: Final[dict[str, Utility]] = {
-    "styles": utility,
-    "brands and colours": utility_by_brand_and_colour,
+    "styles": steady(utility),
+    "brands and colours": steady(utility_by_brand_and_colour),
+    "occasions": utility_by_occasion,
 }
+LEARNED_FROM: Final = "styles"
 LEARNING_SEEDS: Final = (501, 502, 503, 504)
 LEARNED_UNDER: Final[tuple[Policy, ...]] = ("rules", "newest")
 DRAWS: Final = 2_000
@@ -51,10 +54,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fairness:
-    """Which share of impressions sellers of the last two weeks got, under each ranker."""
+    """Which share of impressions sellers of the last two weeks got, under each ranker, and on how
+    many seeds the trees gave them no fewer impressions than newest first."""
 
     population: str
     shares: dict[str, float]
+    impressions: dict[str, int]
+    seeds: int
+    no_fewer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +79,17 @@ class _Learned:
         return self.trees.score(features)
 
 
-def learn(scale: TrialScale, seeds: Sequence[int] = LEARNING_SEEDS) -> tuple[Scorer, Cells]:
-    """Train trees on the population of styles under rules and newest first."""
+def learn(
+    scale: TrialScale, seeds: Sequence[int] = LEARNING_SEEDS, population: str = LEARNED_FROM
+) -> tuple[Scorer, Cells]:
+    """Train trees on a population under rules and newest first."""
     store = model_store()
     invariant(store is not None, "discovery has a store of models")
     assert store is not None
     results = [
-        Trial(seed, scale, utility, policy).run() for seed in seeds for policy in LEARNED_UNDER
+        Trial(seed, scale, POPULATIONS[population], policy).run()
+        for seed in seeds
+        for policy in LEARNED_UNDER
     ]
     pages = [page for result in results for page in result.shown if any(page.grades)]
     features = np.concatenate([page.features for page in pages])
@@ -93,9 +104,14 @@ def compare(
     seeds: Sequence[int],
     populations: Sequence[str] = tuple(POPULATIONS),
     on_progress: Callable[[str], None] = lambda _: None,
+    learn_from: str = LEARNED_FROM,
 ) -> tuple[list[Comparison], list[Fairness]]:
-    """Run every ranker on every seed of every population and compare them."""
-    scorer, cells = learn(scale)
+    """Run every ranker on every seed of every population and compare them.
+
+    Trees that learned elsewhere (`learn_from`) meet tastes that nothing told them of; those that
+    learned from other people of the same kind are what a market has that trains on its own events.
+    """
+    scorer, cells = learn(scale, population=learn_from)
     on_progress("learned")
     comparisons: list[Comparison] = []
     fairness: list[Fairness] = []
@@ -111,12 +127,27 @@ def compare(
         comparisons += [
             _compared(population, other, outcomes["trees"], outcomes[other]) for other in AGAINST
         ]
-        shares: dict[str, float] = {
+        fairness.append(_fairness(population, outcomes))
+    return comparisons, fairness
+
+
+def _fairness(population: str, outcomes: Outcomes) -> Fairness:
+    pairs = zip(outcomes["trees"], outcomes["newest"], strict=True)
+    return Fairness(
+        population=population,
+        shares={
             policy: round(float(np.mean([one.new_seller_share for one in results])), 4)
             for policy, results in outcomes.items()
-        }
-        fairness.append(Fairness(population=population, shares=shares))
-    return comparisons, fairness
+        },
+        impressions={
+            policy: sum(one.new_seller_impressions for one in results)
+            for policy, results in outcomes.items()
+        },
+        seeds=len(outcomes["trees"]),
+        no_fewer=sum(
+            mine.new_seller_impressions >= plain.new_seller_impressions for mine, plain in pairs
+        ),
+    )
 
 
 def _compared(

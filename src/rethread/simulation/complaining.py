@@ -38,6 +38,8 @@ DISAPPOINTED = 0.008  # of buyers, about the piece itself
 REGRETS = 0.002  # of buyers, before it is sent
 SELLERS_ASK = 0.004  # of sellers, about their money or the label
 GIVE_UP = 0.35  # of the disappointed, once they have read the answer
+APPEALS = 0.15  # of the decisions of staff
+COURSES = ("appealed", "agreed", "answered", "silent")  # of a case, before staff look at it
 JUDGES = ("judge.one@people.example", "judge.two@people.example")
 CLAIMS = (
     "The fabric has a hole that is not in any of the photos.",
@@ -76,6 +78,7 @@ class Complaints:
     rng: random.Random
     password_hash: str
     cases: int = 0
+    untold: list[str] = field(default_factory=list)  # of `COURSES`, beside what is drawn
     judges: list[Actor] = field(default_factory=list)
 
     def order_paid(self, buyer: Member, order_id: UUID, seller_id: UUID) -> None:
@@ -91,6 +94,10 @@ class Complaints:
         elif draw < REGRETS + WORRIES + DISAPPOINTED:
             act = partial(self._await_parcel, buyer.actor, order_id, seller_id, tries=40)
             self.agenda.plan(now + timedelta(days=2), act)
+        elif self.untold:
+            told = partial(self._await_parcel, buyer.actor, order_id, seller_id, tries=40)
+            course = self.untold.pop(0)
+            self.agenda.plan(now + timedelta(days=1), partial(told, course=course))
         if self.rng.random() < SELLERS_ASK:
             act = partial(self._seller_asks, Actor.user(seller_id), order_id)
             self.agenda.plan(now + timedelta(days=self.rng.uniform(0.2, 8)), act)
@@ -120,21 +127,28 @@ class Complaints:
     def _seller_asks(self, actor: Actor, order_id: UUID) -> None:
         self._ask(actor, order_id, "when_paid", "why_cancelled")
 
-    def _await_parcel(self, actor: Actor, order_id: UUID, seller_id: UUID, *, tries: int) -> None:
-        """Complain a while after the parcel came; look every six hours until then."""
+    def _await_parcel(
+        self, actor: Actor, order_id: UUID, seller_id: UUID, *, tries: int, course: str = ""
+    ) -> None:
+        """Complain a while after the parcel came; look every six hours until then.
+
+        A course that this order cannot take is left for another one.
+        """
         try:
             order = access_order(actor, order_id)
         except OrderNotFound:
             return
         if order.status == "delivered":
-            self._complain(actor, order_id, seller_id)
+            self._complain(actor, order_id, seller_id, course)
         elif tries and order.status in {"paid", "shipped"}:
             act = partial(self._await_parcel, actor, order_id, seller_id, tries=tries - 1)
-            self.agenda.plan(business_now() + timedelta(hours=6), act)
+            self.agenda.plan(business_now() + timedelta(hours=6), partial(act, course=course))
+        elif course:
+            self.untold.append(course)
 
-    def _complain(self, actor: Actor, order_id: UUID, seller_id: UUID) -> None:
+    def _complain(self, actor: Actor, order_id: UUID, seller_id: UUID, course: str) -> None:
         reason = self._ask(actor, order_id, self.rng.choice(("not_as_described", "damaged")))
-        if not reason or self.rng.random() < GIVE_UP:
+        if not reason or (not course and self.rng.random() < GIVE_UP):
             return
         text = self.rng.choice(CLAIMS)
         try:
@@ -144,29 +158,34 @@ class Complaints:
         except DomainError:
             return
         self.cases += 1
-        now = business_now()
+        self._answer(case.case_id, actor, Actor.user(seller_id), course or self._course())
+        judge = partial(self._judge, case.case_id, 0, appealed=course == "appealed")
+        self._plan(business_now() + timedelta(hours=60), judge)
+
+    def _course(self) -> str:
         draw = self.rng.random()
-        hours = self.rng.uniform(1, 40)
-        if draw < 0.45:
-            act = partial(agree_to_refund, actor=Actor.user(seller_id), case_id=case.case_id)
+        return "agreed" if draw < 0.45 else "answered" if draw < 0.75 else "silent"
+
+    def _answer(self, case_id: UUID, buyer: Actor, seller: Actor, course: str) -> None:
+        """Plan what the two do before staff look at it; the seller may do nothing."""
+        now, hours = business_now(), self.rng.uniform(1, 40)
+        if course == "agreed":
+            act = partial(agree_to_refund, actor=seller, case_id=case_id)
             self._plan(now + timedelta(hours=hours), act)
-        elif draw < 0.75:
-            reply = partial(
-                answer_case, actor=Actor.user(seller_id), case_id=case.case_id,
-                text=self.rng.choice(REPLIES),
-            )  # fmt: skip
+        elif course == "answered":
+            words = self.rng.choice(REPLIES)
+            reply = partial(answer_case, actor=seller, case_id=case_id, text=words)
             self._plan(now + timedelta(hours=hours), reply)
             after = withdraw_case if self.rng.random() < 0.5 else ask_staff
-            act = partial(after, actor=actor, case_id=case.case_id)
+            act = partial(after, actor=buyer, case_id=case_id)
             self._plan(now + timedelta(hours=hours + 6), act)
-        self._plan(now + timedelta(hours=60), partial(self._judge, case.case_id, 0))
 
-    def _judge(self, case_id: UUID, number: int) -> None:
+    def _judge(self, case_id: UUID, number: int, *, appealed: bool = False) -> None:
         """Decide as staff once the case waits for them; it may not have come to that."""
         judge = self._judges()[number]
         case = access_case(actor=judge, case_id=case_id)
         if case.status in {"awaiting_answer", "answered"}:
-            again = partial(self._judge, case_id, number)
+            again = partial(self._judge, case_id, number, appealed=appealed)
             self._plan(business_now() + timedelta(hours=12), again)
         if case.status not in {"with_staff", "appealed"}:
             return
@@ -177,7 +196,8 @@ class Complaints:
             outcome="refund" if refund else "release",
             reason=REASONS["refund" if refund else "release"],
         )
-        if number == 0 and self.rng.random() < 0.15 and case.respondent_id is not None:
+        appealed = appealed or self.rng.random() < APPEALS
+        if number == 0 and appealed and case.respondent_id is not None:
             loser = case.respondent_id if refund else case.opener_id
             self._try(
                 partial(appeal_decision, actor=Actor.user(loser), case_id=case_id, text=REPLIES[0])

@@ -30,7 +30,7 @@ from .closet import Garment, fill_closet
 from .people import Person, draw_people, draw_sellers
 from .taste import WANTS_ABOVE, chance
 
-Utility = Callable[[Person, Garment, int], float]
+Utility = Callable[[Person, Garment, int, int], float]  # at a price, on a day of the trial
 Policy = Literal["trees", "rules", "popular", "newest"]
 START: Final = datetime(2026, 3, 2, tzinfo=UTC)
 DAY_US: Final = 24 * 3600 * 1_000_000
@@ -90,6 +90,11 @@ class TrialResult:
     def new_seller_share(self) -> float:
         """Return which share of impressions went to sellers of the last two weeks."""
         return self.new_seller_impressions / max(1, self.impressions)
+
+
+def steady(wants: Callable[[Person, Garment, int], float]) -> Utility:
+    """Return a taste that is the same on every day."""
+    return lambda person, garment, price_minor, day: wants(person, garment, price_minor)
 
 
 def draw_offers(seed: int, scale: TrialScale) -> list[Offer]:
@@ -268,7 +273,8 @@ class Trial:
         """Return the grade of what a person does with a card; negative when they want to buy."""
         luck = random.Random(f"{self.seed}-{number}-{offer.facts.listing_id.int}")
         opens, likes, wants = luck.random(), luck.random(), luck.random()
-        value = self.utility(person, offer.garment, offer.facts.price_minor)
+        day = (at_us - START_US) // DAY_US
+        value = self.utility(person, offer.garment, offer.facts.price_minor, day)
         if opens > chance(value, base=0.11):
             return 0
         self._act(person, "click", at_us, offer)

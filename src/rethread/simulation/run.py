@@ -81,10 +81,13 @@ class Simulation:
         *,
         password_hash: str,
         stock: Stock | None = None,
+        told: Sequence[str] = (),
     ) -> None:
         """Draw the population; nothing touches the market before `run`.
 
-        `stock` replaces the drawn sellers and closets (by photographed ones, for example).
+        `stock` replaces the drawn sellers and closets (by photographed ones, for example). `told`
+        names courses of a case that happen once each whatever is drawn: a small market at its
+        ordinary rates would see none of them.
         """
         self.scale = scale
         self.world = world
@@ -93,7 +96,10 @@ class Simulation:
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
         self.complaints = Complaints(
-            self.agenda, random.Random(f"complain-{scale.seed}"), password_hash
+            self.agenda,
+            random.Random(f"complain-{scale.seed}"),
+            password_hash,
+            untold=list(told),
         )
         self.buying = BuyingSide(
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,

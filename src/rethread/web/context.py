@@ -28,13 +28,19 @@ TABS = {
     "listing_edit": "sell",
     "listing_publish": "sell",
     "inbox": "inbox",
-    "order": "inbox",
     "conversation": "inbox",
     "message_new": "inbox",
     "standing": "you",
     "own_reports": "you",
     "you": "you",
     "orders": "you",
+    "order": "you",
+    "help": "you",
+    "help_answer": "you",
+    "cases": "you",
+    "case": "you",
+    "account_email": "you",
+    "account_change_password": "you",
     "likes": "you",
 }
 _KEPT = "rethread_attention"
@@ -85,7 +91,9 @@ class Navigation:
     def tab(self) -> str:
         """Return which part of the site this is."""
         match = self._request.resolver_match
-        return TABS.get(match.url_name or "", "") if match else ""
+        if match is None or match.namespace not in {"web", ""}:
+            return ""
+        return TABS.get(match.url_name or "", "")
 
     @property
     def measure(self) -> bool:

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from rethread.market.orders.rules.calendar import (
+    AUTO_CANCEL_DAYS,
+    SHIP_PROMISED_DAYS,
+    SHIP_REMINDER_DAYS,
+)
 
 Choices = Sequence[tuple[str, Any]]  # an inner sequence groups choices under a heading
 
@@ -108,9 +115,12 @@ class AddressForm(forms.Form):
 class ShopForm(forms.Form):
     """A shop's name, address on the site and a few words."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("What it is called"), max_length=60)
     handle = forms.CharField(
-        label=_("Handle"), max_length=30, help_text=_("The address of your shop: /shop/handle/")
+        label=_("Its address"),
+        max_length=30,
+        help_text=_("Short, without spaces: emmas_loft makes the address /shop/emmas_loft/"),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
     bio = forms.CharField(
         label=_("A few words"),
@@ -119,11 +129,27 @@ class ShopForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     ships_within_days = forms.IntegerField(
-        label=_("Days until you ship"), min_value=1, max_value=5, initial=3
+        label=_("Days until you ship"),
+        min_value=1,
+        max_value=SHIP_PROMISED_DAYS,
+        initial=3,
     )
     on_vacation = forms.BooleanField(
         label=_("On holiday: my pieces rest until I am back"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = gettext(
+            "Buyers read this beside your pieces; %(most)d are the most. We remind you after "
+            "%(reminder)d days. If nothing was sent after %(end)d days, the order is called off "
+            "and the buyer has the money back."
+        )
+        self.fields["ships_within_days"].help_text = told % {
+            "most": SHIP_PROMISED_DAYS,
+            "reminder": SHIP_REMINDER_DAYS,
+            "end": AUTO_CANCEL_DAYS,
+        }
 
 
 class NameForm(forms.Form):

@@ -207,7 +207,7 @@ def _pages_say_it() -> None:
     assert html.count('<svg class="range"') == 2
     assert "Paid social" in page.words
     assert all(str(name) in page.words for name in MODEL_NAMES.values())
-    assert "30 % of those in 30 days: counted, never followed" in page.words
+    assert "30% of those in 30 days: counted, never followed" in page.words
     assert any("the credit is 1.0 times the truth" in words for words in page.words)
     html = text_of(staff.get("/desk/experiments/"))
     assert "dense differs from roomy by +100.00 points" in html
@@ -215,4 +215,4 @@ def _pages_say_it() -> None:
     words = " ".join(Page(html).words)
     assert words.count("never measured") == 4
     assert "known until 17 Aug 2026" in words
-    assert "Hold Retargeting back from 20 % of people at random" in words
+    assert "Hold Retargeting back from 20% of people at random" in words

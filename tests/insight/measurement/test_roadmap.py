@@ -108,8 +108,8 @@ def test_evidence_holds_for_its_days_and_then_asks_for_a_test(traffic: None) -> 
         "10 Jan 2026: 0.4 (0.1 to 0.7) of credited purchases, from holdout of January"
     )
     assert view.next_test == (
-        "Hold Retargeting back from 20 % of people at random: 2,181 people in all, 437 of them "
-        "held back, to show a change of 30 % from the 20.0 % who buy now. At 500.0 people a week "
+        "Hold Retargeting back from 20% of people at random: 2,181 people in all, 437 of them "
+        "held back, to show a change of 30% from the 20.0% who buy now. At 500.0 people a week "
         "that takes 5 weeks."
     )
 

@@ -48,6 +48,20 @@ def test_a_bad_line_is_named_and_harms_no_other(line: bytes, reason: str) -> Non
     assert bad[0].reason.startswith(reason)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("line", "reason"), BAD_LINES[:3])
+def test_the_lines_beside_a_bad_one_come_in_and_nothing_else(line: bytes, reason: str) -> None:
+    with business_clock(lambda: datetime(2026, 3, 20, tzinfo=UTC)):
+        done = import_spend(actor=SYSTEM, data=GOOD + line + b"\n")
+    assert (done.added, [(one.line, one.reason[: len(reason)]) for one in done.bad]) == (
+        2,
+        [(4, reason)],
+    )
+    assert {row.amount_minor for row in Spend.objects.all()} == {1250, 300}
+    assert len(emitted(SPENT)) == 2
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -59,9 +73,12 @@ def test_a_bad_line_is_named_and_harms_no_other(line: bytes, reason: str) -> Non
     ],
 )
 def test_what_is_no_spend_file_is_refused_whole(data: bytes, code: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        read_spend(data, today=TODAY)
+    with business_clock(lambda: datetime(2026, 3, 20, tzinfo=UTC)):
+        import_spend(actor=SYSTEM, data=GOOD)
+        with pytest.raises(Invalid) as refused:
+            import_spend(actor=SYSTEM, data=data)
     assert refused.value.code == code
+    assert (Spend.objects.count(), len(emitted(SPENT))) == (2, 2)
 
 
 def test_a_cell_too_long_to_read_is_a_bad_line() -> None:

@@ -47,7 +47,7 @@ def test_what_is_no_address_is_refused(email: str) -> None:
     with pytest.raises(InvalidAccount) as refusal:
         register_user(actor=SYSTEM, email=email)
     assert refusal.value.code == "accounts.invalid_user"
-    assert refusal.value.fields == {"email": "Write a complete e-mail address."}
+    assert refusal.value.fields == {"email": "Write a complete email address."}
     assert get_user_model().objects.count() == 0
 
 

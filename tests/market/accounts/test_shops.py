@@ -13,6 +13,7 @@ from rethread.market.accounts.selectors import (
 )
 from rethread.market.accounts.services import (
     ensure_shop,
+    name_shop,
     open_shop,
     record_shop_rating,
     set_vacation,
@@ -79,6 +80,28 @@ def test_a_shop_opened_along_the_way_is_named_after_the_person_and_finds_a_free_
     assert (first.handle, first.name) == ("zoe_muller", "Zoë Müller")
     assert second.handle == "zoe_muller2"
     assert ensure_shop(actor=Actor.user(second_user.id)) == second
+
+
+def test_a_shop_is_named_and_its_handle_follows_unless_another_has_it() -> None:
+    shop = ensure_shop(actor=Actor.user(make_user(display_name="").id))
+    actor = Actor.user(shop.owner_id)
+    named = name_shop(actor=actor, shop_id=shop.id, name=" Zoë’s loft ")
+    assert (named.name, named.handle) == ("Zoë’s loft", "zoe_s_loft")
+    assert name_shop(actor=actor, shop_id=shop.id, name="Zoë’s loft") == named
+    other = make_shop()
+    second = name_shop(actor=Actor.user(other.owner_id), shop_id=other.id, name="Zoe's Loft")
+    assert (second.name, second.handle) == ("Zoe's Loft", "zoe_s_loft2")
+
+
+def test_nobody_names_anothers_shop_and_no_shop_is_nameless() -> None:
+    shop = make_shop()
+    with pytest.raises(ShopNotFound) as stolen:
+        name_shop(actor=Actor.user(make_user().id), shop_id=shop.id, name="Stolen")
+    assert stolen.value.code == "accounts.shop_not_found"
+    with pytest.raises(InvalidAccount) as empty:
+        name_shop(actor=Actor.user(shop.owner_id), shop_id=shop.id, name="  ")
+    assert empty.value.fields == {"name": "Write a name."}
+    assert get_shop(shop.id) == shop
 
 
 def test_only_its_owner_changes_a_shop() -> None:

@@ -9,7 +9,7 @@ import pytest
 from rethread.market.catalogue.services import hide_listing
 from rethread.market.discovery.errors import BadCursor
 from rethread.market.discovery.selectors import feed_page
-from rethread.market.social.services import follow_shop
+from rethread.market.social.services import block_person, follow_shop
 from rethread.platform.kernel import Actor, business_now
 from tests.support.factories import make_live_listing, make_user
 
@@ -52,6 +52,23 @@ def test_pages_show_everything_once() -> None:
     shown = all_pages(limit=3)
     assert len(shown) == len(set(shown))
     assert set(shown) == {listing.id for listing in listings}
+
+
+def test_pieces_of_blocked_people_are_on_no_page_and_nobody_elses_feed_changes() -> None:
+    reader, foe, friend = Actor.user(seller()), seller(), seller()
+    listings = [make_live_listing(seller_id=foe if n % 2 else friend) for n in range(8)]
+    fine = {listing.id for listing in listings if listing.seller_id == friend}
+    block_person(actor=reader, person_id=foe)
+    seen: list[UUID] = []
+    cursor = ""
+    while True:
+        page = feed_page(reader, cursor, limit=2)
+        seen += [card.card.id for card in page.cards]
+        cursor = page.next_cursor
+        if not cursor:
+            break
+    assert sorted(seen) == sorted(fine)
+    assert set(all_pages(limit=2)) == {listing.id for listing in listings}
 
 
 def test_what_is_sold_or_listed_between_pages_moves_nothing() -> None:

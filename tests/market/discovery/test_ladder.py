@@ -21,7 +21,9 @@ from rethread.market.discovery.rules.scoring import by_rules
 from rethread.market.discovery.services import ladder_status, open_feed
 from rethread.market.discovery.types import Heat, ItemFacts, ModelCard, PastAction
 from rethread.platform.kernel import Actor, wall_now
-from tests.support.factories import make_live_listing, make_user
+from tests.support.factories import make_live_listing, make_staff, make_user
+from tests.support.outbox import emitted
+from tests.web.browsing import browser_of, text_of
 
 HOUR_US = 3_600_000_000
 
@@ -88,6 +90,33 @@ def test_a_model_that_does_not_fit_is_refused(changes: dict[str, object], said: 
     assert (status.rung, status.serves_model) == ("rules", False)
     assert said in status.reason
     assert status.card is not None
+
+
+@pytest.mark.django_db
+def test_a_model_of_another_version_is_left_alone_the_rules_serve_and_the_desk_says_why(
+    home: Path,
+) -> None:
+    for _ in range(3):
+        make_live_listing()
+    reader = Actor.user(make_user().id)
+    put_model(feature_schema=SCHEMA + 1)
+    files = {path: path.read_bytes() for path in (home / "ranking").rglob("*") if path.is_file()}
+    page = open_feed(actor=reader)
+    assert (page.rung, len(page.cards)) == ("rules", 3)
+    (ranked,) = emitted("discovery.feed_ranked")
+    assert (ranked["rung"], ranked.get("model_id"), ranked["feature_schema"]) == (
+        "rules",
+        None,
+        SCHEMA,
+    )
+    html = text_of(browser_of(make_staff().id).get("/desk/ranking/"))
+    assert f"features of version {SCHEMA + 1}" in html
+    assert "The next step of the ladder serves meanwhile." in html
+    assert files == {
+        path: path.read_bytes() for path in (home / "ranking").rglob("*") if path.is_file()
+    }
+    put_model(model_id="m2")
+    assert open_feed(actor=reader).rung == "trees"
 
 
 def test_a_card_that_cannot_be_read_is_refused(home: Path) -> None:

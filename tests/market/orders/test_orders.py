@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,7 +16,12 @@ from rethread.market.fulfilment.selectors import find_shipment_for_order
 from rethread.market.ledger.selectors import balance
 from rethread.market.orders.errors import NotAllowedNow, NotYourOrder, OrderNotFound
 from rethread.market.orders.models import Deadline, Order
-from rethread.market.orders.selectors import access_order, order_statement, order_timeline
+from rethread.market.orders.selectors import (
+    access_order,
+    order_statement,
+    order_timeline,
+    orders_waiting,
+)
 from rethread.market.orders.services import (
     cancel_order,
     confirm_received,
@@ -23,7 +29,7 @@ from rethread.market.orders.services import (
     mark_shipped,
     timers,
 )
-from rethread.market.orders.types import OrderView
+from rethread.market.orders.types import OrdersWaiting, OrderView
 from rethread.market.payments.selectors import order_money
 from rethread.platform.events.relay import relay_once
 from rethread.platform.kernel import Actor, Money
@@ -109,6 +115,7 @@ def test_label_scans_delivery_claim_window_and_release(world: World) -> None:
     world.pass_time(hours=50)
     delivered = look(buyer, order)
     assert delivered.status == "delivered"
+    assert orders_waiting(buyer.actor) == OrdersWaiting(to_send=0, arrived=1, travelling=())
     assert delivered.delivered_at is not None
     parcel = find_shipment_for_order(order.order_id)
     assert parcel is not None
@@ -289,3 +296,21 @@ def test_an_order_is_read_with_its_checkout_by_one_statement(world: World) -> No
     assert len(asked) == 1
     assert row.checkout == Order.objects.get(pk=order.order_id).checkout
     assert fetch_with(Order, "checkout", "WHERE orders_order.id = %s", [uuid4()]) == []
+
+
+def test_what_waits_follows_an_order_on_both_sides(world: World) -> None:
+    buyer, seller, order = bought(world)
+    world.check_out(world.buyer(), world.listing(seller, 900))  # never paid: waits for nobody
+    nothing = OrdersWaiting(to_send=0, arrived=0, travelling=())
+    assert orders_waiting(buyer.actor) == nothing
+    assert orders_waiting(seller) == replace(nothing, to_send=1)
+
+    make_label(actor=seller, order_id=order.order_id)
+    mark_shipped(actor=seller, order_id=order.order_id)
+    on_the_way = ((order.order_id, order.lines[0].title),)
+    assert orders_waiting(buyer.actor) == replace(nothing, travelling=on_the_way)
+    assert orders_waiting(seller) == replace(nothing, travelling=on_the_way)
+
+    confirm_received(actor=buyer.actor, order_id=order.order_id)
+    assert orders_waiting(buyer.actor) == orders_waiting(seller) == nothing
+    assert orders_waiting(world.buyer().actor) == nothing

@@ -17,9 +17,11 @@ from rethread.market.social.selectors import (
 from rethread.market.social.services import (
     follow_shop,
     like_listing,
+    toggle_like,
     unfollow_shop,
     unlike_listing,
 )
+from rethread.market.social.types import Heart
 from rethread.platform.kernel import Actor, Invalid, PermissionDenied, new_id
 from tests.support.factories import make_draft, make_live_listing, make_shop, make_user
 
@@ -49,14 +51,26 @@ def test_a_like_counts_once_and_is_told_once() -> None:
     assert told() == ["social.listing_liked", "social.listing_liked", "social.listing_unliked"]
 
 
+def test_a_touched_heart_turns_over_and_tells_of_it_each_time() -> None:
+    fan, listing = person(), make_live_listing()
+    assert toggle_like(actor=fan, listing_id=listing.id) == Heart(listing.title, liked=True)
+    assert liked_ids(fan.user_id, [listing.id]) == {listing.id}
+    assert toggle_like(actor=fan, listing_id=listing.id) == Heart(listing.title, liked=False)
+    assert liked_ids(fan.user_id, [listing.id]) == set()
+    assert told() == ["social.listing_liked", "social.listing_unliked"]
+
+
 def test_what_is_not_public_cannot_be_liked() -> None:
     fan, draft = person(), make_draft()
     for listing_id in (draft.id, new_id()):
         with pytest.raises(ListingNotLikeable):
             like_listing(actor=fan, listing_id=listing_id)
+        with pytest.raises(ListingNotLikeable):
+            toggle_like(actor=fan, listing_id=listing_id)
     with pytest.raises(PermissionDenied):
         like_listing(actor=Actor.anonymous(), listing_id=draft.id)
     assert Like.objects.count() == 0
+    assert told() == []
 
 
 def test_likes_are_paged_latest_first() -> None:

@@ -196,8 +196,13 @@ def test_only_the_party_it_goes_against_appeals(world: World) -> None:
     sale, case = disputed(world)
     world.pass_time(hours=48)
     decide_case(actor=staff(), case_id=case.case_id, outcome="refund", reason=JUDGEMENT)
-    with pytest.raises(NotYourPart):
+    with pytest.raises(NotYourPart) as refusal:
         appeal_decision(actor=sale.buyer.actor, case_id=case.case_id, text=REPLY)
+    assert refusal.value.code == "support.not_your_part"
+    stranger = Actor.user(make_user().id)
+    with pytest.raises(CaseNotFound) as hidden:
+        appeal_decision(actor=stranger, case_id=case.case_id, text=REPLY)
+    assert hidden.value.code == "support.case_not_found"
     assert_untouched(sale, case.case_id, "decided")
 
 

@@ -17,6 +17,8 @@ from uuid import UUID
 import pytest
 
 import rethread.market.support
+from rethread.market.catalogue.types import ListingStatus
+from rethread.market.fulfilment.types import ScanKind
 from rethread.market.orders.types import CancelReason, OrderStatus
 from rethread.market.payments.types import PayoutStatus
 from rethread.market.support.rules.answers import answer_for, reasons_for, rules_for
@@ -34,6 +36,7 @@ from rethread.market.support.types import (
     ConversationFacts,
     Facts,
     ListingFacts,
+    ObjectKind,
     OrderFacts,
     PayoutFacts,
     Scan,
@@ -48,11 +51,13 @@ CASE_ID = UUID("019a0000-0000-7000-8000-000000000001")
 TOTAL, GETS, FEE = Money(2207, "GBP"), Money(1697, "GBP"), Money(158, "GBP")
 PRICE, BUYER_PRICE = Money(1750, "GBP"), Money(1908, "GBP")
 SIDES: tuple[Side, ...] = ("buyer", "seller")
-SCANS = (
+ACCEPTED = Scan("accepted", T0 + DAY)
+SCANS: tuple[tuple[Scan, ...], ...] = (
     (),
-    (Scan("accepted", T0 + DAY),),
-    (Scan("accepted", T0 + DAY), Scan("in_transit", T0 + 4 * DAY, "Leeds")),
+    (ACCEPTED,),
+    *((ACCEPTED, Scan(kind, T0 + 4 * DAY, "Leeds")) for kind in get_args(ScanKind)),
 )
+NOT_THERE = {"removed"}  # a listing that nobody can ask about
 README = Path(rethread.market.support.__file__).parent / "README.md"
 
 
@@ -112,7 +117,7 @@ def _ended(common: dict[str, Any]) -> Iterator[OrderFacts]:
 
 def listing_states() -> Iterator[ListingFacts]:
     sides: tuple[Side, ...] = ("seller", "visitor")
-    statuses = ("draft", "live", "reserved", "sold", "hidden")
+    statuses = [status for status in get_args(ListingStatus) if status not in NOT_THERE]
     for side, status, holiday, case_id in product(sides, statuses, (False, True), (None, CASE_ID)):
         if side == "visitor" and status in {"draft", "hidden"}:
             continue  # not there for anybody else
@@ -349,6 +354,33 @@ def test_every_status_of_every_thing_is_walked() -> None:
     payouts = {f.status for f in ALL if isinstance(f, PayoutFacts)}
     assert orders == set(get_args(OrderStatus))
     assert payouts == set(get_args(PayoutStatus))
+    listings = {f.status for f in ALL if isinstance(f, ListingFacts)}
+    assert listings | NOT_THERE == set(get_args(ListingStatus))
+    scanned = {scan.kind for f in ALL if isinstance(f, OrderFacts) for scan in f.scans}
+    assert scanned == set(get_args(ScanKind))
+    called_off = {f.cancel_reason for f in ALL if isinstance(f, OrderFacts)}
+    assert called_off == set(get_args(CancelReason))
+    assert {kind_of(f) for f in ALL} == set(get_args(ObjectKind))
+
+
+def test_every_thing_state_side_and_reason_is_answered_truly_or_not_at_all() -> None:
+    """Every reason that exists anywhere is asked in every state; none is never answered."""
+    everything = sorted({reason for facts in ALL for reason in rules_for(facts)})
+    answered: set[tuple[str, str, str, str]] = set()
+    asked: set[tuple[str, str, str, str]] = set()
+    for facts, reason in product(ALL, everything):
+        state = getattr(facts, "status", "")
+        asked.add((kind_of(facts), state, facts.side, reason))
+        answer = answer_for(facts, reason)
+        assert (answer is not None) == (reason in reasons_for(facts)), (facts, reason)
+        for statement in answer.statements if answer is not None else ():
+            assert TRUE_WHEN[statement.code](facts, statement.values), (statement, facts)
+            answered.add((kind_of(facts), state, facts.side, reason))
+    offered_once = {(kind, side, reason) for kind, _, side, reason in answered}
+    assert offered_once == {(kind_of(f), f.side, reason) for f in ALL for reason in rules_for(f)}
+    assert len(asked) == len({(kind_of(f), getattr(f, "status", ""), f.side) for f in ALL}) * len(
+        everything
+    )
 
 
 def test_every_statement_that_has_words_is_made_somewhere_and_judged() -> None:

@@ -23,6 +23,7 @@ from rethread.market.trust.rules import transitions
 from rethread.market.trust.selectors import (
     access_decision,
     access_notice,
+    count_unread_news,
     count_unread_reasons,
     list_appeals,
     list_cases,
@@ -54,6 +55,7 @@ from tests.support.factories import (
     make_staff,
     make_user,
 )
+from tests.support.outbox import emitted
 
 from .conftest import NOON, Clock
 
@@ -143,6 +145,7 @@ def test_nobody_reports_what_is_theirs_or_what_they_cannot_see() -> None:
                 actor=buyer, kind="listing", object_id=listing.id, ground=ground, text=text
             )
     assert (Notice.objects.count(), Case.objects.count()) == (0, 0)
+    assert emitted("trust.notice_submitted") == []
     submit_notice(actor=seller, kind="message", object_id=message.message_id, ground="harassment")
     assert Case.objects.get().subject_id == buyer.user_id
 
@@ -156,6 +159,9 @@ def test_a_thousand_reports_of_one_thing_by_one_person_are_one() -> None:
         )
     assert (receipt.notice_id, receipt.merged) == (first, True)
     assert (Notice.objects.count(), Case.objects.count()) == (1, 1)
+    assert len(emitted("trust.notice_submitted")) == 1
+    assert get_listing(listing.id).status == "live"  # many reports decide nothing
+    assert Decision.objects.count() == 0
 
 
 def test_a_flood_over_many_things_is_bounded_with_a_clear_answer(clock: Clock) -> None:
@@ -347,6 +353,8 @@ def test_an_appeal_by_somebody_else_is_refused_and_changes_nothing() -> None:
     with pytest.raises(PermissionDenied):
         make_appeal(actor=Actor.anonymous(), decision_id=decision.decision_id, text="x")
     assert Appeal.objects.count() == 0
+    assert emitted("trust.appeal_made") == []
+    assert Decision.objects.get(pk=decision.decision_id).status == "in_force"
     assert get_status(Actor.user(listing.seller_id), listing) == "hidden"
 
 
@@ -392,7 +400,7 @@ def test_a_decision_that_stands_says_why_it_stands() -> None:
             decide_appeal(actor=other, appeal_id=appeal.appeal_id, outcome=outcome, answer=answer)
     decide_appeal(actor=other, appeal_id=appeal.appeal_id, outcome="upheld", answer="It stands.")
     assert get_status(seller, listing) == "hidden"
-    assert count_unread_reasons(seller) == 1
+    assert count_unread_reasons(seller) == count_unread_news(seller) == 1
     read_standing(actor=seller)
     assert count_unread_reasons(seller) == 0
 

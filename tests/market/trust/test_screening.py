@@ -71,7 +71,7 @@ def test_a_phone_number_keeps_a_listing_a_draft_and_its_seller_reads_why_and_how
     assert "without a person" in reasons.why
     assert reasons.until == "Until you mend it."
     assert "Take phone numbers" in reasons.how_to_mend
-    assert "until 1 September 2026" in reasons.how_to_appeal
+    assert "by 1 September 2026. A person of our team reads it" in reasons.how_to_appeal
     with pytest.raises(ListingNotFound):
         get_listing(held.id)
     assert Case.objects.get().status == "decided"

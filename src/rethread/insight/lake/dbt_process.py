@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from dbt.cli.main import dbtRunner
@@ -22,4 +23,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    os.nice(10)  # where both want the processor, pages come first
     raise SystemExit(main(sys.argv[1:]))

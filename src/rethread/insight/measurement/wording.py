@@ -45,8 +45,7 @@ def truth_sentence(found: Comparison) -> str:
     return _(
         "Campaigns are credited with %(credited).0f purchases. The simulation knows that they "
         "caused %(caused)d, so the credit is %(ratio).1f times the truth; it is furthest off for "
-        "%(channel)s (credited %(worst).1f, caused %(worst_caused)d). Eager people see most ads "
-        "and would have come anyway: the paths alone do not show it."
+        "%(channel)s (credited %(worst).1f, caused %(worst_caused)d)."
     ) % {
         "credited": found.credited,
         "caused": found.caused,
@@ -80,7 +79,7 @@ def next_test_text(standing: Standing) -> str:
 def _experiment_text(plan: Proposal, title: str) -> str:
     text = _(
         "Let “%(title)s” run to its end: %(units)d browsers in all, to show a change of "
-        "%(effect).0f %%."
+        "%(effect).0f%%."
     ) % {"title": title, "units": plan.units or 0, "effect": plan.minimum_effect_percent}
     if plan.weeks is None:
         return f"{text} {_('Nobody sees it at present, so its length is unknown.')}"
@@ -94,8 +93,8 @@ def _experiment_text(plan: Proposal, title: str) -> str:
 def _holdout_text(plan: Proposal, channel: str) -> str:
     if plan.units is None or plan.weeks is None:
         return _(
-            "Hold %(channel)s back from %(share).0f %% of people at random. Its size cannot be "
-            "computed yet: %(rate).0f %% of those who came through it bought, at %(a_week).1f "
+            "Hold %(channel)s back from %(share).0f%% of people at random. Its size cannot be "
+            "computed yet: %(rate).0f%% of those who came through it bought, at %(a_week).1f "
             "people a week."
         ) % {
             "channel": channel,
@@ -104,9 +103,9 @@ def _holdout_text(plan: Proposal, channel: str) -> str:
             "a_week": plan.traffic.units_a_week,
         }
     text = _(
-        "Hold %(channel)s back from %(share).0f %% of people at random: %(units)s people in all, "
-        "%(withheld)s of them held back, to show a change of %(effect).0f %% from the %(rate).1f "
-        "%% who buy now. At %(a_week).1f people a week that takes %(weeks)s weeks."
+        "Hold %(channel)s back from %(share).0f%% of people at random: %(units)s people in all, "
+        "%(withheld)s of them held back, to show a change of %(effect).0f%% from the %(rate).1f%% "
+        "who buy now. At %(a_week).1f people a week that takes %(weeks)s weeks."
     ) % {
         "channel": channel,
         "share": 100 * (1 - plan.treated_share),
@@ -120,7 +119,7 @@ def _holdout_text(plan: Proposal, channel: str) -> str:
     if plan.effect_in_short_percent is None:
         return text
     short = _(
-        "That is too long to wait for: in %(weeks)d weeks only a change of %(effect).0f %% or more "
+        "That is too long to wait for: in %(weeks)d weeks only a change of %(effect).0f%% or more "
         "would show."
     ) % {"weeks": SHORT_WEEKS, "effect": plan.effect_in_short_percent}
     return f"{text} {short}"

@@ -13,7 +13,8 @@ import msgspec
 from rethread.insight.lake.marts import query_marts
 from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
-from rethread.market.social.selectors import followed_shop_ids
+from rethread.market.social.selectors import circle_of
+from rethread.market.social.types import Circle
 from rethread.platform.kernel import Actor, Invalid, business_now, new_id
 
 from .errors import BadCursor
@@ -34,22 +35,25 @@ class _Cursor(msgspec.Struct, frozen=True, array_like=True):
     shown: tuple[UUID, ...]
 
 
-def feed_page(actor: Actor, cursor: str = "", limit: int = 24) -> FeedPage:
+def feed_page(
+    actor: Actor, cursor: str = "", limit: int = 24, *, circle: Circle | None = None
+) -> FeedPage:
     """Return a page of live garments: newest first, followed shops' fresh ones mixed in.
 
     The first page shows at most two garments of one seller; what that holds back comes on the
     next page, which may then be longer than `limit`. Nothing is shown twice and nothing left
-    out, whatever is listed or sold meanwhile. Two queries, and one more for who is signed in.
+    out, whatever is listed or sold meanwhile; pieces of people whom the reader has blocked are
+    not there. Two queries, and one more for who is signed in, unless their `circle` is given.
 
     Raises:
         BadCursor: the cursor is not one that was given out.
     """
     size = max(1, min(limit, LIMIT_MAX))
-    followed = followed_shop_ids(actor.user_id)
+    circle = circle or circle_of(actor)
     if cursor:
-        return _next_page(_read(cursor), followed, size)
-    candidates = list_fresh_cards(limit=WINDOW * size)
-    chosen = mixing.mix(candidates.cards, followed=followed, now=business_now(), limit=size)
+        return _next_page(_read(cursor), circle, size)
+    candidates = list_fresh_cards(limit=WINDOW * size, hidden_seller_ids=circle.blocked)
+    chosen = mixing.mix(candidates.cards, followed=circle.followed, now=business_now(), limit=size)
     shown = tuple(card.id for card, _ in chosen)
     more = candidates.next_cursor is not None or len(shown) < len(candidates.cards)
     ranking_id = new_id()
@@ -57,9 +61,13 @@ def feed_page(actor: Actor, cursor: str = "", limit: int = 24) -> FeedPage:
     return _page(ranking_id, chosen, 0, following)
 
 
-def _next_page(at: _Cursor, followed: set[UUID], size: int) -> FeedPage:
+def _next_page(at: _Cursor, circle: Circle, size: int) -> FeedPage:
     try:
-        found = list_fresh_cards(cursor=at.catalogue or None, limit=size + len(at.shown))
+        found = list_fresh_cards(
+            cursor=at.catalogue or None,
+            limit=size + len(at.shown),
+            hidden_seller_ids=circle.blocked,
+        )
     except Invalid as error:
         raise BadCursor from error
     seen = set(at.shown)
@@ -70,7 +78,7 @@ def _next_page(at: _Cursor, followed: set[UUID], size: int) -> FeedPage:
         ahead = tuple(listing_id for listing_id in at.shown if listing_id not in passed)
         count = at.shown_count + len(cards)
         following = _Cursor(at.ranking_id, count, found.next_cursor, ahead)
-    sourced = [(card, mixing.source_of(card, followed)) for card in cards]
+    sourced = [(card, mixing.source_of(card, circle.followed)) for card in cards]
     return _page(at.ranking_id, sourced, at.shown_count, following)
 
 

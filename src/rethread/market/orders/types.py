@@ -198,6 +198,16 @@ class OrderPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OrdersWaiting:
+    """How many orders a person has to send, how many arrived and wait for their word, and which
+    parcels travel from or to them (order, title of its first piece)."""
+
+    to_send: int
+    arrived: int
+    travelling: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """Something that happened to an order, or a timer that will run out.
 

@@ -11,6 +11,22 @@ About = Literal["listing", "order"]
 
 
 @dataclass(frozen=True, slots=True)
+class Circle:
+    """Which shops somebody follows, and whom they have blocked."""
+
+    followed: frozenset[UUID] = frozenset()
+    blocked: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Heart:
+    """How a heart stands after it was touched, and what it lies on."""
+
+    title: str
+    liked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LikePage:
     """A page of liked listings, latest like first. `next_cursor` is empty at the end."""
 

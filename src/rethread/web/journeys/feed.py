@@ -19,8 +19,8 @@ from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.discovery.services import open_feed
 from rethread.market.discovery.types import FeedOrder, FeedPage
-from rethread.market.social.selectors import followed_shop_ids, liked_ids
-from rethread.platform.kernel import Actor
+from rethread.market.social.selectors import circle_of, liked_ids
+from rethread.market.social.types import Circle
 
 from ..edge import VISITOR_COOKIE, actor_of, cookie_id, event_context, is_htmx
 from ..presenting.feed import feed_items
@@ -40,6 +40,7 @@ YEAR_S = 365 * 24 * 3600
 class ShopShelf:
     """A shop with a few of its pieces."""
 
+    owner_id: UUID
     handle: str
     name: str
     rating: float | None
@@ -53,12 +54,14 @@ def feed(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     visitor_id = cookie_id(request, VISITOR_COOKIE)
     order = _order(request)
+    circle = circle_of(actor)
     page = open_feed(
         actor=actor,
         visitor_id=visitor_id,
         cursor=request.GET.get("cursor", ""),
         order=order,
         context=event_context(request),
+        circle=circle,
     )
     cards = [item.card for item in page.cards]
     context = {
@@ -75,7 +78,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         return render(request, "web/partials/feed_more.html", context)
     if "cursor" not in request.GET:
-        context |= _around(actor, cards)
+        context |= _around(circle, cards)
         context["dense"] = variant_for(request, "feed_density") == "dense"
     response = render(request, "web/feed.html", context)
     if request.GET.get("sort") in ORDERS:
@@ -98,13 +101,16 @@ def _more_url(page: FeedPage) -> str:
     return f"{reverse('web:feed')}?{urlencode({'cursor': page.next_cursor})}"
 
 
-def _around(actor: Actor, cards: Sequence[ListingCard]) -> dict[str, object]:
-    followed = followed_shop_ids(actor.user_id)
-    following = list_fresh_cards(shop_ids=followed, limit=12).cards if followed else ()
+def _around(circle: Circle, cards: Sequence[ListingCard]) -> dict[str, object]:
+    following: Sequence[ListingCard] = ()
+    if circle.followed:
+        following = list_fresh_cards(
+            shop_ids=circle.followed, limit=12, hidden_seller_ids=circle.blocked
+        ).cards
     return {
         "following": following,
         "aisles": tuple((code, TYPES.label(code)) for code in AISLES),
-        "shops": _shelves(cards),
+        "shops": [shelf for shelf in _shelves(cards) if shelf.owner_id not in circle.blocked],
     }
 
 
@@ -125,7 +131,14 @@ def _read_shelves(cards: Sequence[ListingCard]) -> list[ShopShelf]:
         if len(fresh[card.shop_id]) < CARDS_PER_SHOP:
             fresh[card.shop_id].append(card)
     return [
-        ShopShelf(shop.handle, shop.name, shop.rating, shop.rating_count, tuple(fresh[shop.id]))
+        ShopShelf(
+            shop.owner_id,
+            shop.handle,
+            shop.name,
+            shop.rating,
+            shop.rating_count,
+            tuple(fresh[shop.id]),
+        )
         for shop in best
         if len(fresh[shop.id]) > 1
     ]

@@ -14,7 +14,7 @@ from rethread.market.catalogue.selectors import access_listing_for_view, list_sh
 from rethread.market.catalogue.types import ListingView
 from rethread.market.orders.selectors import bag_view
 from rethread.market.social.selectors import like_counts, liked_ids
-from rethread.market.social.services import like_listing, unlike_listing
+from rethread.market.social.services import toggle_like
 from rethread.market.trust.selectors import find_listing_decision
 from rethread.platform.kernel import Actor
 
@@ -70,20 +70,14 @@ def like(request: HttpRequest) -> HttpResponse:
     """Like a piece, or take the like back; a script gets the new heart."""
     actor = actor_of(request)
     listing_id = uuid_of(request.POST.get("listing_id"))
-    if listing_id in liked_ids(actor.user_id, [listing_id]):
-        unlike_listing(actor=actor, listing_id=listing_id)
-        now_liked = False
-    else:
-        like_listing(actor=actor, listing_id=listing_id)
-        now_liked = True
+    heart = toggle_like(actor=actor, listing_id=listing_id)
     if not is_htmx(request):
         return see_other(next_url(request, reverse("web:listing", args=[listing_id])))
-    view = access_listing_for_view(actor=actor, listing_id=listing_id)
     css = request.POST.get("css", "")
     context = {
         "listing_id": listing_id,
-        "title": view.title,
-        "liked": now_liked,
+        "title": heart.title,
+        "liked": heart.liked,
         "signed_in": True,
         "css": css if css in HEART_STYLES else "",
     }

@@ -28,8 +28,10 @@ from ..edge import (
     same_origin,
     see_other,
 )
+from ..presenting.listings import price_note
 
 YEAR_S = 31_536_000
+EXAMPLES_MINOR = (800, 2_000, 7_500)
 LISTINGS_ONLY = {
     "prefetch": [{"where": {"href_matches": "/l/*"}, "eagerness": "moderate"}],
 }
@@ -60,6 +62,12 @@ def _percent(bps: int) -> str:
     return f"{(Decimal(bps) / 100).normalize():f}"
 
 
+def _example(price: Money) -> tuple[Money, Money, Money]:
+    """Return a price with what its buyer pays and its seller receives today."""
+    note = price_note(price)
+    return (price, note.buyer_pays, note.you_receive) if note else (price, price, price)
+
+
 @require_safe
 def fees(request: HttpRequest) -> HttpResponse:
     """Show the fees of today and of every day before."""
@@ -67,6 +75,7 @@ def fees(request: HttpRequest) -> HttpResponse:
     context = {
         "current": _fee_view(current_schedule(currency)),
         "schedules": [_fee_view(schedule) for schedule in list_schedules(currency)],
+        "examples": [_example(Money(amount, currency)) for amount in EXAMPLES_MINOR],
     }
     return render(request, "web/fees.html", context)
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rethread.market.accounts.services import ensure_shop
+from rethread.market.accounts.services import ensure_shop, name_shop
 from rethread.market.catalogue.errors import InvalidListing, PublishRefused
 from rethread.market.catalogue.selectors import access_listing_for_edit, list_own_cards
 from rethread.market.catalogue.services import (
@@ -27,10 +27,15 @@ from rethread.market.catalogue.services import (
     update_listing,
 )
 from rethread.market.catalogue.types import ListingView
+from rethread.market.orders.rules.calendar import (
+    AUTO_CANCEL_DAYS,
+    CLAIM_WINDOW_DAYS,
+    SHIP_PROMISED_DAYS,
+)
 from rethread.market.payments.selectors import seller_payment_status
 from rethread.market.social.selectors import like_counts
 from rethread.market.trust.selectors import find_listing_decision
-from rethread.platform.kernel import DomainError, Money, settings
+from rethread.platform.kernel import Actor, DomainError, Money, settings
 from rethread.platform.kernel.money import SYMBOLS
 
 from ..edge import actor_of, blame_fields, go_on, is_htmx, see_other, signed_in
@@ -179,6 +184,11 @@ def listing_publish(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _before_publishing(request, view)
     try:
+        _name_shop(actor, view, request.POST.get("shop_name", ""))
+    except DomainError as error:
+        wrong = error.fields.get("name") or error.message
+        return _before_publishing(request, view, name_problem=wrong, status=422)
+    try:
         published = publish_listing(actor=actor, listing_id=listing_id)
     except PublishRefused as error:
         return _before_publishing(request, view, refusal=error.message, status=403)
@@ -190,8 +200,24 @@ def listing_publish(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     return see_other(reverse("web:listing", args=[listing_id]))
 
 
+def _name_shop(actor: Actor, view: ListingView, name: str) -> None:
+    """Give the shop the name that its owner wrote beside the first piece."""
+    if name.strip() and name.strip() != view.shop.name and _is_first_piece(actor):
+        name_shop(actor=actor, shop_id=view.shop.id, name=name)
+
+
+def _is_first_piece(actor: Actor) -> bool:
+    """Tell whether nothing of this person's shop was ever public."""
+    return all(card.status == "draft" for card in list_own_cards(actor=actor))
+
+
 def _before_publishing(
-    request: HttpRequest, view: ListingView, *, refusal: str = "", status: int = 200
+    request: HttpRequest,
+    view: ListingView,
+    *,
+    refusal: str = "",
+    name_problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     currency = settings().currency
     shop = ensure_shop(actor=actor_of(request)) if request.method == "POST" else view.shop
@@ -205,6 +231,12 @@ def _before_publishing(
         "may_publish": _identity_is_enough(view) and not missing_of(view),
         "problems": list(missing_of(view).values()),
         "ships_within_days": shop.ships_within_days,
+        "ships_most": SHIP_PROMISED_DAYS,
+        "called_off_after": AUTO_CANCEL_DAYS,
+        "claim_days": CLAIM_WINDOW_DAYS,
+        "asks_name": _is_first_piece(actor_of(request)),
+        "shop_name": request.POST.get("shop_name", shop.name),
+        "name_problem": name_problem,
         "zero": Money.zero(currency),
     }
     return render(request, "web/sell_publish.html", context, status=status)

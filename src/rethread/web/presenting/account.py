@@ -13,6 +13,8 @@ from rethread.market.accounts.types import AddressView
 from rethread.market.payments.types import PayoutView, SellerPaymentStatus
 from rethread.platform.kernel import Money, settings
 
+from .places import country_name
+
 
 @dataclass(frozen=True, slots=True)
 class IdentityView:
@@ -55,12 +57,12 @@ def identity_view(status: SellerPaymentStatus) -> IdentityView:
     if settings().identity_before == "listing":
         text = _(
             "Before your first piece goes live, our payment partner confirms who you are and "
-            "where your money goes. Two minutes, once. What you wrote is saved."
+            "where your money goes. It takes two minutes, once."
         )
     else:
         text = _(
             "You can list right away. Before your first payout, our payment partner confirms who "
-            "you are. Two minutes, once."
+            "you are. It takes two minutes, once."
         )
     return IdentityView("needed", text)
 
@@ -91,6 +93,10 @@ def address_rows(addresses: Iterable[AddressView], chosen: str = "") -> list[Add
     rows = list(addresses)
     known = {str(row.id) for row in rows}
     default = chosen if chosen in known or chosen == "new" else str(rows[0].id) if rows else ""
-    return [
-        AddressRow(row.id, row.name, tuple(row.lines())[1:], str(row.id) == default) for row in rows
-    ]
+    return [AddressRow(row.id, row.name, _lines(row), str(row.id) == default) for row in rows]
+
+
+def _lines(address: AddressView) -> tuple[str, ...]:
+    town = f"{address.city} {address.postcode}"
+    parts = (address.line1, address.line2, town, country_name(address.country))
+    return tuple(part for part in parts if part)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
+from rethread.market.orders.selectors import orders_waiting
 from rethread.market.social.selectors import count_unread
-from rethread.market.trust.selectors import count_unread_answers, count_unread_reasons
+from rethread.market.trust.selectors import count_unread_news
 from rethread.platform.kernel import Actor
-
-LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +20,10 @@ class Attention:
 
 
 def attention_of(actor: Actor) -> Attention:
-    """Look through a person's latest orders on both sides."""
-    sold = list_orders_for_seller(actor, limit=LOOKED_AT).orders
-    bought = list_orders_for_buyer(actor, limit=LOOKED_AT).orders
-    waiting = sum(order.status == "paid" for order in sold)
-    waiting += sum(order.status == "delivered" for order in bought)
-    waiting += count_unread(actor) + count_unread_reasons(actor) + count_unread_answers(actor)
-    travelling = [order for order in (*bought, *sold) if order.status == "shipped"]
-    return Attention(
-        waiting, tuple((order.order_id, order.lines[0].title[:40]) for order in travelling[:3])
-    )
+    """Look through a person's latest orders on both sides, their messages and what was decided.
+
+    Three light queries, for every page asks.
+    """
+    orders = orders_waiting(actor)
+    waiting = orders.to_send + orders.arrived + count_unread(actor) + count_unread_news(actor)
+    return Attention(waiting, tuple((one, title[:40]) for one, title in orders.travelling))

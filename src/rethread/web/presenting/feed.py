@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.discovery.types import ActionKind, FeedCard, FeedPage, Source
@@ -44,26 +44,31 @@ def _why(item: FeedCard) -> str:
 
 
 def _itself(kind: ActionKind) -> str:
-    texts = {"like": _("You liked this"), "bag": _("In your bag")}
-    return texts.get(kind, _("You looked at this"))
+    return str(_ITSELF.get(kind, _LOOKED_AT_THIS))
 
 
 def _because(kind: ActionKind) -> str:
-    texts = {
-        "like": _("Because you liked %(title)s"),
-        "bag": _("Because %(title)s went into your bag"),
-        "buy": _("Because you bought %(title)s"),
-    }
-    return texts.get(kind, _("Because you looked at %(title)s"))
+    return str(_BECAUSE.get(kind, _LOOKED_AT))
 
 
 def _by_source(source: Source) -> str:
-    texts: dict[Source, str] = {
-        "fresh": _("Newly listed"),
-        "popular": _("Others look at this too"),
-        "followed_shop": _("From a shop you follow"),
-        "similar": _("Close to what you look at"),
-        "together": _("Goes with what you look at"),
-        "explore": _("Something different, from another shop"),
-    }
-    return texts[source]
+    return str(_BY_SOURCE[source])
+
+
+# Translated when written: a page asks for one sentence a card, not for all of them.
+_LOOKED_AT_THIS = _("You looked at this")
+_ITSELF = {"like": _("You liked this"), "bag": _("In your bag")}
+_LOOKED_AT = _("Because you looked at %(title)s")
+_BECAUSE = {
+    "like": _("Because you liked %(title)s"),
+    "bag": _("Because %(title)s went into your bag"),
+    "buy": _("Because you bought %(title)s"),
+}
+_BY_SOURCE = {
+    "fresh": _("Newly listed"),
+    "popular": _("Others look at this too"),
+    "followed_shop": _("From a shop you follow"),
+    "similar": _("Close to what you look at"),
+    "together": _("Goes with what you look at"),
+    "explore": _("Something different, from another shop"),
+}

@@ -65,7 +65,7 @@ def flag_words(flags: Iterable[str]) -> tuple[str, ...]:
     """Say what screening saw; a code that has no words of its own is still said."""
     words = {
         "phone": _("a phone number"),
-        "email": _("an e-mail address"),
+        "email": _("an email address"),
         "handle": _("another app or account"),
         "link": _("a link to another site"),
         "payment": _("paying outside of the market"),

@@ -8,13 +8,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rethread.market.accounts.selectors import shops_by_ids, users_by_ids
 from rethread.market.fulfilment.types import ShipmentView
 from rethread.market.media.types import PhotoView
+from rethread.market.orders.rules.calendar import CLAIM_WINDOW_DAYS, SHIP_PROMISED_DAYS
 from rethread.market.orders.selectors import order_statement, order_timeline
 from rethread.market.orders.types import OrderStatus, OrderView, TimelineEntry
 from rethread.platform.kernel import Money
+
+from .places import country_name
 
 TONES: dict[OrderStatus, str] = {
     "paid": "accent",
@@ -217,7 +221,8 @@ def _money(order: OrderView, side: str) -> tuple[tuple[StatementLine, ...], Mone
 
 def _address(order: OrderView) -> tuple[str, ...]:
     to = order.address
-    parts = (to.name, to.line1, to.line2, f"{to.city} {to.postcode}", to.country)
+    town = f"{to.city} {to.postcode}"
+    parts = (to.name, to.line1, to.line2, town, country_name(to.country))
     return tuple(part for part in parts if part)
 
 
@@ -227,7 +232,7 @@ def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> froz
         found = {
             "ship": order.status == "paid",
             "make_label": order.status == "paid" and not labelled,
-            "label": labelled and bool(shipment and shipment.label_url),
+            "label": order.status == "paid" and labelled and bool(shipment and shipment.label_url),
             "cancel": order.status == "paid",
         }
     else:
@@ -286,6 +291,29 @@ def _headline(order: OrderView, side: str) -> str:
     return seller if side == "seller" else buyer
 
 
+_CLAIM = {"days": CLAIM_WINDOW_DAYS}
+
+
+def _pack_by(order: OrderView) -> str:
+    """Say what the seller has promised, and what the market allows at the most."""
+    own = shops_by_ids([order.shop_id])[order.shop_id].ships_within_days
+    if own >= SHIP_PROMISED_DAYS:
+        told = ngettext(
+            "Get the label, pack it and hand it over within %(own)d day. Every date is below.",
+            "Get the label, pack it and hand it over within %(own)d days. Every date is below.",
+            own,
+        )
+    else:
+        told = ngettext(
+            "Get the label, pack it and hand it over. Your shop says within %(own)d day; "
+            "%(most)d are the most.",
+            "Get the label, pack it and hand it over. Your shop says within %(own)d days; "
+            "%(most)d are the most.",
+            own,
+        )
+    return told % {"own": own, "most": SHIP_PROMISED_DAYS}
+
+
 def _advice(order: OrderView, side: str) -> str:
     if order.disputed_at is not None:
         return _("The payment is frozen while the case is open.")
@@ -293,15 +321,15 @@ def _advice(order: OrderView, side: str) -> str:
         "awaiting_payment": ("", ""),
         "paid": (
             _("Your money is held until it arrives. You can call it off until it is sent."),
-            _("Get the label, pack it, and hand it over within five days."),
+            _pack_by(order) if side == "seller" else "",
         ),
         "shipped": (
             _("When it is in your hands and as described, release the payment."),
-            _("The money is yours two days after it arrives."),
+            _("The money is yours %(days)d days after it arrives.") % _CLAIM,
         ),
         "delivered": (
-            _("Look it over. After two days the seller is paid."),
-            _("The buyer has two days to look it over; then the money is yours."),
+            _("Look it over. After %(days)d days the seller is paid.") % _CLAIM,
+            _("The buyer has %(days)d days to look it over; then the money is yours.") % _CLAIM,
         ),
         "completed": (
             _("The seller has been paid. Enjoy it."),

@@ -28,6 +28,7 @@ class ReasonsCard:
     listing_id: UUID | None
     listing_title: str
     may_appeal: bool
+    is_over: bool
 
 
 def ground_choices() -> list[tuple[str, str]]:
@@ -55,6 +56,7 @@ def reasons_card(actor: Actor, decision: DecisionView, *, over: bool) -> Reasons
         listing_id=listing_id,
         listing_title=title,
         may_appeal=decision.appeal is None and state in {"in_force", "mended", "ended"},
+        is_over=state != "in_force",
     )
 
 

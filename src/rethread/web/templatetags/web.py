@@ -6,6 +6,7 @@ the same for everybody (cards, hearts) is kept per process once it is drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +17,7 @@ from django import template
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -167,6 +168,29 @@ def rating_stars(average: float, count: int) -> SafeString:
         label,
         count,
     )
+
+
+@register.simple_tag
+def door_reason(then: str | None) -> str:
+    """Say why somebody was led to the sign-in, from where they go afterwards."""
+    words = {
+        "/sell/": _("Then you can put up your first piece."),
+        "/inbox/": _("Messages and orders wait behind it."),
+        "/you/": _("Your orders, addresses and money are behind it."),
+        "/bag/": _("Then you can fill a bag and pay for it."),
+        "/likes/": _("What you like is kept for you."),
+        "/orders/": _("Your orders are behind it."),
+        "/l/": _("Then you go on with this piece."),
+        "/shop/": _("Then you go on with this shop."),
+    }
+    return next((text for start, text in words.items() if (then or "").startswith(start)), "")
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """Let a long technical name break after its dots and underscores instead of anywhere."""
+    parts = re.split(r"(?<=[._])", name)
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter

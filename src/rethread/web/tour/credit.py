@@ -35,6 +35,7 @@ from rethread.platform.kernel import NotFound
 from .stop import Fact, Scene, Step, Stop, Visit
 
 SLUG = "credit"
+SMALLEST_SHOWN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,16 @@ def _credit_scene(report: AttributionReport) -> Scene:
             step=Step(_("What to test next"), "plan"),
         )
     told = ngettext(
-        "Before %(n)d purchase the buyer came through an ad, a letter or another door. Which "
-        "of them sold it? %(models)d common ways to share out the credit do not agree.",
-        "Before %(n)d purchases the buyer came through an ad, a letter or another door. Which "
-        "of them sold it? %(models)d common ways to share out the credit do not agree.",
+        "Before %(n)d purchase the buyer came through an ad, a letter or another door. "
+        "%(models)d common ways to share out the credit %(verdict)s.",
+        "Before %(n)d purchases the buyer came through an ad, a letter or another door. "
+        "%(models)d common ways to share out the credit %(verdict)s.",
         report.purchases_touched,
     )
+    verdict = _("do not agree") if _differ(report) else _("agree for once")
     known = report.comparison is not None
     return Scene(
-        said=told % {"n": report.purchases_touched, "models": len(MODELS)},
+        said=told % {"n": report.purchases_touched, "models": len(MODELS), "verdict": verdict},
         step=Step(_("Show what was truly caused"), "reveal")
         if known
         else Step(_("What to test next"), "plan"),
@@ -122,11 +124,16 @@ def _credit_scene(report: AttributionReport) -> Scene:
     )
 
 
+def _differ(report: AttributionReport) -> bool:
+    disputed = report.most_disputed
+    return disputed is not None and disputed.high - disputed.low >= SMALLEST_SHOWN
+
+
 def _lost(report: AttributionReport) -> tuple[Fact, ...]:
     return (
-        Fact(_("Purchases without a trace: nobody is credited"), f"{report.purchases_untouched:,}"),
+        Fact(_("Purchases without a trace"), f"{report.purchases_untouched:,}"),
         Fact(
-            _("Visits without consent: counted, never followed"),
+            _("Visits without consent"),
             f"{report.landings.unconsented:,}",
         ),
     )
@@ -180,8 +187,7 @@ def _sums(found: Comparison) -> tuple[Fact, ...]:
     return (
         Fact(_("Credited to campaigns, all in all"), f"{found.credited:,.1f}"),
         Fact(_("Truly caused by them"), f"{found.caused:,}"),
-        Fact(_("Who knows the truth"), _("only the simulation that filled this market; no model "
-                                         "may read it, and a real market never has it")),
+        Fact(_("Who knows the truth"), _("the simulation alone, never a model")),
     )  # fmt: skip
 
 
@@ -198,10 +204,7 @@ def _plan_scene(report: AttributionReport, standings: list[Standing]) -> Scene:
         )
     chosen = _most_wanted(report, due)
     return Scene(
-        said=_(
-            "So credit alone cannot decide what to spend. The roadmap names each decision, and "
-            "what has to be tested before anybody can make it. Next:"
-        ),
+        said=_("Credit alone cannot decide what to spend. The roadmap names what to test first:"),
         done=True,
         facts=(_open_questions(due, standings),),
         context={

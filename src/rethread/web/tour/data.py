@@ -6,7 +6,6 @@ What it reads of the data platform, it reads through the same selectors as the d
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -23,7 +22,14 @@ from rethread.insight.observability.selectors import (
     lineage,
     list_incidents,
 )
-from rethread.platform.events.letters import LetterView, fix_letter, get_letter, list_letters
+from rethread.platform.audit.services import list_entries
+from rethread.platform.events.letters import (
+    LetterField,
+    LetterView,
+    fix_letter,
+    get_letter,
+    list_letters,
+)
 from rethread.platform.kernel import Actor, Conflict, NotFound, wall_now
 
 from ..ports import demo_controls
@@ -34,6 +40,7 @@ from .stop import Fact, Notes, Scene, Step, Stop, Visit
 SLUG = "data"
 CHART = "orders_per_day"
 DAY = timedelta(days=1)
+NAMED = 2
 LOST_EVENT = "discovery.listing_impressed"
 
 
@@ -140,8 +147,8 @@ def _building_scene() -> Scene:
     status = get_lake_status()
     return Scene(
         said=_(
-            "The tables behind the charts are built anew, with your sale in them. This page goes "
-            "on by itself …"
+            "The tables behind the charts are being built anew, so that your sale is in them. "
+            "This page goes on by itself …"
         ),
         waiting=True,
         facts=(
@@ -200,8 +207,8 @@ def _letter_scene(notes: Notes) -> Scene:
     if "letter" not in notes:
         return Scene(
             said=_(
-                "Whatever happens here is told as an event, and a written contract says what each "
-                "may contain. Now a page goes wrong, and sends one that breaks its contract."
+                "Charts are made from events, and a contract says what each may contain. Now a "
+                "page sends one that breaks it."
             ),
             step=Step(_("Send a broken event"), "break"),
         )
@@ -209,15 +216,12 @@ def _letter_scene(notes: Notes) -> Scene:
     facts = _letter_facts(letter)
     if letter.replayed_at is None:
         return Scene(
-            said=_("Refused at the door, and kept: what was wrong, and against which contract."),
+            said=_("Refused at the door, and kept with what was wrong."),
             step=Step(_("Put it right and send it again"), "fix"),
             facts=facts,
         )
     return Scene(
-        said=_(
-            "Put right, checked against the contract, and sent again by staff. Who did it is "
-            "written down."
-        ),
+        said=_("Put right, checked against the contract, and sent again by staff."),
         step=Step(_("Go on"), "read"),
         facts=facts,
     )
@@ -226,8 +230,8 @@ def _letter_scene(notes: Notes) -> Scene:
 def _before_the_loss(notes: Notes) -> Scene:
     return Scene(
         said=_(
-            "What breaks loudly is easy. Now, of the events that tell which pieces people saw, "
-            "three in ten get lost without a word, while an ordinary day’s visitors come again."
+            "Now a silent fault: an ordinary day’s visitors come again, and three in ten of the "
+            "events about what they saw get lost."
         ),
         step=Step(_("Lose them, and let a day pass"), "lose"),
         facts=(_landed(str(notes.get("sent", ""))),),
@@ -236,15 +240,40 @@ def _before_the_loss(notes: Notes) -> Scene:
 
 def _letter_facts(letter: LetterView) -> tuple[Fact, ...]:
     wrong = [field for field in letter.fields if field.problem]
+    deeds = list_entries(object_type="dead_letter", object_id=letter.id)
     return (
         Fact(_("Contract"), letter.contract, url=_node(f"contract:{letter.contract}")),
-        Fact(_("What was wrong"), letter.detail, False if letter.replayed_at is None else None),
         Fact(
-            _("Personal data masked in it"),
-            ", ".join(f.name for f in wrong if f.masked) or _("nothing"),
+            _("What was wrong"),
+            "; ".join(_wrong(field) for field in wrong) or letter.detail,
+            False if letter.replayed_at is None else None,
         ),
-        Fact(_("Owner"), letter.owner),
+        Fact(
+            _("Personal data blacked out"),
+            ", ".join(f.name for f in wrong if f.masked) or _("none in it"),
+        ),
+        Fact(_("Whose it is to mend"), letter.owner),
+        *(
+            Fact(
+                _("Written down about it"),
+                ngettext("%(n)d entry, at %(at)s", "%(n)d entries, the last at %(at)s", len(deeds))
+                % {"n": len(deeds), "at": _clock(deeds[0].happened_at)},
+                True,
+            )
+            for _first in deeds[:1]
+        ),
     )
+
+
+def _wrong(field: LetterField) -> str:
+    """Say what is wrong with a field in words, as far as its contract names what is allowed."""
+    if not field.values:
+        return f"{field.name}: {field.problem}"
+    return _("%(field)s is “%(value)s”; allowed are %(known)s") % {
+        "field": field.name,
+        "value": field.value,
+        "known": ", ".join(field.values),
+    }
 
 
 def _landed(event_id: str) -> Fact:
@@ -254,7 +283,7 @@ def _landed(event_id: str) -> Fact:
         rows = [(0,)]
     there = bool(rows[0][0])
     words = _("in the tables") if there else _("on its way to the tables")
-    return Fact(_("The event that was put right"), words, there)
+    return Fact(_("The one put right"), words, there)
 
 
 def _node(node_id: str) -> str:
@@ -282,7 +311,11 @@ def _incident_scene(notes: Notes) -> Scene:
     incident = (mine or found)[0]
     over = incident.closed_at is not None
     if over:
-        told = _("Over, and closed by itself. One fault, one incident, with its owner named.")
+        told = ngettext(
+            "Over, and closed by itself. One fault, one incident, with its owner named.",
+            "Over, and closed by itself; %(n)d incidents told of it.",
+            len(found),
+        ) % {"n": len(found)}
         looked = "looked" in notes
         if looked and "counted" in notes:
             told = _("A figure traced to its owner; a fault noticed, named and over. Both live.")
@@ -336,7 +369,7 @@ def _incident_facts(found: list[IncidentView], incident: IncidentView) -> tuple[
             reverse("desk:incident", args=[incident.id]),
         ),
         Fact(_("Owner"), incident.owner),
-        Fact(_("Tables and charts it touches"), _names(incident.affected)),
+        Fact(_("Tables and figures made from it"), _names(incident.affected)),
         Fact(
             _("State"),
             _("closed") if incident.closed_at else _("open"),
@@ -346,15 +379,20 @@ def _incident_facts(found: list[IncidentView], incident: IncidentView) -> tuple[
 
 
 def _names(keys: tuple[str, ...]) -> str:
-    names: list[Any] = [key.partition(":")[2] for key in keys]
-    return ", ".join(names) or _("no mart, no chart")
+    """Count what an incident touches and name the largest of it; its page lists them all."""
+    if not keys:
+        return _("none")
+    names = [key.partition(":")[2] for key in keys]
+    known = [name for name in names if name.startswith("fct_")] or names
+    told = ngettext("%(n)d: %(names)s", "%(n)d, among them %(names)s", len(names))
+    return told % {"n": len(names), "names": ", ".join(known[:NAMED])}
 
 
 STOP = Stop(
     slug=SLUG,
     title=gettext_lazy("Where a number comes from"),
     promise=gettext_lazy(
-        "From a chart to a contract and its owner; then a broken event, and a silent loss."
+        "A broken event refused, a silent loss noticed, a chart traced to its owner."
     ),
     template="web/tour/data.html",
     scene=_scene,

@@ -17,7 +17,7 @@ from rethread.market.catalogue.selectors import (
     list_own_cards,
 )
 from rethread.market.catalogue.services import create_draft, publish_listing, remove_listing
-from rethread.market.catalogue.types import ListingView
+from rethread.market.catalogue.types import ListingCard, ListingView
 from rethread.market.trust.selectors import access_decision, find_listing_decision
 from rethread.market.trust.services import decide_appeal, make_appeal
 from rethread.market.trust.types import DecisionView
@@ -45,7 +45,7 @@ def publish_with_a_phrase() -> str:
         PublishRefused: the seller has not proved who they are; the message says how.
     """
     actor = _seller()
-    for card in list_own_cards(actor=actor)[:TRIES]:
+    for card in _models(actor)[:TRIES]:
         known = access_listing_for_view(actor=actor, listing_id=card.id)
         if not known.photos or known.price is None:
             continue
@@ -60,6 +60,13 @@ def publish_with_a_phrase() -> str:
         "tour.nothing_to_list",
         _("The demo’s seller has no piece with a photo. Put one up under Sell, as the seller."),
     )
+
+
+def _models(actor: Actor) -> list[ListingCard]:
+    """Return pieces to copy: those no longer for sale first, so that no rail shows one twice."""
+    own = list_own_cards(actor=actor)
+    shown = {card.title for card in own if card.status == "live"}
+    return sorted(own, key=lambda card: card.title in shown)
 
 
 def _published(actor: Actor, draft_id: UUID) -> ListingView:
@@ -121,8 +128,8 @@ def scene(notes: Notes) -> Scene:
     if "listing" not in notes:
         return Scene(
             said=_(
-                "Now the other side. A seller puts up a piece and writes: “%(phrase)s” Rules read "
-                "every text before it is public, and rules can be wrong."
+                "Rules read every text before it is public, and rules can be wrong. A seller "
+                "writes: “%(phrase)s”"
             )
             % {"phrase": PHRASE},
             step=Step(_("Put it up for sale"), "publish"),
@@ -148,16 +155,19 @@ def scene(notes: Notes) -> Scene:
 def _what_next(decision: DecisionView) -> tuple[str, Step | None]:
     if decision.appeal is None:
         return (
-            _("Held back, and the seller can read what, why and until when. Nothing is silent."),
+            _("Held back, but not silently. The seller reads what, why and until when:"),
             Step(_("Ask for another look, as the seller"), "appeal"),
         )
     if decision.appeal.status == "open":
+        told = _("No rule answers an appeal: a person does.")
+        if decision.automated:
+            told += " " + _("Nobody has decided this before, only a rule.")
         return (
-            _("No rule answers an appeal. It lies with staff, who have not decided it before."),
+            told,
             Step(_("Look at it, as staff, and take it back"), "judge"),
         )
     if decision.status == "reversed":
-        return _("Taken back by a person, with an answer, and the piece is for sale."), None
+        return _("Taken back by a person, and the piece is for sale."), None
     return _("Staff have let it stand, with an answer."), None
 
 

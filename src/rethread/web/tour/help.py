@@ -123,10 +123,7 @@ def _scene(visit: Visit) -> Scene:
     notes = visit.notes(SLUG)
     if "order" not in notes:
         return Scene(
-            said=_(
-                "Somebody buys a piece, it is sent, and they wonder where it is. "
-                "Who has to answer that?"
-            ),
+            said=_("Somebody has bought a piece and wonders where it is. Who has to answer?"),
             step=Step(_("Let a piece be bought and sent"), "send"),
         )
     if "frozen_seen" in notes:
@@ -162,7 +159,7 @@ def _parcel_scene(notes: Notes, order: OrderView) -> Scene:
     answer = answer_for(subject.facts, QUESTION)
     shown = answer_page(subject, answer) if answer is not None else None
     return Scene(
-        said=_("Answered at once, from what is known: nobody had to be asked."),
+        said=_("Answered at once from what is known. Nobody had to be asked."),
         step=Step(_("Let the parcel arrive"), "arrive"),
         facts=_parcel_facts(order, shown.sentences if shown else ()),
         context={"order": order, "answer": shown},
@@ -191,15 +188,12 @@ def _arrived_scene(order: OrderView, facts: OrderFacts) -> Scene:
     due = moment(facts.release_at) if facts.release_at else _("no day yet")
     return Scene(
         said=_(
-            "It has arrived. If nobody says a word, the money goes to the seller on %(due)s. "
-            "But the buyer finds a torn lining."
+            "It has arrived, and the buyer finds a torn lining. Without a word from them, the "
+            "money goes to the seller on %(due)s."
         )
         % {"due": due},
         step=Step(_("Say that it is not as described"), "complain"),
-        facts=(
-            Fact(_("The seller would get"), format_money(order.seller_gets)),
-            Fact(_("On"), due),
-        ),
+        facts=(Fact(_("The seller would get"), format_money(order.seller_gets)),),
         context={"order": order},
     )
 
@@ -208,19 +202,34 @@ def _dispute_scene(notes: Notes, order: OrderView, sale: Notes) -> Scene:
     due = datetime.fromisoformat(notes["release_at"])
     over = business_now() > due
     step = Step(_("Let that day pass"), "wait")
-    told = _("A case is open, and in the same moment the payment was frozen.")
+    case = access_case(actor=Actor.user(order.buyer_id), case_id=UUID(notes["case"]))
+    told = _what_froze(order)
     if over:
         step = Step(_("Go on: a piece that is held back"), "go_on")
-        told = _(
-            "The day came and went, and nothing was paid out. The seller did not answer in time, "
-            "so people decide now."
-        )
+        told = _what_was_paid(order, case.status)
     facts = (*_frozen_facts(order, due), *(_unfrozen(sale) if over else ()))
-    case = access_case(actor=Actor.user(order.buyer_id), case_id=UUID(notes["case"]))
     where = Fact(
         _("The case"), status_label(case.status), url=reverse("desk:case", args=[case.case_id])
     )
     return Scene(said=told, step=step, facts=(*facts, where), context={"order": order})
+
+
+def _what_froze(order: OrderView) -> str:
+    money = order_money(order.order_id)
+    if order.disputed_at is None or not money.held_minor:
+        return _("A case is open, but the payment is not frozen. That was not meant to happen.")
+    return _("A case is open, and the payment is frozen with it.")
+
+
+def _what_was_paid(order: OrderView, status: str) -> str:
+    if order_money(order.order_id).to_seller_minor:
+        return _("The day came, and money went to the seller. That was not meant to happen.")
+    if status == "with_staff":
+        return _(
+            "The day went by, and nothing was paid out. The seller did not answer, so people "
+            "decide now."
+        )
+    return _("The day went by, and nothing was paid out.")
 
 
 def _frozen_facts(order: OrderView, due: datetime) -> tuple[Fact, ...]:
@@ -235,7 +244,7 @@ def _frozen_facts(order: OrderView, due: datetime) -> tuple[Fact, ...]:
         Fact(_("The market’s clock says"), moment(business_now())),
         Fact(_("Has gone to the seller"), format_money(to_seller), to_seller.amount_minor == 0),
         Fact(
-            _("Held, and frozen"),
+            _("Held, and frozen (our fee is part of it)"),
             format_money(Money(money.held_minor, money.currency)),
             money.held_minor > 0 and order.disputed_at is not None,
         ),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from rethread.market.catalogue.rules import TYPES
 from rethread.market.catalogue.selectors import cards_by_ids, list_fresh_cards
@@ -22,7 +22,15 @@ from rethread.market.orders.selectors import get_checkout, list_orders_for_buyer
 from rethread.market.orders.services import open_pay_page, start_checkout
 from rethread.market.orders.types import CheckoutView
 from rethread.market.payments.selectors import news_of_payment, orders_money_by_ids
-from rethread.platform.kernel import Actor, Conflict, DomainError, Money, new_id, settings
+from rethread.platform.kernel import (
+    Actor,
+    Conflict,
+    DomainError,
+    Money,
+    business_now,
+    new_id,
+    settings,
+)
 
 from ..ports import WorkerProcess, demo_controls
 from ..templatetags.web import format_money
@@ -43,6 +51,7 @@ class Runner:
     won: bool
     told: str
     taken: str
+    was_charged: bool
 
 
 def _race(visit: Visit) -> None:
@@ -155,8 +164,8 @@ def _scene(visit: Visit) -> Scene:
     if "checkout" not in notes:
         return Scene(
             said=_(
-                "%(one)s and %(two)s both want one jacket of which there is only one. "
-                "They will press Buy in the same instant."
+                "%(one)s and %(two)s want the same piece, and there is only one of it. Both press "
+                "Buy in the same instant."
             )
             % {"one": people.NAMES[0], "two": people.NAMES[1]},
             step=Step(_("Let both press Buy"), "race"),
@@ -180,34 +189,59 @@ def _what_next(
 ) -> tuple[str, Step | None, bool]:
     winner = next(runner.name for runner in runners if runner.won)
     loser = next(runner.name for runner in runners if not runner.won)
-    names = {"winner": winner, "loser": loser}
+    names: dict[str, Any] = {"winner": winner, "loser": loser}
     if "provider_says" not in notes:
         if checkout.status not in {"open", "paying"}:
             return _("The ten minutes ran out before anybody paid."), _race_again(), False
-        told = _(
-            "%(winner)s has it for ten minutes. %(loser)s was told at once, and not charged. "
-            "What if the payment provider’s messages never reach the market?"
+        left = max(1, round((checkout.reserved_until - business_now()).total_seconds() / 60))
+        told = ngettext(
+            "%(winner)s has it, held for %(left)d minute. %(loser)s was told at once. Now what if "
+            "the payment provider’s messages never reach the market?",
+            "%(winner)s has it, held for %(left)d minutes. %(loser)s was told at once. Now what "
+            "if the payment provider’s messages never reach the market?",
+            left,
         )
-        return told % names, Step(_("Lose the provider’s messages, then pay"), "pay"), False
-    if "mended" in notes:
         return (
-            _("One jacket, one buyer, one payment. Nothing that failed cost anybody."),
-            None,
+            told % (names | {"left": left}),
+            Step(_("Lose the provider’s messages, then pay"), "pay"),
             False,
         )
+    if "mended" in notes:
+        return _outcome(runners), None, False
     if checkout.status == "paid":
-        told = _("It is paid for, though no message came and the worker died. ")
+        told = _("Paid for, though no message came and the worker died. ")
         return told + _how(checkout), Step(_("Let the messages through again"), "mend"), False
     if "killed" not in notes:
         told = _(
-            "%(winner)s has paid, and the market does not know: the message was lost. Its "
-            "background worker could still find out, so it dies too."
+            "%(winner)s went to pay. The provider says “%(provider)s”, but its message was lost. "
+            "The market’s worker could still ask, so it dies too."
         )
-        return told % names, Step(_("Kill the worker"), "kill"), False
+        return (
+            told % (names | {"provider": notes["provider_says"]}),
+            Step(_("Kill the worker"), "kill"),
+            False,
+        )
     if "passed" not in notes:
-        told = _("For a second nobody is left to notice. Then another worker is started by itself.")
-        return told, Step(_("Let five minutes pass"), "pass"), True
-    return _("The new worker asks the provider what has happened …"), None, True
+        return _after_the_kill(int(notes["killed"])), Step(_("Let five minutes pass"), "pass"), True
+    return _("The new worker asks the provider …"), None, True
+
+
+def _after_the_kill(killed: int) -> str:
+    worker = demo_controls().worker()
+    if worker is None or worker.pid == killed:
+        return _("Nobody is left to notice. Another worker starts by itself …")
+    return _("Another worker has started by itself. It has not heard of the payment either.")
+
+
+def _outcome(runners: list[Runner]) -> str:
+    charged = sum(runner.was_charged for runner in runners)
+    if charged == 1:
+        return _("One piece, one buyer, one payment. Nothing that failed cost anybody.")
+    return ngettext(
+        "%(n)d person was charged for one piece. That was not meant to happen.",
+        "%(n)d people were charged for one piece. That was not meant to happen.",
+        charged,
+    ) % {"n": charged}
 
 
 def _race_again() -> Step:
@@ -219,7 +253,7 @@ def _how(checkout: CheckoutView) -> str:
     if "webhook" in sources:
         return _("A message got through after all.")
     if "poller" in sources:
-        return _("The worker found it in the provider’s own list of what happened.")
+        return _("Another worker asked the provider.")
     return _("Somebody opened the order’s page, and that asked the provider.")
 
 
@@ -228,7 +262,8 @@ def _runners(notes: Notes, checkout: CheckoutView) -> list[Runner]:
     for place, name in enumerate(people.NAMES):
         won = place == int(notes["winner"])
         told = _won(checkout) if won else str(notes["told"][place])
-        found.append(Runner(name, won, told, _taken_from(people.buyer(name), notes["listing"])))
+        taken = _taken_from(people.buyer(name), notes["listing"])
+        found.append(Runner(name, won, told, format_money(taken), taken.amount_minor > 0))
     return found
 
 
@@ -238,8 +273,8 @@ def _won(checkout: CheckoutView) -> str:
     return _("Reserved, %(total)s to pay.") % {"total": format_money(checkout.total)}
 
 
-def _taken_from(actor: Actor, listing_id: str) -> str:
-    """Say what the books show that this buyer has paid for the garment."""
+def _taken_from(actor: Actor, listing_id: str) -> Money:
+    """Return what the books show that this buyer has paid for the garment."""
     orders = [
         order
         for order in list_orders_for_buyer(actor, limit=50).orders
@@ -247,7 +282,7 @@ def _taken_from(actor: Actor, listing_id: str) -> str:
     ]
     money = orders_money_by_ids([order.order_id for order in orders]).values()
     paid = sum(row.paid_minor for row in money)
-    return format_money(Money(paid, settings().currency))
+    return Money(paid, settings().currency)
 
 
 def _facts(notes: Notes, checkout: CheckoutView) -> tuple[Fact, ...]:
@@ -260,7 +295,7 @@ def _facts(notes: Notes, checkout: CheckoutView) -> tuple[Fact, ...]:
         Fact(_("The provider says"), notes["provider_says"], notes["provider_says"] == "paid"),
         Fact(_("The market says"), _status(checkout), checkout.status == "paid"),
         Fact(
-            _("The provider’s messages (webhooks)"),
+            _("Its messages (webhooks)"),
             _("lost on purpose: %(n)d so far") % {"n": lost.struck} if lost else _("get through"),
             lost is None,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from rethread.market.orders.services import make_label, mark_shipped
 from rethread.market.orders.types import OrderView
 from rethread.market.payments.selectors import order_money
 from rethread.market.payments.services import check_invariants
+from rethread.market.support.rules.wording import moment
 from rethread.platform.kernel import Actor, Conflict, Money
 
 from ..ports import demo_controls
@@ -116,8 +117,14 @@ def _credited(order: OrderView) -> bool:
 
 def _what_next(order: OrderView) -> tuple[str, Step | None]:
     if order.status == "paid":
+        money = order_money(order.order_id)
+        told = _("Paid: %(held)s is held, and %(theirs)s has gone to the seller so far.")
         return (
-            _("Paid, and held: the seller has not got a penny yet. They pack it."),
+            told
+            % {
+                "held": _minor(money.held_minor, money.currency),
+                "theirs": _minor(money.to_seller_minor, money.currency),
+            },
             Step(_("Print the label and ship it"), "ship"),
         )
     if order.status == "shipped":
@@ -125,13 +132,22 @@ def _what_next(order: OrderView) -> tuple[str, Step | None]:
             _("Let it be delivered"), "deliver"
         )
     if order.status == "delivered":
+        until = _claim_ends(order)
+        told = _("It has arrived. Until %(moment)s the buyer can complain.")
         return (
-            _("It has arrived. The buyer has two days to say that something is wrong."),
+            told % {"moment": moment(until)} if until else _("It has arrived."),
             Step(_("Let two days pass"), "later"),
         )
     if order.status == "completed":
-        return _("Nobody complained, so the seller has been paid. To the penny:"), None
+        if order.disputed_at is not None:
+            return _("The complaint was settled, and the seller has been paid. To the penny:"), None
+        return _("Nobody complained, so the seller is paid, to the penny:"), None
     return _("This order was called off. Take another."), Step(_("Take another sale"), "again")
+
+
+def _claim_ends(order: OrderView) -> datetime | None:
+    timers = (one for one in order_timeline(order.order_id) if one.kind == "claim_window_end")
+    return next((one.at for one in timers), None)
 
 
 def _proofs(order: OrderView) -> tuple[Fact, ...]:
@@ -144,15 +160,15 @@ def _proofs(order: OrderView) -> tuple[Fact, ...]:
     held = sum(result.ok for result in promises)
     return (
         Fact(
-            _("The seller’s account was credited"),
+            _("The books say"),
             format_money(booked),
             booked == statement.seller.total,
         ),
-        Fact(_("Still held for this order"), _minor(money.held_minor, money.currency),
+        Fact(_("Still held"), _minor(money.held_minor, money.currency),
              money.held_minor == 0),
         Fact(_("Buyer, seller and market add up to"), format_money(sides), sides.amount_minor == 0),
         Fact(
-            _("Promises about money, computed now"),
+            _("Promises about money"),
             ngettext("%(held)d of %(all)d holds", "%(held)d of %(all)d hold", len(promises))
             % {"held": held, "all": len(promises)},
             held == len(promises),

@@ -87,15 +87,15 @@ def _scene(visit: Visit) -> Scene:
     notes = visit.notes(SLUG)
     if "query" not in notes:
         return Scene(
-            said=_("Somebody is looking for one particular piece, and types in a hurry."),
+            said=_("Somebody wants one particular piece, and types in a hurry."),
             step=Step(_("Pick a piece from the rail"), "choose"),
         )
     card = cards_by_ids([UUID(notes["listing"])]).get(UUID(notes["listing"]))
     if "asked" not in notes:
         return Scene(
-            said=_("This is what they have in mind, and this is what their thumbs make of it:"),
+            said=_("What they have in mind, and what their thumbs typed:"),
             step=Step(_("Search for exactly that"), "search"),
-            context={"card": card, "query": notes["query"]},
+            context={"card": card, "typed": notes["query"]},
         )
     return _found(notes["query"], card)
 
@@ -106,7 +106,7 @@ def _found(query: str, card: ListingCard | None) -> Scene:
     place = ids.index(card.id) + 1 if card is not None and card.id in ids else None
     if place is None:
         told = _("It is no longer there: somebody has bought it, or is about to.")
-        return Scene(said=told, step=Step(_("Pick another"), "again"), context={"query": query})
+        return Scene(said=told, step=Step(_("Pick another"), "again"), context={"typed": query})
     told = ngettext(
         "Understood all the same: %(n)d piece, and theirs is number %(place)d.",
         "Understood all the same: %(n)d pieces, and theirs is number %(place)d.",
@@ -117,7 +117,7 @@ def _found(query: str, card: ListingCard | None) -> Scene:
         done=True,
         facts=_facts(page.understood, card),
         context={
-            "query": query,
+            "typed": query,
             "results": page.cards[:SHOWN],
             "wanted": card.id if card else None,
             "url": f"{reverse('web:search')}?{urlencode({'q': query})}",

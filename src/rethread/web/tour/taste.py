@@ -148,8 +148,8 @@ def _scene(visit: Visit) -> Scene:
     if "kind" not in notes:
         return Scene(
             said=_(
-                "One person opens the front page. It was put in order for them alone, by what "
-                "they have done so far. Let’s give them a new taste."
+                "Somebody opens their front page. Let’s see what is on it, then give them a new "
+                "taste."
             ),
             step=Step(_("Open their front page"), "open"),
         )
@@ -238,25 +238,20 @@ def _facts(
     return (
         Fact(_("Of that kind before"), _share(before)),
         Fact(_("Of that kind now"), _share(after), after.count > before.count),
-        Fact(_("Of these, not the liked ones themselves"), str(others)),
+        Fact(_("Of these, not liked by them"), str(others)),
         Fact(_("Put in order by"), _by(rung)),
-        Fact(_("Time to put it in order anew"), _("%(n).0f thousandths of a second")
-             % {"n": took_ms}),
+        Fact(_("Time that took"), _("%(n).0f thousandths of a second") % {"n": took_ms}),
     )  # fmt: skip
 
 
 def _share(shelf: Shelf) -> str:
-    return _("%(n)d of %(all)d, %(share).0f %%") % {
-        "n": shelf.count,
-        "all": len(shelf.cards),
-        "share": 100 * shelf.count / max(1, len(shelf.cards)),
-    }
+    return _("%(n)d of %(all)d") % {"n": shelf.count, "all": len(shelf.cards)}
 
 
 def _by(rung: Rung) -> str:
     names = {
-        "trees": _("a model that was trained on this market"),
-        "rules": _("rules: no model has been trained here yet"),
+        "trees": _("a model trained on this market"),
+        "rules": _("rules, as no model is trained yet"),
         "popular": _("what many people look at"),
     }
     return names.get(rung, _("newest first"))

@@ -3,7 +3,14 @@
 from .addresses import delete_address, save_address
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
 from .people import handle_signed_up, register_user, set_display_name
-from .shops import ensure_shop, open_shop, record_shop_rating, set_vacation, update_shop
+from .shops import (
+    ensure_shop,
+    name_shop,
+    open_shop,
+    record_shop_rating,
+    set_vacation,
+    update_shop,
+)
 
 __all__ = [
     "authenticate_key",
@@ -11,6 +18,7 @@ __all__ = [
     "delete_address",
     "ensure_shop",
     "handle_signed_up",
+    "name_shop",
     "open_shop",
     "record_shop_rating",
     "register_user",

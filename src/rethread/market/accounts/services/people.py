@@ -89,7 +89,7 @@ def _valid_email(email: str) -> str:
     try:
         validate_email(address)
     except ValidationError as error:
-        message = _("Write a complete e-mail address.")
+        message = _("Write a complete email address.")
         raise InvalidAccount("accounts.invalid_user", message, {"email": message}) from error
     return address
 

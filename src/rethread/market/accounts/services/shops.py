@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -59,12 +60,7 @@ def ensure_shop(*, actor: Actor) -> ShopSummary:
     if shop is not None:
         return shop
     name = User.objects.values_list("display_name", flat=True).get(pk=owner_id)
-    stem = rules.handle_from_name(name or _("My wardrobe"))
-    for count in itertools.count(1):
-        invariant(count < 1000, "a free handle is found soon")
-        handle = stem if count == 1 else f"{stem}{count if count < 20 else owner_id.hex[-6:]}"
-        if Shop.objects.filter(handle=handle).exists():
-            continue
+    for handle in _free_handles(name or _("My wardrobe"), owner_id):
         try:
             return open_shop(actor=actor, handle=handle, name=name or _("My wardrobe"))
         except HandleTaken:
@@ -74,6 +70,35 @@ def ensure_shop(*, actor: Actor) -> ShopSummary:
     found = find_shop_of(owner_id)
     invariant(found is not None, "a shop that exists is found")
     return found  # type: ignore[return-value]  # the invariant above excludes None
+
+
+def _free_handles(name: str, owner_id: UUID) -> Iterator[str]:
+    """Propose handles made from a name that no other shop has now; another may take one first."""
+    stem = rules.handle_from_name(name)
+    for count in itertools.count(1):
+        invariant(count < 1000, "a free handle is found soon")
+        handle = stem if count == 1 else f"{stem}{count if count < 20 else owner_id.hex[-6:]}"
+        if not Shop.objects.filter(handle=handle).exclude(owner_id=owner_id).exists():
+            yield handle
+
+
+def name_shop(*, actor: Actor, shop_id: UUID, name: str) -> ShopSummary:
+    """Name a shop before anything of it was public; its handle follows the name.
+
+    Afterwards a handle is an address that others have kept: then `update_shop` changes it only
+    when it is told to.
+
+    Raises:
+        ShopNotFound: there is no such shop, or it is somebody else's.
+        InvalidAccount: `accounts.invalid_shop`, with what is wrong with the name.
+    """
+    _refuse(_problems(name=rules.clean_text(name)))
+    for handle in _free_handles(name, actor.require_user()):
+        try:
+            return update_shop(actor=actor, shop_id=shop_id, name=name, handle=handle)
+        except HandleTaken:
+            continue
+    raise ShopNotFound
 
 
 def update_shop(

@@ -52,9 +52,15 @@ def cards_by_ids(listing_ids: Iterable[UUID]) -> dict[UUID, ListingCard]:
 
 
 def list_fresh_cards(
-    *, cursor: str | None = None, limit: int = 24, shop_ids: Iterable[UUID] | None = None
+    *,
+    cursor: str | None = None,
+    limit: int = 24,
+    shop_ids: Iterable[UUID] | None = None,
+    hidden_seller_ids: Iterable[UUID] = (),
 ) -> CardPage:
     """Return what is for sale, newest first; `shop_ids` narrows it to some shops.
+
+    Pieces of `hidden_seller_ids` are left out before the page is cut, so that pages stay full.
 
     Raises:
         Invalid: `catalogue.bad_cursor`, the cursor is not one that was given out.
@@ -62,6 +68,8 @@ def list_fresh_cards(
     rows = Listing.objects.filter(status="live", shop__on_vacation=False)
     if shop_ids is not None:
         rows = rows.filter(shop_id__in=list(shop_ids))
+    if hidden := list(hidden_seller_ids):
+        rows = rows.exclude(seller_id__in=hidden)
     return _page(rows, cursor, limit)
 
 

@@ -135,12 +135,13 @@ def _personal(
 
 
 def _met(items: ItemTable, history: History, without: Ints | None) -> Ints:
-    met = np.zeros(len(items), np.int64)
-    for place, listing_id in enumerate(history.listing_ids):
-        for row in items.rows.get(listing_id, ()):
-            if without is None or without[row] != place:
-                met[row] = max(met[row], history.strength[place])
-    return met
+    """Return the strongest thing that was done with each very garment."""
+    same = items.ids[:, None] == history.ids[None, :]
+    if without is not None:
+        rows = np.nonzero(without >= 0)[0]
+        same[rows, without[rows]] = False
+    strongest: Ints = np.where(same, history.strength[None, :], 0).max(axis=1)
+    return strongest
 
 
 def column(features: Features, name: str) -> Floats:

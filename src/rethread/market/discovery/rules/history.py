@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from ..types import ActionKind, PastAction
-from .facts import COLUMNS, Codes, Ints, codes_of, log_price_milli
+from .facts import COLUMNS, Codes, Ints, codes_of, log_price_milli, number_of_id
 
 ACTIONS_KEPT: Final = 50
 # How much each kind of action says. A purchase says most of taste, a look least.
@@ -28,6 +28,7 @@ class History:
     """The last actions of a person, the latest first, and what they were done with."""
 
     actions: tuple[PastAction, ...]
+    ids: Ints
     codes: Codes
     log_price: Ints
     strength: Ints
@@ -35,11 +36,6 @@ class History:
 
     def __len__(self) -> int:
         return len(self.actions)
-
-    @property
-    def listing_ids(self) -> tuple[UUID, ...]:
-        """Return what each action was done with."""
-        return tuple(action.item.listing_id for action in self.actions)
 
     def without(self, at: int) -> History:
         """Return the history as if one of its actions had never happened."""
@@ -68,6 +64,7 @@ def history_of(actions: Sequence[PastAction]) -> History:
     kept = standing(actions)
     return History(
         actions=kept,
+        ids=np.array([number_of_id(one.item.listing_id) for one in kept], np.int64),
         codes=np.array([codes_of(one.item) for one in kept], np.int32).reshape(-1, len(COLUMNS)),
         log_price=np.array([log_price_milli(one.item.price_minor) for one in kept], np.int64),
         strength=np.array([STRENGTH[one.kind] for one in kept], np.int64),

@@ -187,19 +187,16 @@ def _explored(
     over sellers.
     """
     shown = {int(items.sellers[row]) for row in head}
+    met = list(zip(items.heat[:, 0].tolist(), (-items.published_us).tolist(), strict=True))
     least: dict[int, int] = {}
     for row, seller in enumerate(items.sellers.tolist()):
-        if seller not in shown and _met(items, row) < _met(items, least.setdefault(seller, row)):
+        if seller not in shown and met[row] < met[least.setdefault(seller, row)]:
             least[seller] = row
     pool = sorted([row for row in least.values() if row in new] or least.values())
     if not pool or not wanted:
         return [], CERTAIN_PPM
     drawn = rng.sample(pool, min(wanted, len(pool)))
     return drawn, max(FLOOR_PPM, len(drawn) * CERTAIN_PPM // len(pool))
-
-
-def _met(items: ItemTable, row: int) -> tuple[int, int]:
-    return int(items.heat[row, 0]), -int(items.published_us[row])
 
 
 def as_rows(places: Sequence[Place]) -> Ints:

@@ -13,6 +13,7 @@ from rethread.market.catalogue.types import ListingDocument
 
 from ..types import ItemFacts
 
+_FACTS = msgspec.json.Decoder(ItemFacts)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,4 +56,4 @@ def write_row(facts: ItemFacts) -> str:
 
 def read_row(text: str) -> ItemFacts:
     """Return facts from a row's JSON."""
-    return msgspec.json.decode(text, type=ItemFacts)
+    return _FACTS.decode(text)

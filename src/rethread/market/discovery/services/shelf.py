@@ -72,8 +72,8 @@ def known_facts(listing_ids: Iterable[UUID]) -> dict[UUID, ItemFacts]:
     shelf = _shelf
     if shelf is None or shelf.database != _database():
         return {}
-    rows = {one: shelf.table.rows[one][0] for one in listing_ids if one in shelf.table.rows}
-    return {listing_id: shelf.table.facts[row] for listing_id, row in rows.items()}
+    rows = {one: shelf.table.find(one) for one in listing_ids}
+    return {one: shelf.table.facts[row] for one, row in rows.items() if row >= 0}
 
 
 def forget_old_changes() -> int:

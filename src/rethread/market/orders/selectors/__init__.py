@@ -12,6 +12,7 @@ from .order import (
 )
 from .statement import order_statement
 from .timeline import order_timeline
+from .waiting import orders_waiting
 
 __all__ = [
     "access_order",
@@ -25,4 +26,5 @@ __all__ = [
     "order_statement",
     "order_timeline",
     "orders_by_ids",
+    "orders_waiting",
 ]

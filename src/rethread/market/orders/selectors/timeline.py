@@ -60,7 +60,8 @@ def _promise(order: Order) -> list[TimelineEntry]:
             kind="ship_promised",
             at=ship_promised_at(order.paid_at),
             done=False,
-            label=_("The seller should have shipped"),
+            label=_("Last day to hand it over"),
+            detail=_("After it, the buyer reads that the parcel is late."),
         )
     ]
 
@@ -76,9 +77,9 @@ def _timers(order: Order) -> list[TimelineEntry]:
 
 def _timer_words(kind: str) -> tuple[str, str]:
     words = {
-        "ship_reminder": (_("Reminder to ship"), _("The seller is reminded if nothing was sent.")),
+        "ship_reminder": (_("Reminder"), _("If nothing was sent, the seller hears from us.")),
         "auto_cancel": (
-            _("Cancelled and refunded if not shipped"),
+            _("Called off if nothing was sent"),
             _("The buyer gets everything back."),
         ),
         "claim_window_end": (
@@ -86,8 +87,11 @@ def _timer_words(kind: str) -> tuple[str, str]:
             _("After this the money goes to the seller."),
         ),
         "no_scan_release": (
-            _("Released if the carrier stays silent"),
-            _("Ten working days after the parcel was last heard of."),
+            _("If the carrier says nothing more"),
+            _(
+                "Ten working days after the last word of the parcel, the money goes to the "
+                "seller, unless a problem was reported."
+            ),
         ),
     }
     return words[kind]

@@ -11,11 +11,19 @@ from .conversations import (
     messages_around,
     messages_by_ids,
 )
-from .likes import followed_shop_ids, follower_counts, like_counts, liked_ids, list_liked
+from .likes import (
+    circle_of,
+    followed_shop_ids,
+    follower_counts,
+    like_counts,
+    liked_ids,
+    list_liked,
+)
 
 __all__ = [
     "access_conversation",
     "blocked_ids",
+    "circle_of",
     "count_flagged",
     "count_unread",
     "find_conversation",

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, Sum, When
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, Invalid
@@ -18,6 +19,14 @@ from ..models import Block, Conversation, Message
 from ..types import About, ConversationPage, ConversationView, MessagePage, MessageView
 
 PAGE_MAX = 100
+_UNREAD = """
+SELECT coalesce(sum(unread), 0) FROM (
+    SELECT buyer_unread AS unread FROM social_conversation
+    WHERE buyer_id = %s AND buyer_unread > 0
+    UNION ALL
+    SELECT seller_unread FROM social_conversation WHERE seller_id = %s AND seller_unread > 0
+) AS mine
+"""
 
 
 def access_conversation(actor: Actor, conversation_id: UUID) -> ConversationView:
@@ -75,10 +84,9 @@ def count_unread(actor: Actor) -> int:
     """Return how many messages wait for the actor; a visitor has none (no query)."""
     if actor.user_id is None:
         return 0
-    own = Q(buyer_id=actor.user_id, buyer_unread__gt=0)
-    own |= Q(seller_id=actor.user_id, seller_unread__gt=0)
-    mine = Case(When(buyer_id=actor.user_id, then="buyer_unread"), default="seller_unread")
-    return Conversation.objects.filter(own).aggregate(n=Sum(mine))["n"] or 0
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, [actor.user_id, actor.user_id])
+        return int(cursor.fetchone()[0])
 
 
 def list_messages(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,13 @@ from rethread.platform.kernel import Actor, Invalid
 from rethread.platform.kernel.fetching import select
 
 from ..models import Follow, Like
-from ..types import LikePage
+from ..types import Circle, LikePage
 
 PAGE_MAX = 100
+_CIRCLE = """
+SELECT shop_id, true FROM social_follow WHERE user_id = %s
+UNION ALL SELECT blocked_id, false FROM social_block WHERE blocker_id = %s
+"""
 
 
 def liked_ids(user_id: UUID | None, listing_ids: Iterable[UUID]) -> set[UUID]:
@@ -64,6 +69,19 @@ def followed_shop_ids(user_id: UUID | None) -> set[UUID]:
         return set()
     found = select("SELECT shop_id FROM social_follow WHERE user_id = %s", [user_id])
     return {row[0] for row in found}
+
+
+def circle_of(actor: Actor) -> Circle:
+    """Return whom an actor follows and has blocked, in one query; nobody has none (no query)."""
+    if actor.user_id is None:
+        return Circle()
+    with connection.cursor() as cursor:
+        cursor.execute(_CIRCLE, [actor.user_id, actor.user_id])
+        rows = cursor.fetchall()
+    return Circle(
+        followed=frozenset(one for one, followed in rows if followed),
+        blocked=frozenset(one for one, followed in rows if not followed),
+    )
 
 
 def follower_counts(shop_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -21,6 +21,7 @@ from ..events import (
     emit_shop_unfollowed,
 )
 from ..models import Follow, Like
+from ..types import Heart
 
 _LIKE = (
     "INSERT INTO social_like (id, user_id, listing_id, liked_at) VALUES (%s, %s, %s, %s) "
@@ -41,18 +42,8 @@ def like_listing(*, actor: Actor, listing_id: UUID) -> bool:
     """
     user_id = actor.require_user()
     card = _card(listing_id)
-    if card is None or card.status not in PUBLIC:
-        raise ListingNotLikeable
     with transaction.atomic():
-        made = _once(_LIKE, user_id, listing_id)
-        if made:
-            emit_listing_liked(
-                actor=actor,
-                listing_id=listing_id,
-                liker_key=pseudonym_for(user_id),
-                seller_key=pseudonym_for(card.seller_id),
-            )
-    return made
+        return _like(actor, user_id, listing_id, card)
 
 
 def unlike_listing(*, actor: Actor, listing_id: UUID) -> bool:
@@ -60,14 +51,50 @@ def unlike_listing(*, actor: Actor, listing_id: UUID) -> bool:
     user_id = actor.require_user()
     card = _card(listing_id)
     with transaction.atomic():
-        gone, _ = Like.objects.filter(user_id=user_id, listing_id=listing_id).delete()
-        if gone and card is not None:
-            emit_listing_unliked(
-                actor=actor,
-                listing_id=listing_id,
-                liker_key=pseudonym_for(user_id),
-                seller_key=pseudonym_for(card.seller_id),
-            )
+        return _unlike(actor, user_id, listing_id, card)
+
+
+def toggle_like(*, actor: Actor, listing_id: UUID) -> Heart:
+    """Like a garment, or take the like back if there is one; return how it stands now.
+
+    What a heart does when it is touched, in as few statements as there can be: the next feed waits
+    for them.
+
+    Raises:
+        ListingNotLikeable: there is no such public listing, and no like of it to take back.
+    """
+    user_id = actor.require_user()
+    card = _card(listing_id)
+    with transaction.atomic():
+        liked = not _unlike(actor, user_id, listing_id, card)
+        if liked:
+            _like(actor, user_id, listing_id, card)
+    return Heart(title=card.title if card is not None else "", liked=liked)
+
+
+def _like(actor: Actor, user_id: UUID, listing_id: UUID, card: ListingCard | None) -> bool:
+    if card is None or card.status not in PUBLIC:
+        raise ListingNotLikeable
+    made = _once(_LIKE, user_id, listing_id)
+    if made:
+        emit_listing_liked(
+            actor=actor,
+            listing_id=listing_id,
+            liker_key=pseudonym_for(user_id),
+            seller_key=pseudonym_for(card.seller_id),
+        )
+    return made
+
+
+def _unlike(actor: Actor, user_id: UUID, listing_id: UUID, card: ListingCard | None) -> bool:
+    gone, _ = Like.objects.filter(user_id=user_id, listing_id=listing_id).delete()
+    if gone and card is not None:
+        emit_listing_unliked(
+            actor=actor,
+            listing_id=listing_id,
+            liker_key=pseudonym_for(user_id),
+            seller_key=pseudonym_for(card.seller_id),
+        )
     return gone > 0
 
 

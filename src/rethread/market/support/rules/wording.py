@@ -80,10 +80,10 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
         _("%(amount)s is frozen since %(since)s, until the case is closed.") % w
     ),
     "released_after_window": lambda w: (
-        _("Unless a problem is reported, it goes to the seller on %(at)s.") % w
+        _("Unless a problem is reported, the money goes to the seller on %(at)s.") % w
     ),
     "released_if_silent": lambda w: (
-        _("If nothing more is heard of the parcel, it goes to the seller on %(at)s.") % w
+        _("If nothing more is heard of the parcel, the money goes to the seller on %(at)s.") % w
     ),
     "yours_after_window": lambda w: (
         _("Unless the buyer reports a problem, it is yours on %(at)s.") % w
@@ -325,3 +325,25 @@ def macros() -> dict[str, str]:
             "is plausible. The buyer gets everything back."
         ),
     }
+
+
+def account_words(account: str) -> str:
+    """Return what an account of the books is, for staff; whose it is, its page says."""
+    names = {
+        "buyer_refund_due": _("what we owe the buyer"),
+        "chargeback_loss": _("our loss from a chargeback"),
+        "dispute_fees": _("the fees of chargebacks"),
+        "fee_buyer": _("the buyer’s fee"),
+        "fee_seller": _("the selling fee"),
+        "held": _("the money held"),
+        "in_transit": _("payments on their way"),
+        "provider_available": _("our balance at the provider"),
+        "provider_fees": _("the provider’s fees"),
+        "provider_pending": _("the provider, not settled yet"),
+        "seller_available": _("the seller’s balance"),
+        "seller_payout": _("a payout under way"),
+        "seller_pending": _("the seller’s balance, arriving"),
+        "shipping": _("delivery"),
+    }
+    kind = account.partition(":")[0]
+    return names.get(kind, kind.replace("_", " "))

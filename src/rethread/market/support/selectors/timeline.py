@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rethread.market.fulfilment.selectors import find_shipment_for_order
 from rethread.market.ledger.selectors import entries_of_orders
 from rethread.market.orders.selectors import order_timeline
 from rethread.platform.kernel import Money
 
-from ..rules.wording import entry_label, scan_label
+from ..rules.wording import account_words, entry_label, scan_label
 from ..types import CaseView, EntryView
 
 
@@ -41,11 +43,12 @@ def case_timeline(case: CaseView) -> tuple[TimelineItem, ...]:
 
 
 def _order(order_id: UUID) -> list[TimelineItem]:
-    happened = [row for row in order_timeline(order_id) if row.done and row.kind != "disputed"]
-    items = [TimelineItem(row.at, "order", row.label, row.detail) for row in happened]
     shipment = find_shipment_for_order(order_id)
-    for scan in shipment.scans if shipment else ():
-        items.append(TimelineItem(scan.at, "scan", scan_label(scan.kind), scan.note))
+    scans = shipment.scans if shipment else ()
+    told = {"disputed", *(scan.kind for scan in scans if scan.kind == "delivered")}
+    happened = [row for row in order_timeline(order_id) if row.done and row.kind not in told]
+    items = [TimelineItem(row.at, "order", row.label, row.detail) for row in happened]
+    items += [TimelineItem(scan.at, "scan", scan_label(scan.kind), scan.note) for scan in scans]
     return items
 
 
@@ -56,7 +59,12 @@ def money_movements(order_id: UUID) -> tuple[TimelineItem, ...]:
             row.occurred_at,
             "money",
             row.kind.replace("_", " ").capitalize(),
-            f"{row.debit} → {row.credit}: {Money(row.amount_minor, row.currency)}",
+            _("%(amount)s from %(debit)s to %(credit)s")
+            % {
+                "amount": Money(row.amount_minor, row.currency),
+                "debit": account_words(row.debit),
+                "credit": account_words(row.credit),
+            },
         )
         for row in entries_of_orders([order_id])
     )

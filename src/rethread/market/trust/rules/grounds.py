@@ -119,11 +119,21 @@ def reasons_for(
         why=" ".join((facts, rule_text(ground), by)),
         until=_until(action, ends_at, fixable=fixable, waits=automated and not fixable),
         how_to_mend=_mend(action, ground, fixable),
-        how_to_appeal=_(
-            "If you think this is wrong, tell us why until %(day)s. A person looks at it, and "
-            "where we can, another one than before."
-        )
+        how_to_appeal=_appeal(automated)
         % {"day": date_format(localtime(appeal_until(decided_at)), "j F Y")},
+    )
+
+
+def _appeal(automated: bool) -> str:
+    """Say who looks at an appeal: somebody new only where somebody has decided before."""
+    if automated:
+        return _(
+            "If you think this is wrong, tell us why by %(day)s. A person of our team reads it "
+            "and decides anew."
+        )
+    return _(
+        "If you think this is wrong, tell us why by %(day)s. A person of our team decides anew: "
+        "where we can, somebody else than before."
     )
 
 

@@ -12,6 +12,7 @@ from .desk import (
 from .notices import access_notice, count_unread_answers, list_own_notices
 from .standing import (
     access_decision,
+    count_unread_news,
     count_unread_reasons,
     decisions_of_case,
     find_listing_decision,
@@ -25,6 +26,7 @@ __all__ = [
     "access_decision",
     "access_notice",
     "count_unread_answers",
+    "count_unread_news",
     "count_unread_reasons",
     "count_waiting",
     "decisions_of_case",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from rethread.platform.kernel import Actor, business_now
@@ -31,6 +32,19 @@ _RESTRICTS = (
     "WHERE subject_id = %s AND action = ANY(%s) AND status = 'in_force' "
     "AND (ends_at IS NULL OR ends_at > %s)"
 )
+_UNREAD = """
+SELECT (
+    SELECT count(*) FROM trust_decision AS decision
+    JOIN trust_statementofreasons AS statement ON statement.id = decision.statement_id
+    LEFT JOIN trust_appeal AS appeal ON appeal.decision_id = decision.id
+    WHERE decision.subject_id = %(person)s AND decision.action <> 'none' AND (
+        statement.read_at IS NULL OR (appeal.decided_at IS NOT NULL AND appeal.read_at IS NULL)
+    )
+) + (
+    SELECT count(*) FROM trust_notice
+    WHERE reporter_id = %(person)s AND answered_at IS NOT NULL AND read_at IS NULL
+)
+"""
 
 
 def list_standing(actor: Actor) -> tuple[DecisionView, ...]:
@@ -83,6 +97,15 @@ def count_unread_reasons(actor: Actor) -> int:
         | Q(appeal__decided_at__isnull=False, appeal__read_at__isnull=True)
     )
     return unread.count()
+
+
+def count_unread_news(actor: Actor) -> int:
+    """Return how many statements, and answers to appeals and notices, wait, in one query."""
+    if actor.user_id is None:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, {"person": actor.user_id})
+        return int(cursor.fetchone()[0])
 
 
 def list_letters(actor: Actor, person_id: UUID | None = None) -> tuple[LetterView, ...]:

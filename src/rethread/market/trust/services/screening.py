@@ -120,7 +120,7 @@ def _facts(finding: Finding) -> str:
 def _in_words(flags: str) -> str:
     words = {
         "phone": _("a phone number"),
-        "email": _("an e-mail address"),
+        "email": _("an email address"),
         "handle": _("an account on another app"),
         "link": _("a link to another site"),
         "payment": _("another way to pay"),

@@ -1,0 +1,1 @@
+"""Template tags of the desk: codes in words, no database and no rules."""
