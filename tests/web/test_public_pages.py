@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rethread.market.catalogue.services import hide_listing
@@ -227,3 +229,20 @@ def test_every_chip_of_the_front_page_names_a_type(stranger: Client) -> None:
 
     assert [code for code in AISLES if code not in TYPES] == []
     assert reverse("web:search") + "?type=dress" in text_of(stranger.get("/"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/", "/search/?q=denim&colour=blue&price_max=100"])
+def test_a_strangers_page_sends_at_most_six_statements_with_those_of_transactions(
+    stranger: Client, engine: TantivyEngine, path: str
+) -> None:
+    for _ in range(3):
+        make_live_listing()
+    rebuild_index()
+    stranger.get(path)
+    placed = OutboxRow.objects.count()
+    with CaptureQueriesContext(connection) as asked:
+        response = stranger.get(path)
+    assert text_of(response).count('class="card"') == 3
+    # The outbox writes each of its rows by a statement that Django does not see.
+    assert len(asked) + OutboxRow.objects.count() - placed <= 6

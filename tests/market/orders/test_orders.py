@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rethread.market.catalogue.selectors import cards_by_ids, get_listing
 from rethread.market.catalogue.services import show_listing
 from rethread.market.fulfilment.selectors import find_shipment_for_order
 from rethread.market.ledger.selectors import balance
 from rethread.market.orders.errors import NotAllowedNow, NotYourOrder, OrderNotFound
-from rethread.market.orders.models import Deadline
+from rethread.market.orders.models import Deadline, Order
 from rethread.market.orders.selectors import (
     access_order,
     order_statement,
@@ -31,6 +33,7 @@ from rethread.market.orders.types import OrdersWaiting, OrderView
 from rethread.market.payments.selectors import order_money
 from rethread.platform.events.relay import relay_once
 from rethread.platform.kernel import Actor, Money
+from rethread.platform.kernel.fetching import fetch_with
 
 from .world import Buyer, World
 
@@ -283,6 +286,16 @@ def test_a_failing_timer_is_set_aside_and_stops_no_other(
     assert (timer.dead, timer.attempts) == (True, 8)
     assert look(buyer, poisoned).status == "paid"
     assert access_order(Actor.system("tests"), healthy.order_id).status == "refunded"
+
+
+def test_an_order_is_read_with_its_checkout_by_one_statement(world: World) -> None:
+    _, _, order = bought(world)
+    with CaptureQueriesContext(connection) as asked:
+        (row,) = fetch_with(Order, "checkout", "WHERE orders_order.id = %s", [order.order_id])
+        assert row.checkout.address["city"] == order.address.city
+    assert len(asked) == 1
+    assert row.checkout == Order.objects.get(pk=order.order_id).checkout
+    assert fetch_with(Order, "checkout", "WHERE orders_order.id = %s", [uuid4()]) == []
 
 
 def test_what_waits_follows_an_order_on_both_sides(world: World) -> None:

@@ -30,11 +30,11 @@ def record_landing(
 
     None where the person did not agree to statistics: they are only counted.
     """
+    if context.consent != ANALYTICS:
+        count_unconsented({LANDING_RECORDED.name: 1})  # one statement, so no transaction around it
+        return None
+    landing_id = new_id()
     with transaction.atomic():
-        if context.consent != ANALYTICS:
-            count_unconsented({LANDING_RECORDED.name: 1})
-            return None
-        landing_id = new_id()
         emit_landing_recorded(
             actor=actor,
             context=context,
@@ -50,7 +50,7 @@ def record_landing(
             page_kind=page_kind[:PAGE_KIND_MAX],
             defects=list(marks.defects),
         )
-        return landing_id
+    return landing_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from rethread.platform.kernel import Actor
+from rethread.platform.kernel.fetching import fetch, fetch_one
 
 from . import rules
 from .errors import AddressNotFound, ShopNotFound, UserNotFound
@@ -47,7 +48,7 @@ def get_shop(shop_id: UUID) -> ShopSummary:
     Raises:
         ShopNotFound: there is no such shop.
     """
-    row = Shop.objects.filter(pk=shop_id).first()
+    row = fetch_one(Shop, "WHERE id = %s", [shop_id])
     if row is None:
         raise ShopNotFound
     return shop_summary(row)
@@ -67,13 +68,15 @@ def get_shop_by_handle(handle: str) -> ShopSummary:
 
 def find_shop_of(user_id: UUID) -> ShopSummary | None:
     """Return a person's shop, or None while they have none."""
-    row = Shop.objects.filter(owner_id=user_id).first()
+    row = fetch_one(Shop, "WHERE owner_id = %s", [user_id])
     return shop_summary(row) if row is not None else None
 
 
 def shops_by_ids(shop_ids: Iterable[UUID]) -> dict[UUID, ShopSummary]:
     """Return shops by id in one query; the unknown are absent."""
-    return {row.id: shop_summary(row) for row in Shop.objects.filter(pk__in=set(shop_ids))}
+    wanted = list(set(shop_ids))
+    rows = fetch(Shop, "WHERE id = ANY(%s)", [wanted]) if wanted else []
+    return {row.id: shop_summary(row) for row in rows}
 
 
 def shops_by_owner_ids(owner_ids: Iterable[UUID]) -> dict[UUID, ShopSummary]:

@@ -8,7 +8,7 @@ from rethread.platform.events.immediate import Listener
 from rethread.platform.jobs.due import DueWork
 
 from .handlers import ACTED, CHANGED, listings_changed, somebody_acted
-from .services.recording import count_heat, oldest_uncounted
+from .services.recording import UNCOUNTED, count_heat, oldest_uncounted
 from .services.upkeep import forget_old
 
 COUNT_AT_LEAST = 500
@@ -24,7 +24,7 @@ def _count_due(now: datetime, limit: int) -> int:
 
 
 DUE_WORK: tuple[DueWork, ...] = (
-    DueWork(name="discovery.heat", run_due=_count_due, next_due_at=oldest_uncounted),
+    DueWork(name="discovery.heat", run_due=_count_due, next_due_at=oldest_uncounted, due=UNCOUNTED),
 )
 
 __all__ = ["DUE_WORK", "LISTENERS", "forget_old"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from rethread.platform.kernel.fetching import fetch, fetch_one
+
 from .errors import ShipmentNotFound
 from .models import Scan, Shipment
 from .types import PostalAddress, ScanView, ShipmentView
@@ -16,7 +18,7 @@ def get_shipment(shipment_id: UUID) -> ShipmentView:
     Raises:
         ShipmentNotFound: there is none.
     """
-    row = Shipment.objects.filter(pk=shipment_id).first()
+    row = fetch_one(Shipment, "WHERE id = %s", [shipment_id])
     if row is None:
         raise ShipmentNotFound
     return _views([row])[0]
@@ -29,14 +31,17 @@ def find_shipment_for_order(order_id: UUID) -> ShipmentView | None:
 
 def shipments_by_order_ids(order_ids: Iterable[UUID]) -> dict[UUID, ShipmentView]:
     """Return the parcels of these orders; orders without one are left out."""
-    rows = Shipment.objects.filter(order_id__in=set(order_ids))
+    wanted = list(set(order_ids))
+    rows = fetch(Shipment, "WHERE order_id = ANY(%s)", [wanted]) if wanted else []
     return {view.order_id: view for view in _views(rows)}
 
 
 def _views(rows: Iterable[Shipment]) -> list[ShipmentView]:
     parcels = list(rows)
     scans: dict[UUID, list[ScanView]] = {parcel.id: [] for parcel in parcels}
-    for scan in Scan.objects.filter(shipment__in=list(scans)).order_by("at", "id"):
+    if not scans:
+        return []
+    for scan in fetch(Scan, "WHERE shipment_id = ANY(%s) ORDER BY at, id", [list(scans)]):
         scans[scan.shipment_id].append(ScanView(kind=scan.kind, at=scan.at, note=scan.note))
     return [_view(parcel, tuple(scans[parcel.id])) for parcel in parcels]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Min
 
@@ -11,6 +12,11 @@ from .models import CarrierCall, Shipment
 from .services.calls import OPEN, due_calls, run_call, unleased
 from .services.scans import poll_scans
 
+CALL_DUE: Final = (
+    "SELECT 1 FROM fulfilment_carriercall WHERE status IN ('intended', 'unknown') "
+    "AND due_at <= %(now)s AND (lease_until IS NULL OR lease_until < %(wall)s)"
+)
+POLL_DUE: Final = "SELECT 1 FROM fulfilment_shipment WHERE next_poll_at <= %(now)s"
 _log = logging.getLogger(__name__)
 
 

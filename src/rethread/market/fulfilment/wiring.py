@@ -11,11 +11,11 @@ from rethread.platform.kernel import settings
 
 from .adapters.http_carrier import HttpCarrier
 from .ports import Carrier
-from .tasks import next_call_at, next_poll_due_at, run_due_calls, run_due_polls
+from .tasks import CALL_DUE, POLL_DUE, next_call_at, next_poll_due_at, run_due_calls, run_due_polls
 
 DUE_WORK: Final[tuple[DueWork, ...]] = (
-    DueWork("fulfilment.calls", run_due_calls, next_call_at),
-    DueWork("fulfilment.polls", run_due_polls, next_poll_due_at),
+    DueWork("fulfilment.calls", run_due_calls, next_call_at, CALL_DUE),
+    DueWork("fulfilment.polls", run_due_polls, next_poll_due_at, POLL_DUE),
 )
 SUBSCRIPTIONS: Final = ()
 

@@ -12,27 +12,23 @@ from .errors import PhotoNotFound
 from .models import Photo
 from .types import Lookalike, PhotoView
 
-# The fields of PhotoView: a page of cards reads many photos, and rows cost less than models.
-_VIEWED = (
-    "id",
-    "owner_id",
-    "status",
-    "width",
-    "height",
-    "widths",
-    "pipeline_version",
-    "dominant_colour",
-    "phash",
-)
+# The fields of PhotoView, in their order. Every page reads many photos.
+_VIEWED = """
+SELECT id, owner_id, status, width, height, widths, pipeline_version, dominant_colour, phash
+FROM media_photo WHERE id = ANY(%s)
+"""
 
 
 def photos_by_ids(photo_ids: Iterable[UUID]) -> dict[UUID, PhotoView]:
     """Return photos by id in one query; the unknown are absent."""
-    wanted = set(photo_ids)
+    wanted = list(set(photo_ids))
     if not wanted:
         return {}
-    rows = Photo.objects.filter(pk__in=wanted).values(*_VIEWED)
-    return {row["id"]: PhotoView(**{**row, "widths": tuple(row["widths"])}) for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_VIEWED, [wanted])
+        rows = cursor.fetchall()
+    values = ((*row[:5], tuple(row[5]), *row[6:]) for row in rows)
+    return {view.id: view for view in (PhotoView(*of_one) for of_one in values)}
 
 
 def get_photo(photo_id: UUID) -> PhotoView:

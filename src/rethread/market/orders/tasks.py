@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import F, Min
@@ -12,6 +13,7 @@ from .models import Deadline
 from .services.timers import run_deadline
 
 ATTEMPTS_MAX = 8
+DUE: Final = "SELECT 1 FROM orders_deadline WHERE outcome = '' AND NOT dead AND due_at <= %(now)s"
 _log = logging.getLogger(__name__)
 
 

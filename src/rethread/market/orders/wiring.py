@@ -11,10 +11,10 @@ from rethread.platform.jobs.due import DueWork
 
 from .adapters import OrderPaymentEffects, OrderSidesBook
 from .handlers import on_refund_succeeded, on_shipment_scanned
-from .tasks import next_deadline_at, run_due_deadlines
+from .tasks import DUE, next_deadline_at, run_due_deadlines
 
 DUE_WORK: Final[tuple[DueWork, ...]] = (
-    DueWork("orders.deadlines", run_due_deadlines, next_deadline_at),
+    DueWork("orders.deadlines", run_due_deadlines, next_deadline_at, DUE),
 )
 SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
     Subscription("orders", "fulfilment.shipment_scanned", on_shipment_scanned),

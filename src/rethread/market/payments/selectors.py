@@ -9,6 +9,7 @@ from uuid import UUID
 from rethread.market.ledger.selectors import balances, entries_of_orders
 from rethread.market.ledger.types import EntryView
 from rethread.platform.kernel import Actor, Money, settings
+from rethread.platform.kernel.fetching import fetch_one, select
 
 from .errors import PaymentNotFound
 from .models import Hold, InboxEvent, Operation, Payee, Payment, Payout, Refund, Release
@@ -32,6 +33,8 @@ from .types import (
     SellerStatus,
 )
 
+_OPEN_PAGE = "SELECT pay_url FROM payments_payment WHERE checkout_id = %s AND status = 'open'"
+
 
 def get_payment(checkout_id: UUID) -> PaymentView:
     """Return a checkout's payment.
@@ -39,7 +42,7 @@ def get_payment(checkout_id: UUID) -> PaymentView:
     Raises:
         PaymentNotFound: it has none.
     """
-    payment = Payment.objects.filter(checkout_id=checkout_id).first()
+    payment = fetch_one(Payment, "WHERE checkout_id = %s", [checkout_id])
     if payment is None:
         raise PaymentNotFound("payments.no_payment", "This checkout has no payment.")
     return payment_view(payment)
@@ -47,8 +50,8 @@ def get_payment(checkout_id: UUID) -> PaymentView:
 
 def pay_page_url(checkout_id: UUID) -> str | None:
     """Return where the buyer pays, while the page is open."""
-    found = Payment.objects.filter(checkout_id=checkout_id, status="open")
-    return found.values_list("pay_url", flat=True).first() or None
+    found = select(_OPEN_PAGE, [checkout_id])
+    return (found[0][0] or None) if found else None
 
 
 def news_of_payment(checkout_id: UUID) -> tuple[PaymentNews, ...]:
@@ -60,14 +63,13 @@ def news_of_payment(checkout_id: UUID) -> tuple[PaymentNews, ...]:
 
 def payment_view(payment: Payment) -> PaymentView:
     """Show a payment to others."""
-    operation = Operation.objects.filter(key=f"session:{payment.id}")
     return PaymentView(
         id=payment.id,
         checkout_id=payment.checkout_id,
         amount=Money(payment.amount_minor, payment.currency),
         status=cast(PaymentStatus, payment.status),
         pay_url=payment.pay_url or None if payment.status == "open" else None,
-        operation_id=operation.values_list("id", flat=True).first(),
+        operation_id=_operation_of(f"session:{payment.id}"),
         paid_at=payment.paid_at,
     )
 
@@ -120,7 +122,8 @@ def payout_view(payout: Payout, payee: Payee) -> PayoutView:
 
 
 def _operation_of(key: str) -> UUID | None:
-    return Operation.objects.filter(key=key).values_list("id", flat=True).first()
+    found = select("SELECT id FROM payments_operation WHERE key = %s", [key])
+    return found[0][0] if found else None
 
 
 def order_money(order_id: UUID) -> OrderMoney:
@@ -179,7 +182,7 @@ def frozen_order_ids() -> set[UUID]:
 def seller_balance(seller_id: UUID) -> SellerBalance:
     """Return a seller's pending, available and in-payout money in the market's currency."""
     currency = settings().currency
-    payee = Payee.objects.filter(seller_id=seller_id).first()
+    payee = fetch_one(Payee, "WHERE seller_id = %s", [seller_id])
     kinds = ("seller_pending", "seller_available", "seller_payout")
     amounts = dict.fromkeys(kinds, 0)
     if payee is not None:
@@ -191,7 +194,7 @@ def seller_balance(seller_id: UUID) -> SellerBalance:
 
 def seller_payment_status(seller_id: UUID) -> SellerPaymentStatus:
     """Return whether a seller can be paid."""
-    payee = Payee.objects.filter(seller_id=seller_id).first()
+    payee = fetch_one(Payee, "WHERE seller_id = %s", [seller_id])
     if payee is None:
         return SellerPaymentStatus(seller_id, "none", None, False, False)
     return SellerPaymentStatus(
@@ -206,7 +209,7 @@ def seller_payment_status(seller_id: UUID) -> SellerPaymentStatus:
 
 def list_payouts(seller_id: UUID, *, limit: int = 50) -> list[PayoutView]:
     """Return a seller's payouts, newest first."""
-    payee = Payee.objects.filter(seller_id=seller_id).first()
+    payee = fetch_one(Payee, "WHERE seller_id = %s", [seller_id])
     if payee is None:
         return []
     return [payout_view(row, payee) for row in payee.payouts.order_by("-id")[:limit]]

@@ -12,13 +12,21 @@ from . import services
 from .adapters.identity_screen import IdentityScreen
 from .adapters.stripe_provider import StripeProvider
 from .ports import PaymentEffects, install_effects, install_provider
+from .services.inbox import DUE as INBOX_DUE
+from .services.operations import DUE as OPERATION_DUE
+from .services.settling import DUE as ENTRY_DUE
 
 SANDBOX_KEY = "sk_test_rethread_sandbox"
 
 DUE_WORK: tuple[DueWork, ...] = (
-    DueWork("payments.operations", services.run_due_operations, services.next_operation_due),
-    DueWork("payments.inbox", services.process_due, services.next_inbox_due),
-    DueWork("payments.settlement", services.settle_due, services.next_settlement_due),
+    DueWork(
+        "payments.operations",
+        services.run_due_operations,
+        services.next_operation_due,
+        OPERATION_DUE,
+    ),
+    DueWork("payments.inbox", services.process_due, services.next_inbox_due, INBOX_DUE),
+    DueWork("payments.settlement", services.settle_due, services.next_settlement_due, ENTRY_DUE),
     DueWork("payments.poller", services.poll_due, services.next_poll_due),
 )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from rethread.platform.kernel import Money, business_now
+from rethread.platform.kernel.fetching import fetch_one
 
 from .errors import NoSchedule
 from .models import FeeSchedule, ParcelRate
 from .types import PARCEL_SIZES, DeliveryOption, ParcelSize, Schedule
+
+_VALID_AT = "WHERE currency = %s AND valid_from <= %s ORDER BY valid_from DESC LIMIT 1"
 
 
 def current_schedule(currency: str, *, at: datetime | None = None) -> Schedule:
@@ -18,11 +21,7 @@ def current_schedule(currency: str, *, at: datetime | None = None) -> Schedule:
         NoSchedule: no version is valid in this currency.
     """
     moment = at or business_now()
-    row = (
-        FeeSchedule.objects.filter(currency=currency, valid_from__lte=moment)
-        .order_by("-valid_from")
-        .first()
-    )
+    row = fetch_one(FeeSchedule, _VALID_AT, [currency, moment])
     if row is None:
         raise NoSchedule(currency)
     return _schedule(row)

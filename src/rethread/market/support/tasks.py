@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Min
@@ -12,6 +13,10 @@ from .models import Case
 from .rules.case import TIMED
 from .services.deciding import run_deadline
 
+DUE: Final = (
+    "SELECT 1 FROM support_case "
+    "WHERE status IN ('awaiting_answer', 'answered', 'decided') AND due_at <= %(now)s"
+)
 _log = logging.getLogger(__name__)
 
 

@@ -8,9 +8,11 @@ from rethread.platform.events.handling import Subscription
 from rethread.platform.jobs.due import DueWork
 
 from .handlers import on_order_cancelled
-from .tasks import next_case_due_at, run_due_cases
+from .tasks import DUE, next_case_due_at, run_due_cases
 
-DUE_WORK: Final[tuple[DueWork, ...]] = (DueWork("support.cases", run_due_cases, next_case_due_at),)
+DUE_WORK: Final[tuple[DueWork, ...]] = (
+    DueWork("support.cases", run_due_cases, next_case_due_at, DUE),
+)
 SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
     Subscription("support", "orders.order_cancelled", on_order_cancelled),
 )

@@ -13,9 +13,10 @@ from rethread.platform.jobs.due import DueWork
 from .adapters import Buyers, Listings, Messages, Sellers
 from .handlers import on_message_sent
 from .services import end_due_decisions, next_decision_end
+from .services.ending import DUE
 
 DUE_WORK: Final[tuple[DueWork, ...]] = (
-    DueWork("trust.ending", end_due_decisions, next_decision_end),
+    DueWork("trust.ending", end_due_decisions, next_decision_end, DUE),
 )
 SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
     Subscription("trust", "social.message_sent", on_message_sent),

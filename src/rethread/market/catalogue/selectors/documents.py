@@ -8,10 +8,13 @@ from uuid import UUID
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.accounts.types import ShopSummary
 from rethread.platform.kernel import invariant
+from rethread.platform.kernel.fetching import fetch
 
 from .. import rules
 from ..models import Listing
 from ..types import ListingDocument
+
+_KNOWN = "WHERE id = ANY(%s) AND status NOT IN ('draft', 'removed')"
 
 
 def listing_documents(listing_ids: Iterable[UUID]) -> dict[UUID, ListingDocument]:
@@ -19,9 +22,8 @@ def listing_documents(listing_ids: Iterable[UUID]) -> dict[UUID, ListingDocument
 
     Whoever indexes keeps those that are `searchable` and deletes every other id asked for.
     """
-    rows = list(
-        Listing.objects.filter(pk__in=set(listing_ids)).exclude(status__in=["draft", "removed"])
-    )
+    wanted = list(set(listing_ids))
+    rows = fetch(Listing, _KNOWN, [wanted]) if wanted else []
     shops = shops_by_ids(row.shop_id for row in rows)
     return {row.id: _document(row, shops[row.shop_id]) for row in rows}
 

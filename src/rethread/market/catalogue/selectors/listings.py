@@ -9,6 +9,7 @@ from rethread.market.accounts.types import ShopSummary
 from rethread.market.media.selectors import photos_by_ids
 from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Actor, Money
+from rethread.platform.kernel.fetching import fetch, fetch_one
 
 from .. import rules
 from ..errors import ListingNotFound
@@ -22,7 +23,7 @@ def get_listing(listing_id: UUID) -> ListingView:
     Raises:
         ListingNotFound: there is none, or it is a draft, hidden or removed.
     """
-    row = Listing.objects.filter(pk=listing_id, status__in=rules.PUBLIC).first()
+    row = fetch_one(Listing, "WHERE id = %s AND status = ANY(%s)", [listing_id, list(rules.PUBLIC)])
     if row is None:
         raise ListingNotFound
     return listing_view(row)
@@ -34,7 +35,7 @@ def access_listing_for_view(*, actor: Actor, listing_id: UUID) -> ListingView:
     Raises:
         ListingNotFound: there is none that this actor may know of.
     """
-    row = Listing.objects.filter(pk=listing_id).first()
+    row = fetch_one(Listing, "WHERE id = %s", [listing_id])
     if row is None or not (row.status in rules.PUBLIC or _is_theirs(actor, row)):
         raise ListingNotFound
     if row.status == "removed" and not actor.is_staff:
@@ -51,7 +52,7 @@ def access_listing_for_edit(*, actor: Actor, listing_id: UUID) -> ListingView:
     Raises:
         ListingNotFound: there is none, or it is somebody else's.
     """
-    row = Listing.objects.filter(pk=listing_id, seller_id=actor.require_user()).first()
+    row = fetch_one(Listing, "WHERE id = %s AND seller_id = %s", [listing_id, actor.require_user()])
     if row is None or row.status == "removed":
         raise ListingNotFound
     return listing_view(row)
@@ -114,8 +115,10 @@ def listing_view(
 
 def photos_of(row: Listing) -> tuple[PhotoView, ...]:
     """Return a listing's photos in their order."""
-    ids = ListingPhoto.objects.filter(listing=row).order_by("position")
-    ordered = list(ids.values_list("photo_id", flat=True))
+    ordered = [
+        link.photo_id
+        for link in fetch(ListingPhoto, "WHERE listing_id = %s ORDER BY position", [row.id])
+    ]
     photos = photos_by_ids(ordered)
     return tuple(photos[photo_id] for photo_id in ordered if photo_id in photos)
 

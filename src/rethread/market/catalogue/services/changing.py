@@ -10,6 +10,7 @@ from uuid import UUID
 from rethread.market.pricing.rules import buyer_price
 from rethread.market.pricing.selectors import current_schedule
 from rethread.platform.kernel import Actor, Money, business_now
+from rethread.platform.kernel.fetching import fetch_one, update
 from rethread.platform.vault.services import pseudonym_for
 
 from .. import rules
@@ -18,6 +19,8 @@ from ..models import Listing
 from ..rules.lifecycle import Step
 
 Emit = Callable[..., UUID]
+_OWN = "WHERE id = %s AND seller_id = %s AND status <> 'removed' FOR UPDATE"
+_ANY = "WHERE id = %s AND status <> 'removed' FOR UPDATE"
 
 
 def lock_own_listing(actor: Actor, listing_id: UUID) -> Listing:
@@ -26,8 +29,7 @@ def lock_own_listing(actor: Actor, listing_id: UUID) -> Listing:
     Raises:
         ListingNotFound: there is none, or it is somebody else's, or it is removed.
     """
-    own = Listing.objects.select_for_update().filter(seller_id=actor.require_user())
-    row = own.filter(pk=listing_id).exclude(status="removed").first()
+    row = fetch_one(Listing, _OWN, [listing_id, actor.require_user()])
     if row is None:
         raise ListingNotFound
     return row
@@ -39,9 +41,7 @@ def lock_any_listing(listing_id: UUID) -> Listing:
     Raises:
         ListingNotFound: there is none, or it is removed.
     """
-    row = (
-        Listing.objects.select_for_update().filter(pk=listing_id).exclude(status="removed").first()
-    )
+    row = fetch_one(Listing, _ANY, [listing_id])
     if row is None:
         raise ListingNotFound
     return row
@@ -73,7 +73,7 @@ def store_and_tell(row: Listing, actor: Actor, emit: Emit) -> None:
     """Store a changed listing under its next version and emit what happened, as it is now."""
     row.version += 1
     row.updated_at = business_now()
-    row.save()
+    update(row)
     emit(actor=actor, **snapshot(row))
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.platform.kernel import Actor, Money, business_now, invariant
+from rethread.platform.kernel.fetching import fetch
 
 from .. import events
 from ..errors import ListingUnavailable, OwnListing
@@ -110,7 +111,7 @@ def return_listings(*, actor: Actor, listing_ids: Sequence[UUID]) -> tuple[UUID,
 
 
 def _lock(listing_ids: Sequence[UUID]) -> dict[UUID, Listing]:
-    rows = Listing.objects.select_for_update().filter(pk__in=set(listing_ids)).order_by("id")
+    rows = fetch(Listing, "WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(set(listing_ids))])
     return {row.id: row for row in rows}
 
 

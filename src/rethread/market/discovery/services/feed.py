@@ -22,6 +22,7 @@ from rethread.market.social.selectors import circle_of
 from rethread.market.social.types import Circle
 from rethread.platform.events.emit import EventContext
 from rethread.platform.kernel import Actor, Invalid, business_now, new_id
+from rethread.platform.kernel.fetching import insert
 
 from ..errors import BadCursor
 from ..events import emit_feed_ranked
@@ -163,13 +164,15 @@ def _keep(ranking_id: UUID, key: str, ranked: RankedFeed, now: datetime) -> None
         ranked.facts(place).listing_id.bytes + bytes([SOURCES.index(place.source)])
         for place in ranked.places
     )
-    Ranking.objects.create(
-        id=ranking_id,
-        profile_key=key,
-        order=order,
-        rung=ranked.scorer.rung,
-        more_than_ranked=ranked.allowed > len(ranked.places),
-        served_at=now,
+    insert(
+        Ranking(
+            id=ranking_id,
+            profile_key=key,
+            order=order,
+            rung=ranked.scorer.rung,
+            more_than_ranked=ranked.allowed > len(ranked.places),
+            served_at=now,
+        )
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -50,12 +49,11 @@ def facts_by_ids(listing_ids: Iterable[UUID]) -> dict[UUID, ItemFacts]:
     return {found.id: facts_of(found) for found in listing_documents(listing_ids).values()}
 
 
-def to_row(facts: ItemFacts) -> dict[str, Any]:
-    """Return facts as JSON keeps them."""
-    plain: dict[str, Any] = msgspec.to_builtins(facts)
-    return plain
+def write_row(facts: ItemFacts) -> str:
+    """Return facts as the JSON that a row keeps."""
+    return msgspec.json.encode(facts).decode()
 
 
-def from_text(row: str) -> ItemFacts:
-    """Return facts from what `to_row` became in the database, as text: read in one go."""
-    return _FACTS.decode(row)
+def read_row(text: str) -> ItemFacts:
+    """Return facts from a row's JSON."""
+    return _FACTS.decode(text)

@@ -14,22 +14,34 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from rethread.platform.events.outbox import batched
 from rethread.platform.kernel import Actor, new_id, wall_now
+from rethread.platform.kernel.fetching import change, select
 from rethread.platform.vault.services import pseudonym_for
 
 from ..events import emit_action_recorded, emit_heat_counted
 from ..models import Action
 from ..rules.history import ACTIONS_KEPT
-from ..types import ActionKind, PastAction
-from .known_items import facts_by_ids, from_text, microseconds, to_row
+from ..types import ActionKind, ItemFacts, PastAction
+from .known_items import facts_by_ids, microseconds, read_row, write_row
 from .shelf import known_facts
 
 _SYSTEM: Final = Actor.system("discovery")
 _COUNTED_AS: Final = {"view": "clicks", "click": "clicks", "like": "likes", "bag": "bags"}
+_APPEND = """
+INSERT INTO discovery_action
+    (profile_key, counted, id, sequence, listing_id, listing_version, kind, acted_at, facts)
+SELECT %s, false, id, sequence, listing_id, version, kind, acted_at, facts::jsonb
+FROM unnest(
+    %s::uuid[], %s::bigint[], %s::uuid[], %s::int[], %s::text[], %s::timestamptz[], %s::text[]
+) AS new(id, sequence, listing_id, version, kind, acted_at, facts)
+"""
+_PAST = (
+    "SELECT sequence, kind, acted_at, facts::text FROM discovery_action "
+    "WHERE profile_key = %s ORDER BY sequence DESC LIMIT %s"
+)
+UNCOUNTED = "SELECT 1 FROM discovery_action WHERE NOT counted"
 _NEXT = (
     "INSERT INTO discovery_profile AS kept (key, sequence, updated_at) VALUES (%s, %s, %s) "
     "ON CONFLICT (key) DO UPDATE SET sequence = kept.sequence + excluded.sequence, "
@@ -81,19 +93,7 @@ def record_actions(actions: Sequence[NewAction]) -> int:
         if not theirs:
             continue
         first = _take_numbers(key, len(theirs))
-        Action.objects.bulk_create(
-            Action(
-                id=new_id(),
-                profile_key=key,
-                sequence=number,
-                listing_id=action.listing_id,
-                listing_version=facts[action.listing_id].version,
-                kind=action.kind,
-                acted_at=action.acted_at,
-                facts=to_row(facts[action.listing_id]),
-            )
-            for number, action in enumerate(theirs, start=first)
-        )
+        _append(key, first, theirs, facts)
         for number, action in enumerate(theirs, start=first):
             emit_action_recorded(
                 actor=_SYSTEM,
@@ -108,6 +108,23 @@ def record_actions(actions: Sequence[NewAction]) -> int:
     return recorded
 
 
+def _append(
+    key: str, first: int, actions: Sequence[NewAction], facts: dict[UUID, ItemFacts]
+) -> None:
+    """Insert actions under the numbers from `first` on; their number changes no text."""
+    of_each = [facts[action.listing_id] for action in actions]
+    columns = [
+        [new_id() for _ in actions],
+        list(range(first, first + len(actions))),
+        [action.listing_id for action in actions],
+        [fact.version for fact in of_each],
+        [action.kind for action in actions],
+        [action.acted_at for action in actions],
+        [write_row(fact) for fact in of_each],
+    ]
+    change(_APPEND, [key, *columns])
+
+
 def _take_numbers(key: str, count: int) -> int:
     """Return the first of `count` numbers; the row stays locked until the transaction ends."""
     with connection.cursor() as cursor:
@@ -117,17 +134,14 @@ def _take_numbers(key: str, count: int) -> int:
 
 def past_actions(profile_key: str) -> tuple[PastAction, ...]:
     """Return a profile's last fifty actions, the latest first; one query."""
-    rows = Action.objects.filter(profile_key=profile_key).order_by("-sequence")[:ACTIONS_KEPT]
     return tuple(
         PastAction(
             sequence=sequence,
             kind=cast(ActionKind, kind),
             acted_us=microseconds(acted_at),
-            item=from_text(facts),
+            item=read_row(facts),
         )
-        for sequence, kind, acted_at, facts in rows.values_list(
-            "sequence", "kind", "acted_at", Cast("facts", TextField())
-        )
+        for sequence, kind, acted_at, facts in select(_PAST, [profile_key, ACTIONS_KEPT])
     )
 
 

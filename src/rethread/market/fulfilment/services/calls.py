@@ -7,13 +7,14 @@ and what follows from it are written in another. The same key makes asking again
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, LiteralString
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
 from rethread.platform.kernel import Actor, business_now, wall_now
+from rethread.platform.kernel.fetching import change, fetch_one, update
 
 from ..events import emit_shipment_created
 from ..models import CarrierCall, Shipment
@@ -24,6 +25,14 @@ from ..types import PostalAddress
 LEASE: Final = timedelta(seconds=60)
 OPEN: Final = ("intended", "unknown")
 _ACTOR: Final = Actor.system("fulfilment.calls")
+_FREE: Final = (
+    "WHERE id = %s AND (lease_until IS NULL OR lease_until < %s) AND status = ANY(%s) "
+    "FOR UPDATE SKIP LOCKED"
+)
+_CLOSE: Final = (
+    "UPDATE fulfilment_carriercall SET status = %s, lease_until = NULL, last_error = %s "
+    "WHERE id = %s"
+)
 
 
 def run_call(call_id: UUID) -> bool:
@@ -59,19 +68,25 @@ def unleased() -> Q:
 
 @transaction.atomic
 def _claim(call_id: UUID) -> CarrierCall | None:
-    rows = CarrierCall.objects.select_for_update(skip_locked=True).filter(unleased(), pk=call_id)
-    call = rows.filter(status__in=OPEN).first()
+    call = fetch_one(CarrierCall, _FREE, [call_id, wall_now(), list(OPEN)])
     if call is None:
         return None
     call.lease_until = wall_now() + LEASE
     call.attempts += 1
     call.status = "unknown"  # until the answer is written, nobody knows whether it happened
-    call.save(update_fields=["lease_until", "attempts", "status"])
+    update(call, "lease_until", "attempts", "status")
     return call
 
 
+def _parcel_of(call: CarrierCall, rest: LiteralString = "WHERE id = %s") -> Shipment:
+    parcel = fetch_one(Shipment, rest, [call.shipment_id])
+    if parcel is None:
+        raise Shipment.DoesNotExist
+    return parcel
+
+
 def _ask(call: CarrierCall) -> CarrierLabel | None:
-    parcel = Shipment.objects.get(pk=call.shipment_id)
+    parcel = _parcel_of(call)
     if call.kind == "hand_over":
         carrier().hand_over(tracking_code=parcel.tracking_code)
         return None
@@ -88,7 +103,7 @@ def _ask(call: CarrierCall) -> CarrierLabel | None:
 
 @transaction.atomic
 def _succeeded(call: CarrierCall, label: CarrierLabel | None) -> None:
-    parcel = Shipment.objects.select_for_update().get(pk=call.shipment_id)
+    parcel = _parcel_of(call, "WHERE id = %s FOR UPDATE")
     if label is not None and parcel.status == "requested":
         now = business_now()
         parcel.status = "labelled"
@@ -96,7 +111,7 @@ def _succeeded(call: CarrierCall, label: CarrierLabel | None) -> None:
         parcel.tracking_code, parcel.label_url = label.tracking_code, label.label_url
         parcel.labelled_at = now
         parcel.next_poll_at = next_poll_at(now, "labelled", now)
-        parcel.save()
+        update(parcel)
         emit_shipment_created(
             actor=_ACTOR,
             shipment_id=parcel.id,
@@ -117,9 +132,7 @@ def _refused(call: CarrierCall, reason: str) -> None:
 
 
 def _close(call: CarrierCall, status: str, error: str) -> None:
-    CarrierCall.objects.filter(pk=call.id).update(
-        status=status, lease_until=None, last_error=error[:300]
-    )
+    change(_CLOSE, [status, error[:300], call.id])
 
 
 def _try_later(call: CarrierCall, error: str) -> None:

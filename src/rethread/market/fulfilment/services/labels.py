@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rethread.platform.kernel import Actor, business_now
+from rethread.platform.kernel.fetching import fetch_one, insert, update
 
 from ..errors import CarrierUnavailable, LabelRefused, NotLabelled, ShipmentNotFound
 from ..models import CarrierCall, Shipment
@@ -75,19 +76,18 @@ def hand_over(*, actor: Actor, shipment_id: UUID) -> ShipmentView:
         NotLabelled: it has no label yet.
     """
     with transaction.atomic(savepoint=False):
-        shipment = Shipment.objects.select_for_update().filter(pk=shipment_id).first()
+        shipment = fetch_one(Shipment, "WHERE id = %s FOR UPDATE", [shipment_id])
         if shipment is None:
             raise ShipmentNotFound
         if not shipment.tracking_code:
             raise NotLabelled
         if shipment.handed_over_at is None:
             shipment.handed_over_at = business_now()
-            shipment.save(update_fields=["handed_over_at"])
+            update(shipment, "handed_over_at")
             _intend(shipment, "hand_over")
     return get_shipment(shipment_id)
 
 
 def _intend(shipment: Shipment, kind: str) -> None:
-    CarrierCall.objects.create(
-        shipment=shipment, kind=kind, key=f"{kind}:{shipment.id}", due_at=business_now()
-    )
+    key = f"{kind}:{shipment.id}"
+    insert(CarrierCall(shipment=shipment, kind=kind, key=key, due_at=business_now()))

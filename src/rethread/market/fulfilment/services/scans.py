@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rethread.platform.kernel import Actor, business_now
+from rethread.platform.kernel.fetching import fetch, select, update
 
 from ..errors import CarrierUnavailable, ShipmentNotFound
 from ..events import emit_shipment_scanned
@@ -20,6 +21,9 @@ from ..selectors import get_shipment
 from ..types import ShipmentView
 
 _ACTOR: Final = Actor.system("fulfilment.scans")
+_KNOWN: Final = (
+    "SELECT shipment_id, carrier_scan_id FROM fulfilment_scan WHERE shipment_id = ANY(%s)"
+)
 
 
 def read_scans(shipment_id: UUID) -> ShipmentView:
@@ -42,7 +46,7 @@ def poll_scans(shipment_ids: Sequence[UUID]) -> set[UUID]:
     Raises:
         ShipmentNotFound: one of them does not exist; nothing was asked.
     """
-    parcels = list(Shipment.objects.filter(pk__in=shipment_ids).order_by("next_poll_at", "id"))
+    parcels = fetch(Shipment, "WHERE id = ANY(%s) ORDER BY next_poll_at, id", [list(shipment_ids)])
     if len(parcels) != len(set(shipment_ids)):
         raise ShipmentNotFound
     known = _known_scans(shipment_ids)
@@ -69,8 +73,7 @@ def poll_scans(shipment_ids: Sequence[UUID]) -> set[UUID]:
 
 def _known_scans(shipment_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
     known: dict[UUID, set[str]] = {shipment_id: set() for shipment_id in shipment_ids}
-    rows = Scan.objects.filter(shipment_id__in=shipment_ids)
-    for shipment_id, scan_id in rows.values_list("shipment_id", "carrier_scan_id"):
+    for shipment_id, scan_id in select(_KNOWN, [list(shipment_ids)]):
         known[shipment_id].add(scan_id)
     return known
 
@@ -92,7 +95,7 @@ def _ask_again(parcels: Sequence[Shipment]) -> None:
 @transaction.atomic
 def _keep(news: Mapping[UUID, Sequence[CarrierScan]]) -> None:
     """Keep and tell what is new of these parcels, whose rows are locked in the order of ids."""
-    parcels = list(Shipment.objects.select_for_update().filter(pk__in=news).order_by("id"))
+    parcels = fetch(Shipment, "WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(news)])
     known = _known_scans([parcel.id for parcel in parcels])
     fresh = [_news_of(parcel, news[parcel.id], known[parcel.id]) for parcel in parcels]
     Scan.objects.bulk_create(scan for scans in fresh for scan in scans)
@@ -102,7 +105,7 @@ def _keep(news: Mapping[UUID, Sequence[CarrierScan]]) -> None:
         parcel.next_poll_at = next_poll_at(
             business_now(), parcel.status, parcel.labelled_at or parcel.created_at
         )
-        parcel.save(update_fields=["status", "next_poll_at"])
+        update(parcel, "status", "next_poll_at")
 
 
 def _news_of(parcel: Shipment, found: Sequence[CarrierScan], known: set[str]) -> list[Scan]:

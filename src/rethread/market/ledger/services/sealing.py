@@ -12,6 +12,13 @@ from ..types import LedgerReport
 
 SEAL_AFTER = timedelta(hours=1)
 
+DUE = """
+    SELECT 1 FROM ledger_journal
+    WHERE seq = (
+        SELECT min(seq) FROM ledger_journal
+        WHERE seq > (SELECT coalesce(max(seq_upto), 0) FROM ledger_seal)
+    ) AND occurred_at <= %(now)s - interval '1 hour'
+"""
 _UNSEALED = """
     SELECT j.occurred_at FROM ledger_journal j
     WHERE j.seq > (SELECT coalesce(max(seq_upto), 0) FROM ledger_seal)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rethread.market.payments.selectors import pay_page_url
 from rethread.platform.kernel import Actor
+from rethread.platform.kernel.fetching import fetch_one
 
 from ..errors import CheckoutNotFound
 from ..models import Checkout
@@ -22,7 +23,7 @@ def get_checkout(actor: Actor, checkout_id: UUID) -> CheckoutView:
     Raises:
         CheckoutNotFound: there is none, or it is somebody else's.
     """
-    row = Checkout.objects.filter(pk=checkout_id).first()
+    row = fetch_one(Checkout, "WHERE id = %s", [checkout_id])
     sees_all = actor.is_staff or actor.is_system
     if row is None or not (sees_all or row.buyer_id == actor.user_id):
         raise CheckoutNotFound

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, Invalid
+from rethread.platform.kernel.fetching import fetch_with
 
 from ..errors import OrderNotFound
 from ..models import Order, OrderLine
@@ -25,10 +26,10 @@ def access_order(actor: Actor, order_id: UUID) -> OrderView:
     Raises:
         OrderNotFound: there is none, or it is not theirs.
     """
-    row = Order.objects.select_related("checkout").filter(pk=order_id).first()
-    if row is None or not _may_see(actor, row):
+    rows = fetch_with(Order, "checkout", "WHERE orders_order.id = %s", [order_id])
+    if not rows or not _may_see(actor, rows[0]):
         raise OrderNotFound
-    return order_views([row], actor.user_id)[0]
+    return order_views(rows, actor.user_id)[0]
 
 
 def _may_see(actor: Actor, row: Order) -> bool:

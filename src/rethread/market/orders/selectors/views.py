@@ -9,6 +9,7 @@ from uuid import UUID
 from rethread.market.media.selectors import photos_by_ids
 from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Money
+from rethread.platform.kernel.fetching import fetch
 
 from ..models import Checkout, Order, OrderLine
 from ..types import (
@@ -24,6 +25,7 @@ from ..types import (
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
 _REFERENCE_CHARS = 8
+_LINES = "WHERE order_id = ANY(%s) ORDER BY order_id, position"
 
 
 def reference_of(order_id: UUID) -> str:
@@ -37,7 +39,8 @@ def order_views(orders: Iterable[Order], viewer_id: UUID | None = None) -> list[
     """Return views of orders in the given order; `checkout` must be loaded with them."""
     rows = list(orders)
     lines: dict[UUID, list[OrderLine]] = {row.id: [] for row in rows}
-    for line in OrderLine.objects.filter(order__in=list(lines)).order_by("order_id", "position"):
+    found = fetch(OrderLine, _LINES, [list(lines)]) if lines else []
+    for line in found:
         lines[line.order_id].append(line)
     photo_ids = {line.photo_id for of_one in lines.values() for line in of_one if line.photo_id}
     photos = photos_by_ids(photo_ids) if photo_ids else {}
@@ -47,7 +50,9 @@ def order_views(orders: Iterable[Order], viewer_id: UUID | None = None) -> list[
 def checkout_view(checkout: Checkout, pay_url: str) -> CheckoutView:
     """Return the view of a checkout with its orders."""
     currency = checkout.currency
-    orders = Order.objects.filter(checkout=checkout).select_related("checkout").order_by("id")
+    orders = fetch(Order, "WHERE checkout_id = %s ORDER BY id", [checkout.id])
+    for order in orders:
+        order.checkout = checkout
     return CheckoutView(
         checkout_id=checkout.id,
         status=cast(CheckoutStatus, checkout.status),

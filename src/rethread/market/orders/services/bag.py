@@ -9,6 +9,7 @@ from django.db import transaction
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import get_listing
 from rethread.platform.kernel import Actor, business_now
+from rethread.platform.kernel.fetching import insert, select
 from rethread.platform.vault.services import pseudonym_for
 
 from .. import events
@@ -17,6 +18,7 @@ from ..models import BagItem
 from .locking import lock_bag
 
 GARMENTS_MAX = 30
+_HELD = "SELECT listing_id FROM orders_bagitem WHERE bag_id = %s"
 
 
 def add_to_bag(*, actor: Actor, listing_id: UUID) -> None:
@@ -38,19 +40,21 @@ def add_to_bag(*, actor: Actor, listing_id: UUID) -> None:
         raise ListingUnavailable([listing_id])
     with transaction.atomic():
         bag = lock_bag(user_id)
-        held = set(BagItem.objects.filter(bag=bag).values_list("listing_id", flat=True))
+        held = {row[0] for row in select(_HELD, [bag.id])}
         if listing_id in held:
             return
         if len(held) >= GARMENTS_MAX:
             raise BagFull(GARMENTS_MAX)
-        BagItem.objects.create(
-            bag=bag,
-            listing_id=listing_id,
-            title=listing.title,
-            parcel_size=listing.parcel_size,
-            added_price_minor=listing.buyer_price.amount_minor,
-            currency=listing.buyer_price.currency,
-            added_at=business_now(),
+        insert(
+            BagItem(
+                bag=bag,
+                listing_id=listing_id,
+                title=listing.title,
+                parcel_size=listing.parcel_size,
+                added_price_minor=listing.buyer_price.amount_minor,
+                currency=listing.buyer_price.currency,
+                added_at=business_now(),
+            )
         )
         events.emit_garment_bagged(
             actor=actor, listing_id=listing_id, buyer_key=pseudonym_for(user_id)

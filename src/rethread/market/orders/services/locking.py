@@ -8,16 +8,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from rethread.platform.kernel import Actor
+from rethread.platform.kernel import Actor, new_id
+from rethread.platform.kernel.fetching import change, fetch, fetch_one
 
 from ..errors import CheckoutNotFound, OrderNotFound
 from ..models import Bag, Checkout, Order
 
+_BAG = "WHERE user_id = %s FOR UPDATE"
+_MAKE_BAG = "INSERT INTO orders_bag (id, user_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+
 
 def lock_bag(user_id: UUID) -> Bag:
     """Return a person's bag, locked; it is made on first use."""
-    Bag.objects.get_or_create(user_id=user_id)
-    return Bag.objects.select_for_update().get(user_id=user_id)
+    row = fetch_one(Bag, _BAG, [user_id])
+    if row is None:
+        change(_MAKE_BAG, [new_id(), user_id])
+        row = fetch_one(Bag, _BAG, [user_id])
+    if row is None:
+        raise Bag.DoesNotExist
+    return row
 
 
 def lock_checkout(checkout_id: UUID) -> Checkout:
@@ -26,7 +35,7 @@ def lock_checkout(checkout_id: UUID) -> Checkout:
     Raises:
         CheckoutNotFound: there is none.
     """
-    row = Checkout.objects.select_for_update().filter(pk=checkout_id).first()
+    row = fetch_one(Checkout, "WHERE id = %s FOR UPDATE", [checkout_id])
     if row is None:
         raise CheckoutNotFound
     return row
@@ -34,7 +43,7 @@ def lock_checkout(checkout_id: UUID) -> Checkout:
 
 def lock_orders_of(checkout: Checkout) -> list[Order]:
     """Return the orders of a checkout, locked, in id order."""
-    return list(Order.objects.select_for_update().filter(checkout=checkout).order_by("id"))
+    return fetch(Order, "WHERE checkout_id = %s ORDER BY id FOR UPDATE", [checkout.id])
 
 
 def lock_order(order_id: UUID) -> Order:
@@ -43,7 +52,7 @@ def lock_order(order_id: UUID) -> Order:
     Raises:
         OrderNotFound: there is none.
     """
-    row = Order.objects.select_for_update().filter(pk=order_id).first()
+    row = fetch_one(Order, "WHERE id = %s FOR UPDATE", [order_id])
     if row is None:
         raise OrderNotFound
     return row

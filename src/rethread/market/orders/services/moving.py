@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from rethread.platform.kernel import business_now, invariant, new_id, settings
+from rethread.platform.kernel.fetching import change, update
 
-from ..models import Checkout, Deadline, Order
+from ..models import Checkout, Order
 from ..rules.calendar import WorkingCalendar
 from ..rules.transitions import (
     CheckoutEvent,
@@ -30,6 +29,11 @@ VALUES (%s, %s, %s, %s, '', 0, false, '')
 ON CONFLICT ({column}, kind) WHERE {column} IS NOT NULL DO UPDATE
 SET due_at = excluded.due_at, outcome = '', done_at = NULL, attempts = 0, dead = false
 """  # noqa: S608  # constants
+    for column in ("checkout_id", "order_id")
+}
+_END_TIMERS = {
+    column: f"UPDATE orders_deadline SET outcome = 'void', done_at = %s "  # noqa: S608  # constants
+    f"WHERE {column} = %s AND outcome = '' AND (kind = ANY(%s) OR %s)"
     for column in ("checkout_id", "order_id")
 }
 
@@ -59,23 +63,18 @@ def move_order(order: Order, event: OrderEvent, **changes: Any) -> None:
 def _save(row: Checkout | Order, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(row, name, value)
-    row.save(update_fields=list(changes))
+    update(row, *changes)
 
 
 def set_timer(owner: Checkout | Order, kind: TimerKind, due_at: datetime) -> None:
     """Start a timer, or move it when it runs already; nobody else can, the owner is locked."""
-    column = "checkout_id" if isinstance(owner, Checkout) else "order_id"
-    with connection.cursor() as cursor:
-        cursor.execute(_SET_TIMER[column], [new_id(), kind, owner.id, due_at])
+    change(_SET_TIMER[_column_of(owner)], [new_id(), kind, owner.id, due_at])
 
 
 def end_timers(owner: Checkout | Order, *kinds: TimerKind) -> None:
     """Mark running timers as overtaken; without kinds, all of them."""
-    rows = Deadline.objects.filter(**_owned_by(owner), outcome="")
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    rows.update(outcome="void", done_at=business_now())
+    change(_END_TIMERS[_column_of(owner)], [business_now(), owner.id, list(kinds), not kinds])
 
 
-def _owned_by(owner: Checkout | Order) -> dict[str, Any]:
-    return {"checkout": owner} if isinstance(owner, Checkout) else {"order": owner}
+def _column_of(owner: Checkout | Order) -> str:
+    return "checkout_id" if isinstance(owner, Checkout) else "order_id"

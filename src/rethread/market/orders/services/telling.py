@@ -6,6 +6,7 @@ from typing import Literal, TypedDict, cast
 from uuid import UUID
 
 from rethread.platform.kernel import Actor
+from rethread.platform.kernel.fetching import select
 from rethread.platform.vault.services import pseudonym_for
 
 from ..events import (
@@ -17,8 +18,10 @@ from ..events import (
     emit_order_refunded,
     emit_order_shipped,
 )
-from ..models import Order, OrderLine
+from ..models import Order
 from ..types import CompletedBy
+
+_LISTINGS = "SELECT listing_id FROM orders_orderline WHERE order_id = %s ORDER BY position"
 
 
 class _OrderFacts(TypedDict):
@@ -36,13 +39,13 @@ class _OrderFacts(TypedDict):
 
 
 def _facts(order: Order) -> _OrderFacts:
-    rows = OrderLine.objects.filter(order=order).order_by("position")
+    rows = select(_LISTINGS, [order.id])
     return _OrderFacts(
         order_id=order.id,
         checkout_id=order.checkout_id,
         buyer_key=pseudonym_for(order.buyer_id),
         seller_key=pseudonym_for(order.seller_id),
-        listing_ids=[str(listing_id) for listing_id in rows.values_list("listing_id", flat=True)],
+        listing_ids=[str(listing_id) for (listing_id,) in rows],
         item_minor=order.items_minor,
         buyer_fee_minor=order.buyer_fee_minor,
         delivery_minor=order.delivery_minor,

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from rethread.platform.kernel import business_now, new_id, settings, wall_now
+from rethread.platform.kernel.fetching import change, fetch_one, select, update
 
 from ..errors import ProviderError, ProviderRefused, WebhookRefused
 from ..models import InboxEvent
@@ -32,6 +33,20 @@ INSERT INTO payments_inboxevent (
     attempts, last_error
 ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, '')
 ON CONFLICT (event_id) DO NOTHING
+"""
+_IS_DUE = (
+    "status = 'received' AND next_attempt_at <= %(now)s "
+    "AND (lease_until IS NULL OR lease_until < %(wall)s)"
+)
+DUE = f"SELECT 1 FROM payments_inboxevent WHERE {_IS_DUE}"  # noqa: S608  # constants
+_FREE = f"WHERE id = %(id)s AND {_IS_DUE} FOR UPDATE SKIP LOCKED"
+_NEXT = (
+    f"SELECT id FROM payments_inboxevent WHERE {_IS_DUE} "  # noqa: S608  # constants
+    "ORDER BY next_attempt_at, id LIMIT %(limit)s"
+)
+_PROCESSED = """
+UPDATE payments_inboxevent SET status = 'processed', lease_until = NULL, last_error = ''
+WHERE id = %s
 """
 
 
@@ -78,11 +93,7 @@ def next_inbox_due() -> datetime | None:
 
 def process_due(now: datetime, limit: int) -> int:
     """Process every event that is due."""
-    due = list(
-        InboxEvent.objects.filter(_due(now))
-        .order_by("next_attempt_at", "id")
-        .values_list("id", flat=True)[:limit]
-    )
+    due = [row[0] for row in select(_NEXT, {"now": now, "wall": wall_now(), "limit": limit})]
     done = fruitless = 0
     for event_id in due:
         done += 1
@@ -92,24 +103,15 @@ def process_due(now: datetime, limit: int) -> int:
     return done
 
 
-def _due(now: datetime) -> Q:
-    free = Q(lease_until=None) | Q(lease_until__lt=wall_now())
-    return Q(status="received", next_attempt_at__lte=now) & free
-
-
 def process(event_id: UUID, now: datetime) -> bool:
     """Process one event if it is free; tell whether it came to an end."""
     with transaction.atomic(durable=True):
-        event = (
-            InboxEvent.objects.select_for_update(skip_locked=True)
-            .filter(_due(now), id=event_id)
-            .first()
-        )
+        event = fetch_one(InboxEvent, _FREE, {"id": event_id, "now": now, "wall": wall_now()})
         if event is None:
             return True
         event.attempts += 1
         event.lease_until = wall_now() + LEASE
-        event.save(update_fields=["attempts", "lease_until"])
+        update(event, "attempts", "lease_until")
     try:
         follow(event.type, event.object_id, event.account)
     except ProviderError as error:
@@ -117,9 +119,7 @@ def process(event_id: UUID, now: datetime) -> bool:
     except Exception as error:  # noqa: BLE001  # one poisonous event must not stop the others
         _log.exception("event %s could not be processed", event.event_id)
         return _later(event, error, ours=True)
-    InboxEvent.objects.filter(id=event.id).update(
-        status="processed", lease_until=None, last_error=""
-    )
+    change(_PROCESSED, [event.id])
     return True
 
 

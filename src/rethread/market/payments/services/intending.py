@@ -3,15 +3,23 @@ that every flow shares. All of it runs inside the caller's transaction."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from rethread.platform.kernel import business_now
+from rethread.platform.kernel.fetching import change, insert
 
 from ..models import Operation, ProviderEntry
 from ..ports import BalanceEntry
 from ..types import OperationKind
+
+_FINISH = """
+UPDATE payments_operation
+SET status = 'succeeded', result = %s, lease_until = NULL, last_error = '', dead = false
+WHERE key = %s AND status IN ('intended', 'sent', 'unknown')
+"""
 
 
 def intend(
@@ -23,22 +31,22 @@ def intend(
 ) -> None:
     """Write down that the provider shall be asked; the same key is the same operation."""
     now = business_now()
-    operation = Operation(
-        kind=kind,
-        key=key,
-        subject_id=subject_id,
-        payload=payload or {},
-        next_attempt_at=now,
-        created_at=now,
+    insert(
+        Operation(
+            kind=kind,
+            key=key,
+            subject_id=subject_id,
+            payload=payload or {},
+            next_attempt_at=now,
+            created_at=now,
+        ),
+        or_leave=True,
     )
-    Operation.objects.bulk_create([operation], ignore_conflicts=True)  # one statement
 
 
 def finish(key: str, **result: Any) -> None:
     """Close an operation whose effect stands, whichever way its result was learned."""
-    Operation.objects.filter(key=key, status__in=["intended", "sent", "unknown"]).update(
-        status="succeeded", result=result, lease_until=None, last_error="", dead=False
-    )
+    change(_FINISH, [json.dumps(result), key])
 
 
 def take_in(entry: BalanceEntry) -> str:
@@ -47,16 +55,18 @@ def take_in(entry: BalanceEntry) -> str:
     The unique id means that a second attempt to take it in fails the whole transaction.
     """
     pending = entry.status == "pending"
-    ProviderEntry.objects.create(
-        entry_id=entry.id,
-        account=entry.account,
-        kind=entry.kind,
-        source=entry.source,
-        net_minor=entry.net_minor,
-        fee_minor=entry.fee_minor,
-        currency=entry.currency,
-        status=entry.status,
-        next_check_at=moment(entry.available_on) if pending else None,
+    insert(
+        ProviderEntry(
+            entry_id=entry.id,
+            account=entry.account,
+            kind=entry.kind,
+            source=entry.source,
+            net_minor=entry.net_minor,
+            fee_minor=entry.fee_minor,
+            currency=entry.currency,
+            status=entry.status,
+            next_check_at=moment(entry.available_on) if pending else None,
+        )
     )
     return entry.status
 

@@ -29,7 +29,6 @@ def intend_account(*, actor: Actor, seller_id: UUID) -> tuple[UUID, bool]:
         raise PermissionDenied("payments.not_yours", "This is another seller's account.")
     with transaction.atomic(durable=True):
         payee = payee_of(seller_id)
-        payee = Payee.objects.select_for_update().get(id=payee.id)
         key = f"account:{payee.id}"
         intend(kind="create_account", key=key, subject_id=payee.id)
         if payee.status == "none":

@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from rethread.platform.kernel import business_now, wall_now
+from rethread.platform.kernel.fetching import change, fetch_one, select, update
 
 from ..errors import (
     PaymentNotFound,
@@ -29,6 +29,20 @@ from ..rules.retrying import BREAKER_AFTER, KEY_AGE_MAX, LEASE, POISON_MAX, back
 
 _log = logging.getLogger(__name__)
 UNFINISHED = ("intended", "sent", "unknown")
+_IS_DUE = """NOT dead AND (
+    status IN ('intended', 'unknown') AND next_attempt_at <= %(now)s
+    OR status = 'sent' AND lease_until < %(wall)s
+)"""
+DUE = f"SELECT 1 FROM payments_operation WHERE {_IS_DUE}"  # noqa: S608  # constants
+_FREE = f"WHERE id = %(id)s AND {_IS_DUE} FOR UPDATE SKIP LOCKED"
+_NEXT = (
+    f"SELECT id FROM payments_operation WHERE {_IS_DUE} "  # noqa: S608  # constants
+    "ORDER BY next_attempt_at, id LIMIT %(limit)s"
+)
+_SUCCEEDED = """
+UPDATE payments_operation SET status = 'succeeded', lease_until = NULL, last_error = ''
+WHERE id = %s AND status = ANY(%s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +60,9 @@ class Step:
     refuse: Callable[[Operation, ProviderRefused], None]
 
 
-def _due(now: datetime) -> Q:
-    waiting = Q(status__in=["intended", "unknown"], next_attempt_at__lte=now)
-    abandoned = Q(status="sent", lease_until__lt=wall_now())
-    return Q(dead=False) & (waiting | abandoned)
-
-
 def due_operations(now: datetime, limit: int) -> list[UUID]:
     """Return which operations should be performed now, in due order."""
-    found = Operation.objects.filter(_due(now)).order_by("next_attempt_at", "id")
-    return list(found.values_list("id", flat=True)[:limit])
+    return [row[0] for row in select(_NEXT, {"now": now, "wall": wall_now(), "limit": limit})]
 
 
 def next_operation_due() -> datetime | None:
@@ -104,10 +111,8 @@ def perform(steps: Mapping[str, Step], operation_id: UUID, now: datetime) -> boo
 def _claim(operation_id: UUID, now: datetime) -> tuple[Operation, bool] | None:
     """Take an operation for a while. The second value says that it may already have happened."""
     with transaction.atomic(durable=True):
-        operation = (
-            Operation.objects.select_for_update(skip_locked=True)
-            .filter(_due(now), id=operation_id)
-            .first()
+        operation = fetch_one(
+            Operation, _FREE, {"id": operation_id, "now": now, "wall": wall_now()}
         )
         if operation is None:
             return None
@@ -119,7 +124,7 @@ def _claim(operation_id: UUID, now: datetime) -> tuple[Operation, bool] | None:
         operation.attempts += 1
         operation.first_sent_at = sent_at or wall_now()
         operation.lease_until = wall_now() + LEASE
-        operation.save()
+        update(operation, "status", "attempts", "first_sent_at", "lease_until")
         return operation, doubtful
 
 
@@ -153,9 +158,7 @@ def _end(operation: Operation, effect: Callable[[], None]) -> bool:
     try:
         with transaction.atomic(durable=True):
             effect()
-            Operation.objects.filter(id=operation.id, status__in=UNFINISHED).update(
-                status="succeeded", lease_until=None, last_error=""
-            )
+            change(_SUCCEEDED, [operation.id, list(UNFINISHED)])
     except ProviderError as error:
         return _later(operation, "unknown", error)
     except Exception as error:  # noqa: BLE001  # one poisonous row must not stop the others

@@ -11,6 +11,7 @@ from django.db import transaction
 from rethread.market.ledger.services import post_journals
 from rethread.market.ledger.types import JournalSpec
 from rethread.platform.kernel import Actor, business_now, invariant
+from rethread.platform.kernel.fetching import fetch, fetch_one, insert, update
 
 from ..errors import (
     PaymentConflict,
@@ -30,6 +31,7 @@ from ..types import AllocationLine, PaymentLine, PaymentRequest, PaymentView
 from .intending import finish, in_a_while, intend, take_in
 
 ACTOR = Actor.system("payments.operations")
+_LOCKED = "WHERE id = %s FOR UPDATE"
 SESSION_MINUTES = 45  # the provider closes no page sooner than 30 minutes; retries need room
 
 
@@ -55,15 +57,14 @@ def start_payment(*, actor: Actor, payment: PaymentRequest) -> PaymentView:
     """
     _check(payment)
     with transaction.atomic():
-        row, made = Payment.objects.get_or_create(
+        row = Payment(
             checkout_id=payment.checkout_id,
-            defaults={
-                "amount_minor": payment.amount.amount_minor,
-                "currency": payment.amount.currency,
-                "created_at": business_now(),
-            },
+            amount_minor=payment.amount.amount_minor,
+            currency=payment.amount.currency,
+            created_at=business_now(),
         )
-        if not made:
+        if not insert(row, or_leave=True):
+            row = Payment.objects.get(checkout_id=payment.checkout_id)
             if (row.amount_minor, row.currency) != (
                 payment.amount.amount_minor,
                 payment.amount.currency,
@@ -128,7 +129,7 @@ def request_expiry(*, actor: Actor, checkout_id: UUID) -> PaymentView:
         PaymentNotFound: the checkout has no payment.
     """
     with transaction.atomic():
-        payment = Payment.objects.select_for_update().filter(checkout_id=checkout_id).first()
+        payment = fetch_one(Payment, "WHERE checkout_id = %s FOR UPDATE", [checkout_id])
         if payment is None:
             raise PaymentNotFound("payments.no_payment", "This checkout has no payment.")
         if payment.status in ("starting", "open"):
@@ -168,8 +169,7 @@ def apply_session(state: SessionState) -> None:
     """Bring a payment to where its pay page is. Every way of learning that ends here: the answer of
     a call, a webhook, the poller, a buyer's return. Never goes back, does nothing twice."""
     payment_id = _id(state.reference)
-    rows = Payment.objects.select_for_update()
-    payment = rows.filter(id=payment_id).first() if payment_id else None
+    payment = fetch_one(Payment, _LOCKED, [payment_id]) if payment_id else None
     if payment is None:
         return  # not a page of ours
     same = (state.amount_minor, state.currency) == (payment.amount_minor, payment.currency)
@@ -187,7 +187,7 @@ def apply_session(state: SessionState) -> None:
         )
     elif payment.status == "starting":
         payment.status = step(PAYMENT, payment.status, "open")
-    payment.save(update_fields=["session_id", "pay_url", "status"])
+    update(payment, "session_id", "pay_url", "status")
     finish(create_key(payment.id), session_id=state.id)
 
 
@@ -221,7 +221,7 @@ def _paid(payment: Payment, state: SessionState) -> None:
     payment.intent_id, payment.charge_id = state.payment_intent, state.charge
     payment.provider_fee_minor = state.entry.fee_minor
     payment.paid_at = business_now()
-    payment.save()
+    update(payment)
     bucket = take_in(state.entry)
     if decision == "accept":
         holds = _open_holds(payment)
@@ -242,10 +242,10 @@ def _paid(payment: Payment, state: SessionState) -> None:
 
 
 def _open_holds(payment: Payment) -> list[Hold]:
-    holds = list(payment.holds.select_for_update().order_by("order_id"))
+    holds = fetch(Hold, "WHERE payment_id = %s ORDER BY order_id FOR UPDATE", [payment.id])
     for hold in holds:
         hold.status = step(HOLD, hold.status, "held")
-    Hold.objects.bulk_update(holds, ["status"])
+        update(hold, "status")
     return holds
 
 

@@ -17,6 +17,7 @@ from rethread.platform.kernel import (
     business_now,
     settings,
 )
+from rethread.platform.kernel.fetching import fetch_one, insert, update
 
 from ..errors import PaymentConflict, ProviderRefused
 from ..events import emit_payout_paid
@@ -43,7 +44,7 @@ def request_payout(*, actor: Actor, seller_id: UUID) -> PayoutView:
         raise PermissionDenied("payments.not_yours", "This is another seller's money.")
     currency = settings().currency
     with transaction.atomic():
-        payee = Payee.objects.select_for_update().filter(seller_id=seller_id).first()
+        payee = fetch_one(Payee, "WHERE seller_id = %s FOR UPDATE", [seller_id])
         if payee is None or not payee.payouts_enabled:
             raise PaymentConflict(
                 "payments.not_onboarded", "Payouts start once your identity is confirmed."
@@ -51,9 +52,10 @@ def request_payout(*, actor: Actor, seller_id: UUID) -> PayoutView:
         amount = balance(f"seller_available:{payee.id}", currency)
         if amount <= 0:
             raise PaymentConflict("payments.nothing_available", "There is nothing to pay out.")
-        payout = Payout.objects.create(
+        payout = Payout(
             payee=payee, amount_minor=amount, currency=currency, created_at=business_now()
         )
+        insert(payout)
         _post(
             payout,
             "payout_requested",
@@ -73,7 +75,7 @@ def apply_payout(state: PayoutState) -> None:
     name, _, number = state.operation.partition(":")
     if name != "payout" or not number:
         return  # made elsewhere; reconciliation shows it
-    payout = Payout.objects.select_for_update().filter(id=number).first()
+    payout = fetch_one(Payout, "WHERE id = %s FOR UPDATE", [number])
     if payout is None:
         return
     payee = Payee.objects.get(id=payout.payee_id)
@@ -85,7 +87,7 @@ def apply_payout(state: PayoutState) -> None:
         _paid(payout, payee, state)
     elif state.status in ("failed", "canceled") and may_follow(PAYOUT, payout.status, "failed"):
         _came_back(payout, payee, state)
-    payout.save()
+    update(payout)
     finish(f"payout:{payout.id}", payout_id=state.id)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from rethread.platform.kernel import Actor, business_now, wall_now
+from rethread.platform.kernel.fetching import fetch_one
 
 from ..errors import PaymentNotFound
 from ..models import Operation
@@ -65,7 +66,7 @@ def run_operation_now(operation_id: UUID) -> OperationView:
     deadline = time.monotonic() + OTHERS_S
     while True:
         perform(STEPS, operation_id, business_now())
-        operation = Operation.objects.filter(id=operation_id).first()
+        operation = fetch_one(Operation, "WHERE id = %s", [operation_id])
         if operation is None:
             raise PaymentNotFound("payments.no_operation", "There is no such operation.")
         if not _in_other_hands(operation) or time.monotonic() > deadline:

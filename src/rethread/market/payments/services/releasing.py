@@ -3,13 +3,15 @@ account at the provider once they have one."""
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
 
 from rethread.market.ledger.services import post_journal
 from rethread.platform.events.emit import pseudonym_of
-from rethread.platform.kernel import Actor, Money
+from rethread.platform.kernel import Actor, Money, invariant
+from rethread.platform.kernel.fetching import fetch_one, insert, update
 
 from ..errors import PaymentConflict, PaymentNotFound, ProviderRefused
 from ..events import emit_transfer_created
@@ -22,10 +24,17 @@ from ..types import ReleaseView
 from .intending import intend, take_in
 from .paying import ACTOR, group_of
 
+_PAYEE = "WHERE seller_id = %s FOR UPDATE"
+
 
 def payee_of(seller_id: UUID) -> Payee:
-    """Return a seller's row, made when it is first needed."""
-    return Payee.objects.get_or_create(seller_id=seller_id)[0]
+    """Return a seller's row, locked, and made when it is first needed."""
+    row = fetch_one(Payee, _PAYEE, [seller_id])
+    if row is None:
+        Payee.objects.bulk_create([Payee(seller_id=seller_id)], ignore_conflicts=True)
+        row = fetch_one(Payee, _PAYEE, [seller_id])
+    invariant(row is not None, "a payee that was made exists")
+    return cast(Payee, row)
 
 
 def release_order(
@@ -42,17 +51,16 @@ def release_order(
     """
     with transaction.atomic():
         payee = payee_of(seller_id)
-        payee = Payee.objects.select_for_update().get(id=payee.id)
-        hold = Hold.objects.select_for_update().filter(order_id=order_id).first()
+        hold = fetch_one(Hold, "WHERE order_id = %s FOR UPDATE", [order_id])
         if hold is None:
             raise PaymentNotFound("payments.no_order", "Nothing was paid for this order.")
-        known = Release.objects.filter(order_id=order_id).first()
+        known = fetch_one(Release, "WHERE order_id = %s", [order_id])
         if known is not None:
             return release_view(known)
         _check(hold, seller_id, amount_to_seller, seller_fee)
         hold.status = step(HOLD, hold.status, "released")
-        hold.save(update_fields=["status"])
-        release = Release.objects.create(
+        update(hold, "status")
+        release = Release(
             order_id=order_id,
             hold=hold,
             payee=payee,
@@ -60,6 +68,7 @@ def release_order(
             fee_minor=seller_fee.amount_minor,
             currency=hold.currency,
         )
+        insert(release)
         post_journal(
             actor=actor,
             key=f"released:{order_id}",
@@ -96,7 +105,7 @@ def _check(hold: Hold, seller_id: UUID, to_seller: Money, fee: Money) -> None:
 def intend_transfer(release: Release) -> None:
     """Write down that a release shall be transferred."""
     release.status = step(RELEASE, release.status, "intended")
-    release.save(update_fields=["status"])
+    update(release, "status")
     refused = Operation.objects.filter(subject_id=release.id, status="failed").count()
     key = f"transfer:{release.order_id}" + (f":{refused + 1}" if refused else "")
     intend(kind="transfer", key=key, subject_id=release.id)
@@ -152,7 +161,7 @@ def apply_transfer(operation: Operation, state: TransferState) -> None:
     if target == "available":
         moves += postings.withdrawable(payee.id, release.amount_minor, currency=release.currency)
     release.status = step(RELEASE, release.status, "available" if moves[1:] else "sent")
-    release.save()
+    update(release)
     post_journal(
         actor=ACTOR,
         key=f"transferred:{release.order_id}",

@@ -19,6 +19,7 @@ from ..rules.retrying import BREAKER_AFTER
 from .paying import ACTOR
 
 AGAIN = timedelta(hours=1)
+DUE = "SELECT 1 FROM payments_providerentry WHERE status = 'pending' AND next_check_at <= %(now)s"
 
 
 def next_settlement_due() -> datetime | None:

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, Invalid
+from rethread.platform.kernel.fetching import select
 
 from ..models import Follow, Like
 from ..types import Circle, LikePage
@@ -66,8 +67,8 @@ def followed_shop_ids(user_id: UUID | None) -> set[UUID]:
     """Return the shops that a person follows; nobody follows none (no query)."""
     if user_id is None:
         return set()
-    rows = Follow.objects.filter(user_id=user_id)
-    return set(rows.values_list("shop_id", flat=True))
+    found = select("SELECT shop_id FROM social_follow WHERE user_id = %s", [user_id])
+    return {row[0] for row in found}
 
 
 def circle_of(actor: Actor) -> Circle:

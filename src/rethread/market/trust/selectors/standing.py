@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from rethread.platform.kernel import Actor, business_now
+from rethread.platform.kernel.fetching import fetch
 
 from ..errors import DecisionNotFound, StaffOnly
 from ..models import LISTING_ACTIONS, Appeal, Decision, Letter
@@ -27,6 +28,10 @@ from ..types import (
 
 LETTERS_SHOWN = 100
 DECISIONS_SHOWN = 100
+_RESTRICTS = (
+    "WHERE subject_id = %s AND action = ANY(%s) AND status = 'in_force' "
+    "AND (ends_at IS NULL OR ends_at > %s)"
+)
 _UNREAD = """
 SELECT (
     SELECT count(*) FROM trust_decision AS decision
@@ -72,8 +77,7 @@ def find_restriction(user_id: UUID, actions: Iterable[Action]) -> DecisionView |
 
     One whose time is over counts no more, whether or not a timer has written that down.
     """
-    rows = _rows().filter(subject_id=user_id, action__in=list(actions), status="in_force")
-    open_rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=business_now()))
+    open_rows = fetch(Decision, _RESTRICTS, [user_id, list(actions), business_now()])
     found = sorted(open_rows, key=lambda row: (row.ends_at is None, row.ends_at or row.decided_at))
     return decision_view(found[-1]) if found else None
 

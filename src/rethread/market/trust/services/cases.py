@@ -15,6 +15,7 @@ from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import access_listing_for_view
 from rethread.platform.audit.services import record
 from rethread.platform.kernel import Actor, business_now, invariant
+from rethread.platform.kernel.fetching import fetch
 from rethread.platform.vault.services import pseudonym_for
 
 from ..events import emit_decision_ended, emit_decision_taken
@@ -25,6 +26,7 @@ from ..rules.transitions import DecisionStep, next_decision_status
 from ..types import Action, Finding, Ground, ObjectKind, Source
 
 SYSTEM = Actor.system("trust")
+_KEEPS_BACK = "WHERE listing_id = %s AND action = ANY(%s) AND status = 'in_force' FOR UPDATE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +167,7 @@ def _tell(actor: Actor, case: Case, row: Decision) -> None:
 
 def in_force_for_listing(listing_id: UUID | None) -> list[Decision]:
     """Return what keeps a listing from being public, locked (at most one)."""
-    rows = Decision.objects.select_for_update(of=("self",)).select_related("case")
-    return list(rows.filter(listing_id=listing_id, action__in=LISTING_ACTIONS, status="in_force"))
+    return fetch(Decision, _KEEPS_BACK, [listing_id, list(LISTING_ACTIONS)])
 
 
 def step(actor: Actor, row: Decision, name: DecisionStep) -> None:

@@ -4,12 +4,15 @@ down and tells."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Min
 
 from ..models import Decision
 from .cases import SYSTEM, step
+
+DUE: Final = "SELECT 1 FROM trust_decision WHERE status = 'in_force' AND ends_at <= %(now)s"
 
 
 def end_due_decisions(now: datetime, limit: int) -> int:
