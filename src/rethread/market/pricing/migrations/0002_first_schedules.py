@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 VALID_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 FIXED_MINOR = {"GBP": 70, "EUR": 70, "USD": 70, "JPY": 100}
@@ -14,7 +16,7 @@ PARCELS_MINOR = {
 }
 
 
-def load(apps, schema_editor):
+def load(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Add version 1 where it is missing."""
     schedules = apps.get_model("pricing", "FeeSchedule")
     rates = apps.get_model("pricing", "ParcelRate")

@@ -1,7 +1,13 @@
 """The outbox and the log by day, with a DEFAULT partition each; offsets, dead letters, counts."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import django.db.models.functions.datetime
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import rethread.platform.kernel.ids
 
@@ -45,7 +51,7 @@ CREATE TABLE event_log_default PARTITION OF event_log DEFAULT;
 """
 
 
-def event_fields():
+def event_fields() -> list[tuple[str, models.Field[Any, Any]]]:
     return [
         ("partition", models.SmallIntegerField()),
         ("event_id", models.UUIDField()),
@@ -66,7 +72,7 @@ def event_fields():
     ]
 
 
-def make_first_days(apps, schema_editor):
+def make_first_days(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     from rethread.platform.events.partitions import ensure_partitions
 
     ensure_partitions()
