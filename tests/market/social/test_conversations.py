@@ -16,7 +16,7 @@ from rethread.market.social.models import Block, Conversation, Message
 from rethread.market.social.ports import install_message_screen, install_order_book
 from rethread.market.social.selectors import (
     access_conversation,
-    blocked_ids,
+    circle_of,
     count_flagged,
     count_unread,
     list_conversations,
@@ -220,7 +220,7 @@ def test_a_block_closes_messages_both_ways_and_says_not_whose_it_is() -> None:
         words.add((refusal.value.code, refusal.value.message))
     assert len(words) == 1
     assert Message.objects.count() == 0
-    assert (blocked_ids(seller), blocked_ids(buyer)) == ({buyer_id}, set())
+    assert (circle_of(seller).blocked, circle_of(buyer).blocked) == ({buyer_id}, set())
     for actor, own in ((buyer, False), (seller, True)):
         view = access_conversation(actor, talked.conversation_id)
         assert (view.closed, view.blocked_by_viewer) == (True, own)

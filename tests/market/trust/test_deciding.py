@@ -37,7 +37,6 @@ from rethread.market.trust.services import (
     answer_letters,
     decide_appeal,
     decide_case,
-    end_due_decisions,
     make_appeal,
     next_decision_end,
     open_case_about,
@@ -46,7 +45,9 @@ from rethread.market.trust.services import (
     write_letter,
 )
 from rethread.market.trust.types import DecisionView
+from rethread.market.trust.wiring import DUE_WORK
 from rethread.platform.audit.services import list_entries
+from rethread.platform.jobs.due import run_all_due
 from rethread.platform.kernel import Actor, DomainError, PermissionDenied, new_id
 from tests.support.factories import (
     make_address,
@@ -250,9 +251,10 @@ def test_a_restriction_stops_listing_and_writing_until_its_end_and_not_buying(
     assert reasons.until == "Until 5 March 2026, 12:00."
     write_letter(actor=target, text="Sorry.")
     assert next_decision_end() == NOON + timedelta(days=3)
+    assert run_all_due(DUE_WORK, clock.now + timedelta(days=3, seconds=-1)) == 0
     clock.now += timedelta(days=3)
     send_message(actor=target, conversation_id=talk.conversation_id, text="Hi")
-    assert end_due_decisions(clock.now, 10) == 1
+    assert run_all_due(DUE_WORK, clock.now) == 1
     assert list_standing(target)[0].status == "ended"
     assert next_decision_end() is None
 

@@ -2,7 +2,6 @@
 
 from .conversations import (
     access_conversation,
-    blocked_ids,
     count_flagged,
     count_unread,
     find_conversation,
@@ -22,7 +21,6 @@ from .likes import (
 
 __all__ = [
     "access_conversation",
-    "blocked_ids",
     "circle_of",
     "count_flagged",
     "count_unread",

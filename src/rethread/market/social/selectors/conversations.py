@@ -12,7 +12,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, Invalid
-from rethread.platform.kernel.fetching import select
 
 from ..errors import ConversationNotFound
 from ..models import Block, Conversation, Message
@@ -135,14 +134,6 @@ def count_flagged(sender_id: UUID, since: datetime) -> int:
     """Return how many messages a person sent in spite of a warning since then."""
     rows = Message.objects.filter(sender_id=sender_id, sent_at__gt=since)
     return rows.exclude(flags=[]).count()
-
-
-def blocked_ids(actor: Actor) -> set[UUID]:
-    """Return whom the actor has blocked; who has blocked the actor, nobody is told."""
-    mine = [actor.require_user()]
-    return {
-        row[0] for row in select("SELECT blocked_id FROM social_block WHERE blocker_id = %s", mine)
-    }
 
 
 def message_view(row: Message) -> MessageView:
