@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from rethread.config import embedded_postgres
 from rethread.config.embedded_postgres import EmbeddedPostgres, PostgresFailed
 
 
@@ -62,3 +63,23 @@ def test_a_folder_the_server_s_user_cannot_enter_is_explained(tmp_path: Path) ->
         EmbeddedPostgres(closed / "postgres").prepare()
     assert refused.value.code == "postgres.unreachable"
     assert "RETHREAD_HOME" in refused.value.message
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
+def test_a_root_shell_without_admin_folders_still_finds_useradd_or_hears_what_to_do(
+    server: EmbeddedPostgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, admin = tmp_path / "asked", tmp_path / "sbin"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(embedded_postgres, "ROOT_STAND_IN", "nobody-of-that-name")
+    monkeypatch.setattr(embedded_postgres, "ADMIN_FOLDERS", (str(admin),))
+    with pytest.raises(PostgresFailed, match="system user named nobody-of-that-name") as refused:
+        server.prepare()
+    assert refused.value.code == "postgres.no_user"
+    admin.mkdir()
+    useradd = admin / "useradd"
+    useradd.write_text(f'#!/bin/sh\necho "$@" > {asked}\n')
+    useradd.chmod(0o755)
+    with pytest.raises(KeyError):  # the stand-in for useradd makes nobody
+        server.prepare()
+    assert asked.read_text().split()[-1] == "nobody-of-that-name"

@@ -30,6 +30,7 @@ from rethread.platform.kernel.errors import DomainError, invariant
 
 SUPERUSER = "postgres"
 ROOT_STAND_IN = "rethread-pg"  # the OS user that runs the server when we are root
+ADMIN_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")  # not on the path of every root shell
 START_TIMEOUT_S = 60
 ORPHANS_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 20
@@ -317,16 +318,30 @@ def _others_can_reach(path: Path) -> bool:
 
 
 def _stand_in() -> pwd.struct_passwd | None:
-    """Return the OS user for a server started by root, made if need be; None when not root."""
+    """Return the OS user for a server started by root, made if need be; None when not root.
+
+    Raises:
+        PostgresFailed: there is no such user and no program that makes one.
+    """
     if os.geteuid() != 0:
         return None
     try:
         return pwd.getpwnam(ROOT_STAND_IN)
     except KeyError:
-        _run_plain(
-            ["useradd", "--system", "--no-create-home", "--shell", "/bin/false", ROOT_STAND_IN]
-        )
+        _make_stand_in()
         return pwd.getpwnam(ROOT_STAND_IN)
+
+
+def _make_stand_in() -> None:
+    search = os.pathsep.join((os.environ.get("PATH", os.defpath), *ADMIN_FOLDERS))
+    useradd = shutil.which("useradd", path=search)
+    if useradd is None:
+        raise PostgresFailed(
+            "postgres.no_user",
+            f"PostgreSQL refuses to run as root and there is no useradd here to make a user for "
+            f"it. Make a system user named {ROOT_STAND_IN}, or run Rethread as somebody else.",
+        )
+    _run_plain([useradd, "--system", "--no-create-home", "--shell", "/bin/false", ROOT_STAND_IN])
 
 
 def _as_stand_in() -> dict[str, Any]:
