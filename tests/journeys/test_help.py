@@ -72,7 +72,7 @@ def _answered_with_the_truth(buyer: Visitor, order: str, number: str) -> None:
     told = buyer.page.locator("ul.answer").inner_text()
     assert "The parcel was sent on" in told
     assert f"Its tracking number is {number}." in told
-    assert "is held safely. Nobody has it yet." in told
+    assert "It is kept safe: the seller has none of it yet." in told
     _fits(buyer)
 
 

@@ -99,6 +99,21 @@ def test_a_search_shows_prices_with_the_fee_and_only_what_matches(
     assert str(cheap.id) not in html
 
 
+def test_a_search_says_how_it_read_a_misspelt_word_and_a_price_in_words(
+    stranger: Client, engine: TantivyEngine
+) -> None:
+    cheap, dear = make_live_listing(price_minor=1000), make_live_listing(price_minor=9000)
+    rebuild_index()
+    html = text_of(stranger.get("/search/?q=dnim+jacket+under+20"))
+    assert "We read “dnim jacket under 20” as “denim jacket”." in html
+    assert "Only what costs up to £20.00, as you wrote." in html
+    assert (str(cheap.id) in html, str(dear.id) in html) == (True, False)
+    html = text_of(stranger.get("/search/?q=denim+jacket+under+5"))
+    assert "Nothing like it costs up to £5.00, so these cost other sums." in html
+    assert "We read" not in html
+    assert "Nothing matched" not in html
+
+
 def test_a_price_that_is_none_is_said_beside_the_field_and_kept(
     stranger: Client, engine: TantivyEngine
 ) -> None:

@@ -163,17 +163,25 @@ Truth = Callable[[Any, Mapping[str, Any]], bool]
 HELD = {"paid", "shipped", "delivered"}
 
 
-def _mine(f: OrderFacts) -> Money:
-    return f.seller_gets if f.side == "seller" else f.total
-
-
 TRUE_WHEN: dict[str, Truth] = {
     "not_charged": lambda f, v: f.paid_at is None and f.status in {"awaiting_payment", "lapsed"},
     "money_held": lambda f, v: (
-        f.status in HELD and f.disputed_at is None and v == {"amount": _mine(f)}
+        f.side == "seller"
+        and f.status in HELD
+        and f.disputed_at is None
+        and v == {"amount": f.seller_gets}
+    ),
+    "payment_kept": lambda f, v: (
+        f.side == "buyer"
+        and f.status in HELD
+        and f.disputed_at is None
+        and v == {"amount": f.total}
     ),
     "money_frozen": lambda f, v: (
-        f.disputed_at is not None and v == {"since": f.disputed_at, "amount": _mine(f)}
+        f.side == "seller" and v == {"since": f.disputed_at, "amount": f.seller_gets}
+    ),
+    "payment_frozen": lambda f, v: (
+        f.side == "buyer" and v == {"since": f.disputed_at, "amount": f.total}
     ),
     "released_after_window": lambda f, v: (
         f.side == "buyer"
@@ -444,6 +452,10 @@ def test_there_are_more_than_ten_reasons_and_at_most_forty() -> None:
     ("statement", "words"),
     [
         (Statement("money_held", {"amount": TOTAL}), "£22.07 is held safely. Nobody has it yet."),
+        (
+            Statement("payment_kept", {"amount": TOTAL}),
+            "You paid £22.07. It is kept safe: the seller has none of it yet.",
+        ),
         (
             Statement("last_scan", {"kind": "in_transit", "at": T0, "note": "Leeds"}),
             "Last scan: on the road, Mon 2 Mar, 12:00. Leeds",

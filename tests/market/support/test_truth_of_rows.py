@@ -59,7 +59,9 @@ EVERY_REASON = sorted({reason for rules in RULES.values() for rule in rules for 
 # What the books must say where a statement is about money that lies with the market.
 HELD_AS = {
     "money_held": {"held"},
+    "payment_kept": {"held"},
     "money_frozen": {"frozen"},
+    "payment_frozen": {"frozen"},
     "released_to_seller": {"released"},
     "reached_balance": {"released"},
     "transfer_under_way": {"released"},

@@ -121,6 +121,7 @@ def _around(
     return {
         "query": _query(params),
         "shown_for": page.understood.corrected,
+        "read_as": results.read_as(_query(params), page),
         "words_ignored": "filters_only" in page.understood.relaxed and bool(page.cards),
         "total": page.total,
         "facets": results.facets(page, params),

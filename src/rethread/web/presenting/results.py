@@ -18,7 +18,10 @@ from rethread.market.catalogue.rules import (
     TYPES,
     Vocabulary,
 )
-from rethread.market.search.types import FACETS, FacetCount, SearchPage
+from rethread.market.search.types import FACETS, FacetCount, SearchPage, Understanding
+from rethread.platform.kernel import Money, settings
+
+from ..templatetags.web import format_money
 
 SHOWN_MAX = 40
 OPEN_FACETS = ("department", "type", "size")
@@ -68,6 +71,37 @@ def without(params: QueryDict, name: str, value: str | None = None) -> QueryDict
     else:
         left.setlist(name, [kept for kept in left.getlist(name) if kept != value])
     return left
+
+
+def read_as(query: str, page: SearchPage) -> list[str]:
+    """Say how the words were read where that is not plain: a word put right, a price in words."""
+    read = page.understood
+    if not page.cards or "filters_only" in read.relaxed:
+        return []
+    told = []
+    if read.corrected:
+        told.append(
+            _("We read “%(typed)s” as “%(used)s”.") % {"typed": query, "used": read.corrected}
+        )
+    price = _price_read(read)
+    if price and "price" in read.relaxed:
+        told.append(_("Nothing like it costs %(price)s, so these cost other sums.") % price)
+    elif price:
+        told.append(_("Only what costs %(price)s, as you wrote.") % price)
+    return told
+
+
+def _price_read(read: Understanding) -> dict[str, str]:
+    """Return the price that the words named, in words; empty where they named none."""
+    low, high = (
+        format_money(Money(minor, settings().currency)) if minor is not None else ""
+        for minor in (read.price_min_minor, read.price_max_minor)
+    )
+    if low and high:
+        return {"price": _("from %(low)s to %(high)s") % {"low": low, "high": high}}
+    if high:
+        return {"price": _("up to %(high)s") % {"high": high}}
+    return {"price": _("from %(low)s") % {"low": low}} if low else {}
 
 
 def facets(page: SearchPage, params: QueryDict) -> list[Facet]:

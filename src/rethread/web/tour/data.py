@@ -56,6 +56,12 @@ def _read(visit: Visit) -> None:
     visit.notes(SLUG)["read"] = True
 
 
+def _skip(visit: Visit) -> None:
+    """Go on without the chart; what was pressed before stays as it is."""
+    visit.notes(SLUG)["looked"] = True
+    visit.notes(SLUG)["skipped"] = True
+
+
 def _count(visit: Visit) -> None:
     visit.notes(SLUG)["counted"] = True
 
@@ -151,10 +157,11 @@ def _building_scene() -> Scene:
             "This page goes on by itself …"
         ),
         waiting=True,
+        skip=Step(_("Go on without the chart"), "skip"),
         facts=(
-            Fact(_("Events stored last"), _clock(status.last_load_at)),
-            Fact(_("Tables as of"), _clock(status.served_built_at)),
             Fact(_("The build before took"), _took(status)),
+            Fact(_("Events stored last, real time"), _clock(status.last_load_at)),
+            Fact(_("Tables as of, real time"), _clock(status.served_built_at)),
         ),
     )
 
@@ -207,7 +214,7 @@ def _letter_scene(notes: Notes) -> Scene:
     if "letter" not in notes:
         return Scene(
             said=_(
-                "Charts are made from events, and a contract says what each may contain. Now a "
+                "Every chart is made from events, and a contract says what each may contain. Now a "
                 "page sends one that breaks it."
             ),
             step=Step(_("Send a broken event"), "break"),
@@ -230,8 +237,8 @@ def _letter_scene(notes: Notes) -> Scene:
 def _before_the_loss(notes: Notes) -> Scene:
     return Scene(
         said=_(
-            "Now a silent fault: an ordinary day’s visitors come again, and three in ten of the "
-            "events about what they saw get lost."
+            "Now a silent fault: an ordinary day’s visitors come, and three in ten events about "
+            "what they saw get lost."
         ),
         step=Step(_("Lose them, and let a day pass"), "lose"),
         facts=(_landed(str(notes.get("sent", ""))),),
@@ -300,15 +307,17 @@ def _incident_scene(notes: Notes) -> Scene:
     if not found or ("again" not in notes and not arrived):  # silence is not yet the loss
         return Scene(
             said=_(
-                "A day went by: the visitors of an ordinary day came again, %(n)d events from "
-                "their browsers, while three in ten of one kind were lost. Does anybody notice?"
+                "A day went by with %(n)d events from visitors’ browsers, three in ten of one kind "
+                "lost. Does anybody notice?"
             )
             % {"n": notes["sent_views"]},
             waiting=True,
             facts=_feed_facts(),
         )
-    mine = [incident for incident in found if incident.root == f"event:{LOST_EVENT}"]
-    incident = (mine or found)[0]
+    mine = [incident for incident in found if incident.root == f"event:{LOST_EVENT}"] or found
+    incident = mine[0]
+    others = [one for one in found if one not in mine]
+    found = mine
     over = incident.closed_at is not None
     if over:
         told = ngettext(
@@ -317,18 +326,20 @@ def _incident_scene(notes: Notes) -> Scene:
             len(found),
         ) % {"n": len(found)}
         looked = "looked" in notes
-        if looked and "counted" in notes:
-            told = _("A figure traced to its owner; a fault noticed, named and over. Both live.")
+        if looked and "skipped" not in notes and "counted" in notes:
+            told = _("A fault noticed, named and over, and a figure traced to its owner.")
         return Scene(
             said=told,
             step=None if looked else Step(_("Go on: the sale on a chart"), "count"),
-            facts=_incident_facts(found, incident),
+            facts=_incident_facts(found, incident, others),
             done=looked and not losing,
         )
     if "again" in notes:
         told = _("Another day, and nothing was lost in it. The incident closes by itself …")
         return Scene(
-            said=told, waiting=True, facts=(*_feed_facts(), *_incident_facts(found, incident))
+            said=told,
+            waiting=True,
+            facts=(*_feed_facts(), *_incident_facts(found, incident, others)),
         )
     told = ngettext(
         "Noticed: one incident for all that follows from it.",
@@ -338,7 +349,7 @@ def _incident_scene(notes: Notes) -> Scene:
     return Scene(
         said=told,
         step=Step(_("Lose no more, and let a day pass"), "stop"),
-        facts=(*_feed_facts(), *_incident_facts(found, incident)),
+        facts=(*_feed_facts(), *_incident_facts(found, incident, others)),
     )
 
 
@@ -360,10 +371,14 @@ def _feed_facts() -> tuple[Fact, ...]:
     return (Fact(_("“This piece was seen”"), words, whole if feed.offered else None, url),)
 
 
-def _incident_facts(found: list[IncidentView], incident: IncidentView) -> tuple[Fact, ...]:
+def _incident_facts(
+    found: list[IncidentView], incident: IncidentView, others: list[IncidentView]
+) -> tuple[Fact, ...]:
+    """Show the incidents of this fault; what else was noticed meanwhile is counted beside them."""
+    elsewhere = Fact(_("Noticed elsewhere meanwhile"), str(len(others)), url=reverse("desk:health"))
     return (
         Fact(
-            _("Incidents since you began"),
+            _("Incidents about this fault"),
             str(len(found)),
             len(found) == 1,
             reverse("desk:incident", args=[incident.id]),
@@ -375,6 +390,7 @@ def _incident_facts(found: list[IncidentView], incident: IncidentView) -> tuple[
             _("closed") if incident.closed_at else _("open"),
             incident.closed_at is not None,
         ),
+        *((elsewhere,) if others else ()),
     )
 
 
@@ -401,6 +417,7 @@ STOP = Stop(
         "look": _look,
         "read": _read,
         "count": _count,
+        "skip": _skip,
         "break": _break,
         "fix": _fix,
         "lose": _lose,

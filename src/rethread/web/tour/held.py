@@ -128,8 +128,8 @@ def scene(notes: Notes) -> Scene:
     if "listing" not in notes:
         return Scene(
             said=_(
-                "Rules read every text before it is public, and rules can be wrong. A seller "
-                "writes: “%(phrase)s”"
+                "Rules read every text before it is public. “1:1” is what sellers of fakes call a "
+                "copy, but this one means well: “%(phrase)s”"
             )
             % {"phrase": PHRASE},
             step=Step(_("Put it up for sale"), "publish"),
@@ -155,7 +155,7 @@ def scene(notes: Notes) -> Scene:
 def _what_next(decision: DecisionView) -> tuple[str, Step | None]:
     if decision.appeal is None:
         return (
-            _("Held back, but not silently. The seller reads what, why and until when:"),
+            _("Held back, but not silently. The seller reads:"),
             Step(_("Ask for another look, as the seller"), "appeal"),
         )
     if decision.appeal.status == "open":
@@ -164,10 +164,10 @@ def _what_next(decision: DecisionView) -> tuple[str, Step | None]:
             told += " " + _("Nobody has decided this before, only a rule.")
         return (
             told,
-            Step(_("Look at it, as staff, and take it back"), "judge"),
+            Step(_("Undo the decision, as staff"), "judge"),
         )
     if decision.status == "reversed":
-        return _("Taken back by a person, and the piece is for sale."), None
+        return _("Undone by a person, and the piece is for sale."), None
     return _("Staff have let it stand, with an answer."), None
 
 

@@ -72,7 +72,7 @@ def _complain(visit: Visit) -> None:
         kind="order",
         object_id=order.order_id,
         reason=COMPLAINT,
-        text=_("The lining is torn from the pocket down, and no photo shows it."),
+        text=_("A seam is torn, and no photo shows it."),
     )
     notes |= {"case": str(case.case_id), "release_at": release_at.isoformat()}
 
@@ -123,7 +123,7 @@ def _scene(visit: Visit) -> Scene:
     notes = visit.notes(SLUG)
     if "order" not in notes:
         return Scene(
-            said=_("Somebody has bought a piece and wonders where it is. Who has to answer?"),
+            said=_("A buyer wonders where their parcel is. Who has to answer?"),
             step=Step(_("Let a piece be bought and sent"), "send"),
         )
     if "frozen_seen" in notes:
@@ -152,7 +152,7 @@ def _parcel_scene(notes: Notes, order: OrderView) -> Scene:
         )
     if "asked" not in notes:
         return Scene(
-            said=_("It is on its way. On the page of the order the buyer presses “Get help”."),
+            said=_("It is on its way. On the order’s page the buyer presses “Get help”."),
             step=Step(_("Ask: where is my parcel?"), "ask"),
             context={"order": order},
         )
@@ -160,7 +160,7 @@ def _parcel_scene(notes: Notes, order: OrderView) -> Scene:
     shown = answer_page(subject, answer) if answer is not None else None
     return Scene(
         said=_("Answered at once from what is known. Nobody had to be asked."),
-        step=Step(_("Let the parcel arrive"), "arrive"),
+        step=Step(_("Let it arrive, with a torn seam"), "arrive"),
         facts=_parcel_facts(order, shown.sentences if shown else ()),
         context={"order": order, "answer": shown},
     )
@@ -187,13 +187,9 @@ def _parcel_facts(order: OrderView, sentences: tuple[str, ...]) -> tuple[Fact, .
 def _arrived_scene(order: OrderView, facts: OrderFacts) -> Scene:
     due = moment(facts.release_at) if facts.release_at else _("no day yet")
     return Scene(
-        said=_(
-            "It has arrived, and the buyer finds a torn lining. Without a word from them, the "
-            "money goes to the seller on %(due)s."
-        )
+        said=_("It has arrived torn. If the buyer says nothing, the seller is paid on %(due)s.")
         % {"due": due},
         step=Step(_("Say that it is not as described"), "complain"),
-        facts=(Fact(_("The seller would get"), format_money(order.seller_gets)),),
         context={"order": order},
     )
 
@@ -205,7 +201,7 @@ def _dispute_scene(notes: Notes, order: OrderView, sale: Notes) -> Scene:
     case = access_case(actor=Actor.user(order.buyer_id), case_id=UUID(notes["case"]))
     told = _what_froze(order)
     if over:
-        step = Step(_("Go on: a piece that is held back"), "go_on")
+        step = Step(_("Go on: a rule that is wrong"), "go_on")
         told = _what_was_paid(order, case.status)
     facts = (*_frozen_facts(order, due), *(_unfrozen(sale) if over else ()))
     where = Fact(
@@ -226,8 +222,8 @@ def _what_was_paid(order: OrderView, status: str) -> str:
         return _("The day came, and money went to the seller. That was not meant to happen.")
     if status == "with_staff":
         return _(
-            "The day went by, and nothing was paid out. The seller did not answer, so people "
-            "decide now."
+            "The day went by, and nothing was paid out. The seller did not answer, so it waits "
+            "at the desk for a person to decide."
         )
     return _("The day went by, and nothing was paid out.")
 
@@ -236,18 +232,18 @@ def _frozen_facts(order: OrderView, due: datetime) -> tuple[Fact, ...]:
     money = order_money(order.order_id)
     to_seller = Money(money.to_seller_minor, money.currency)
     return (
+        Fact(_("Has gone to the seller"), format_money(to_seller), to_seller.amount_minor == 0),
+        Fact(
+            _("Frozen: the price of the piece"),
+            format_money(Money(money.held_minor, money.currency)),
+            money.held_minor > 0 and order.disputed_at is not None,
+        ),
         Fact(
             _("Would have gone to the seller"),
             _("%(amount)s on %(due)s")
             % {"amount": format_money(order.seller_gets), "due": moment(due)},
         ),
         Fact(_("The market’s clock says"), moment(business_now())),
-        Fact(_("Has gone to the seller"), format_money(to_seller), to_seller.amount_minor == 0),
-        Fact(
-            _("Held, and frozen (our fee is part of it)"),
-            format_money(Money(money.held_minor, money.currency)),
-            money.held_minor > 0 and order.disputed_at is not None,
-        ),
     )
 
 

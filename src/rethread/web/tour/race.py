@@ -164,8 +164,8 @@ def _scene(visit: Visit) -> Scene:
     if "checkout" not in notes:
         return Scene(
             said=_(
-                "%(one)s and %(two)s want the same piece, and there is only one of it. Both press "
-                "Buy in the same instant."
+                "%(one)s and %(two)s want the same piece, and there is only one. Both press Buy in "
+                "the same instant."
             )
             % {"one": people.NAMES[0], "two": people.NAMES[1]},
             step=Step(_("Let both press Buy"), "race"),
@@ -195,10 +195,10 @@ def _what_next(
             return _("The ten minutes ran out before anybody paid."), _race_again(), False
         left = max(1, round((checkout.reserved_until - business_now()).total_seconds() / 60))
         told = ngettext(
-            "%(winner)s has it, held for %(left)d minute. %(loser)s was told at once. Now what if "
-            "the payment provider’s messages never reach the market?",
-            "%(winner)s has it, held for %(left)d minutes. %(loser)s was told at once. Now what "
-            "if the payment provider’s messages never reach the market?",
+            "%(winner)s has it for %(left)d minute; %(loser)s was told at once. What if the "
+            "provider’s messages about the payment get lost?",
+            "%(winner)s has it for %(left)d minutes; %(loser)s was told at once. What if the "
+            "provider’s messages about the payment get lost?",
             left,
         )
         return (
@@ -209,12 +209,11 @@ def _what_next(
     if "mended" in notes:
         return _outcome(runners), None, False
     if checkout.status == "paid":
-        told = _("Paid for, though no message came and the worker died. ")
-        return told + _how(checkout), Step(_("Let the messages through again"), "mend"), False
+        return _paid_after_all(notes, checkout), _mending(), False
     if "killed" not in notes:
         told = _(
-            "%(winner)s went to pay. The provider says “%(provider)s”, but its message was lost. "
-            "The market’s worker could still ask, so it dies too."
+            "%(winner)s paid: the provider says “%(provider)s”, but its message was lost. The "
+            "market’s worker could still ask the provider, so let us kill it too."
         )
         return (
             told % (names | {"provider": notes["provider_says"]}),
@@ -244,16 +243,30 @@ def _outcome(runners: list[Runner]) -> str:
     ) % {"n": charged}
 
 
+def _paid_after_all(notes: Notes, checkout: CheckoutView) -> str:
+    if "killed" in notes:
+        told = _("Paid for, though no message came and the worker died.")
+    else:
+        told = _("Paid for, though no message came, and before you could kill the worker.")
+    return f"{told} {_how(checkout, killed='killed' in notes)}"
+
+
+def _mending() -> Step:
+    return Step(_("Let the messages through again"), "mend")
+
+
 def _race_again() -> Step:
     return Step(_("Race again"), "again")
 
 
-def _how(checkout: CheckoutView) -> str:
+def _how(checkout: CheckoutView, *, killed: bool) -> str:
     sources = {news.source for news in news_of_payment(checkout.checkout_id)}
     if "webhook" in sources:
         return _("A message got through after all.")
     if "poller" in sources:
-        return _("Another worker asked the provider.")
+        if killed:
+            return _("Another worker asked the provider.")
+        return _("It asked the provider by itself.")
     return _("Somebody opened the order’s page, and that asked the provider.")
 
 
@@ -270,7 +283,7 @@ def _runners(notes: Notes, checkout: CheckoutView) -> list[Runner]:
 def _won(checkout: CheckoutView) -> str:
     if checkout.status == "paid":
         return _("It’s theirs: paid, and held until it arrives.")
-    return _("Reserved, %(total)s to pay.") % {"total": format_money(checkout.total)}
+    return _("Reserved: %(total)s to pay, with delivery.") % {"total": format_money(checkout.total)}
 
 
 def _taken_from(actor: Actor, listing_id: str) -> Money:

@@ -155,7 +155,7 @@ def _proofs(order: OrderView) -> tuple[Fact, ...]:
     statement = order_statement(order.order_id)
     money = order_money(order.order_id)
     booked = Money(money.to_seller_minor, money.currency)
-    sides = statement.buyer.total + statement.seller.total + statement.market.total
+    sides = (statement.buyer.total, statement.seller.total, statement.market.total)
     promises = check_invariants()
     held = sum(result.ok for result in promises)
     return (
@@ -166,7 +166,11 @@ def _proofs(order: OrderView) -> tuple[Fact, ...]:
         ),
         Fact(_("Still held"), _minor(money.held_minor, money.currency),
              money.held_minor == 0),
-        Fact(_("Buyer, seller and market add up to"), format_money(sides), sides.amount_minor == 0),
+        Fact(
+            _("Paid, received, and what fees and delivery took"),
+            " · ".join(format_money(side) for side in sides),
+            sum(side.amount_minor for side in sides) == 0,
+        ),
         Fact(
             _("Promises about money"),
             ngettext("%(held)d of %(all)d holds", "%(held)d of %(all)d hold", len(promises))

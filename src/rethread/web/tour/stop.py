@@ -54,13 +54,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A stop as it is now; `said` is the result in a sentence, `waiting` asks again each second."""
+    """A stop as it is now; `said` is the result in a sentence, `waiting` asks again each second.
+
+    The first two facts are shown, the others on demand. `skip` goes on without what is waited for.
+    """
 
     said: Text
     step: Step | None = None
     facts: tuple[Fact, ...] = ()
     waiting: bool = False
     done: bool = False
+    skip: Step | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
 
 

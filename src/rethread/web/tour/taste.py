@@ -148,8 +148,7 @@ def _scene(visit: Visit) -> Scene:
     if "kind" not in notes:
         return Scene(
             said=_(
-                "Somebody opens their front page. Let’s see what is on it, then give them a new "
-                "taste."
+                "A buyer opens their front page. See what is on it, then give them a new taste."
             ),
             step=Step(_("Open their front page"), "open"),
         )
@@ -169,10 +168,8 @@ def _liking(notes: Notes, before: Shelf) -> Scene:
     at, wanted = notes["liked"], [UUID(one) for one in notes["likes"]]
     cards, first = cards_by_ids(wanted), at - at % LIKES
     told = ngettext(
-        "Of the first %(all)d pieces on their page, %(n)d is of the kind “%(kind)s”. "
-        "Let them like three of that kind.",
-        "Of the first %(all)d pieces on their page, %(n)d are of the kind “%(kind)s”. "
-        "Let them like three of that kind.",
+        "Of their first %(all)d pieces, %(n)d is of the kind “%(kind)s”. Let them like three.",
+        "Of their first %(all)d pieces, %(n)d are of the kind “%(kind)s”. Let them like three.",
         before.count,
     ) % {"all": len(before.cards), "n": before.count, "kind": kind_label(notes["kind"])}
     return Scene(
@@ -236,9 +233,9 @@ def _facts(
 ) -> tuple[Fact, ...]:
     others = len(after.marked - {UUID(one) for one in notes["likes"]})
     return (
-        Fact(_("Of that kind before"), _share(before)),
         Fact(_("Of that kind now"), _share(after), after.count > before.count),
-        Fact(_("Of these, not liked by them"), str(others)),
+        Fact(_("Of these, new to them"), _new(others, len(after.marked) - others)),
+        Fact(_("Of that kind before"), _share(before)),
         Fact(_("Put in order by"), _by(rung)),
         Fact(_("Time that took"), _("%(n).0f thousandths of a second") % {"n": took_ms}),
     )  # fmt: skip
@@ -246,6 +243,10 @@ def _facts(
 
 def _share(shelf: Shelf) -> str:
     return _("%(n)d of %(all)d") % {"n": shelf.count, "all": len(shelf.cards)}
+
+
+def _new(others: int, liked: int) -> str:
+    return _("%(others)d, beside %(liked)d just liked") % {"others": others, "liked": liked}
 
 
 def _by(rung: Rung) -> str:

@@ -7,7 +7,7 @@ and asking for it all the same is refused.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from ..types import Answer, CaseOffer, LinkCode, OrderFacts, Statement
@@ -47,16 +47,28 @@ def _not_sent(f: OrderFacts) -> Parts:
 
 def _money(f: OrderFacts) -> Parts:
     """Say where the money is, for the side that asks."""
-    amount = f.seller_gets if f.side == "seller" else f.total
     if f.disputed_at is not None:
-        return (say("money_frozen", since=f.disputed_at, amount=amount),)
+        return (_frozen(f, f.disputed_at),)
     if f.status in {"awaiting_payment", "lapsed"}:
         return (say("not_charged"),)
     if f.status in {"cancelled", "refunded"}:
         return _refund(f)
     if f.status == "completed" and f.completed_at is not None:
         return _released(f)
-    return (say("money_held", amount=amount), *_release_timer(f))
+    return (_held(f), *_release_timer(f))
+
+
+def _held(f: OrderFacts) -> Statement:
+    """Say that nobody has it yet: of a buyer's payment the fee and the delivery are not held."""
+    if f.side == "seller":
+        return say("money_held", amount=f.seller_gets)
+    return say("payment_kept", amount=f.total)
+
+
+def _frozen(f: OrderFacts, since: datetime) -> Statement:
+    if f.side == "seller":
+        return say("money_frozen", since=since, amount=f.seller_gets)
+    return say("payment_frozen", since=since, amount=f.total)
 
 
 def _release_timer(f: OrderFacts) -> Parts:

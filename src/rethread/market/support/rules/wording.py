@@ -76,6 +76,16 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
     # money of an order
     "not_charged": lambda w: _("You have not been charged for this."),
     "money_held": lambda w: _("%(amount)s is held safely. Nobody has it yet.") % w,
+    "payment_kept": lambda w: (
+        _("You paid %(amount)s. It is kept safe: the seller has none of it yet.") % w
+    ),
+    "payment_frozen": lambda w: (
+        _(
+            "Your payment of %(amount)s is frozen since %(since)s: until the case is closed, the "
+            "seller gets none of it."
+        )
+        % w
+    ),
     "money_frozen": lambda w: (
         _("%(amount)s is frozen since %(since)s, until the case is closed.") % w
     ),
@@ -83,13 +93,21 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
         _("Unless a problem is reported, the money goes to the seller on %(at)s.") % w
     ),
     "released_if_silent": lambda w: (
-        _("If nothing more is heard of the parcel, the money goes to the seller on %(at)s.") % w
+        _(
+            "If nothing more is heard of the parcel and you report no problem, the money goes to "
+            "the seller on %(at)s."
+        )
+        % w
     ),
     "yours_after_window": lambda w: (
         _("Unless the buyer reports a problem, it is yours on %(at)s.") % w
     ),
     "yours_if_silent": lambda w: (
-        _("If nothing more is heard of the parcel, it is yours on %(at)s.") % w
+        _(
+            "If nothing more is heard of the parcel and the buyer reports no problem, it is yours "
+            "on %(at)s."
+        )
+        % w
     ),
     "released_to_seller": lambda w: _("The money went to the seller on %(at)s.") % w,
     "reached_balance": lambda w: _("%(amount)s reached your account on %(at)s.") % w,

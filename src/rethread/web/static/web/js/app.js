@@ -18,6 +18,17 @@ document.addEventListener("htmx:sendError", ({ target }) => {
 // Sorting submits at once; with JavaScript off a button beside it does.
 on("change", "[data-autosubmit]", (_event, field) => field.form.requestSubmit());
 
+// On the tour one press counts once, and the button says that it was heard.
+on("submit", ".tour form", (event, form) => {
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => document.querySelectorAll(".tour form[data-sent]").forEach((form) => {
+  delete form.dataset.sent;
+  form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+}));
+
 // Empty fields stay out of the address of a search.
 on("submit", "[data-filters]", (_event, form) => {
   for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
