@@ -134,9 +134,6 @@ class ShopForm(forms.Form):
         max_value=SHIP_PROMISED_DAYS,
         initial=3,
     )
-    on_vacation = forms.BooleanField(
-        label=_("On holiday: my pieces rest until I am back"), required=False
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,6 +147,20 @@ class ShopForm(forms.Form):
             "reminder": SHIP_REMINDER_DAYS,
             "end": AUTO_CANCEL_DAYS,
         }
+
+
+class HolidayForm(forms.Form):
+    """When a shop that goes away is back; no day means that its owner will say."""
+
+    vacation_until = forms.DateField(
+        label=_("Back on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_(
+            "Your pieces come back by themselves that morning. Without a day, they rest until you "
+            "say so."
+        ),
+    )
 
 
 class NameForm(forms.Form):

@@ -134,6 +134,7 @@ def shop_summary(row: Shop) -> ShopSummary:
         ships_within_days=row.ships_within_days,
         on_vacation=row.on_vacation,
         created_at=row.created_at,
+        vacation_until=row.vacation_until,
     )
 
 

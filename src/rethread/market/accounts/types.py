@@ -40,7 +40,10 @@ class UserView:
 
 @dataclass(frozen=True, slots=True)
 class ShopSummary:
-    """A shop as cards, listings and orders show it; `rating` is the mean of 1 to 5 stars."""
+    """A shop as cards, listings and orders show it; `rating` is the mean of 1 to 5 stars.
+
+    `vacation_until` is when a shop that is away comes back by itself; None: when its owner says.
+    """
 
     id: UUID
     owner_id: UUID
@@ -52,6 +55,7 @@ class ShopSummary:
     ships_within_days: int
     on_vacation: bool
     created_at: datetime
+    vacation_until: datetime | None = None
 
     @property
     def rating(self) -> float | None:

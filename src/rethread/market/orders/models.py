@@ -110,6 +110,7 @@ class Order(models.Model):
     cancel_reason = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
+    days_count_from = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)

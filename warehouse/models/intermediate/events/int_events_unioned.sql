@@ -36,6 +36,42 @@ select
 from {{ ref('stg_accounts__user_registered') }}
 union all
 select
+    'accounts.vacation_ended' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_accounts__vacation_ended') }}
+union all
+select
+    'accounts.vacation_started' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_accounts__vacation_started') }}
+union all
+select
     'catalogue.listing_created' as event_name,
     event_id,
     schema_version,

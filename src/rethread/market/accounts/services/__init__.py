@@ -8,9 +8,9 @@ from .shops import (
     name_shop,
     open_shop,
     record_shop_rating,
-    set_vacation,
     update_shop,
 )
+from .vacations import hold_shops, set_vacation
 
 __all__ = [
     "authenticate_key",
@@ -18,6 +18,7 @@ __all__ = [
     "delete_address",
     "ensure_shop",
     "handle_signed_up",
+    "hold_shops",
     "name_shop",
     "open_shop",
     "record_shop_rating",

@@ -82,11 +82,14 @@ def list_shop_cards(
 ) -> CardPage:
     """Return a shop's public listings in the given statuses, newest first.
 
+    While the shop is away, nothing that was for sale is there.
+
     Raises:
         Invalid: `catalogue.bad_cursor`, the cursor is not one that was given out.
     """
     wanted = [status for status in statuses if status in rules.PUBLIC]
-    return _page(Listing.objects.filter(shop_id=shop_id, status__in=wanted), cursor, limit)
+    rows = Listing.objects.filter(shop_id=shop_id, status__in=wanted)
+    return _page(rows.exclude(status="live", shop__on_vacation=True), cursor, limit)
 
 
 def list_own_cards(

@@ -1,0 +1,28 @@
+"""The part of the OpenAPI description that is about the caller's own shop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .openapi_conversations import ONCE, answers, operation
+from .shop_schemas import ShopBody, Vacation
+
+SHOP_TYPES = (ShopBody, Vacation)
+
+
+def shop_paths() -> dict[str, Any]:
+    """Return the addresses of one's shop and what may be asked there."""
+    return {
+        "/shop": {
+            "get": operation(
+                "getShop", "Get your shop", [], answers("200", "ShopBody", "401", "403", "404")
+            )
+        },
+        "/shop/vacation": {
+            "post": operation(
+                "setVacation", "Go on holiday or come back; nothing can be bought meanwhile",
+                [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
+                body="Vacation",
+            )
+        },
+    }  # fmt: skip
