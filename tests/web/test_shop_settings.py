@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from rethread.market.accounts.selectors import get_shop
+from rethread.market.orders.services import add_to_bag
+from rethread.market.pricing.types import BundleTier
 from rethread.market.social.selectors import liked_ids
 from rethread.market.social.services import toggle_like
 from rethread.platform.kernel import Actor, business_now
@@ -60,3 +62,28 @@ def test_who_has_no_shop_is_sent_to_where_one_opens(stranger: Client) -> None:
     browser = browser_of(make_user().id)
     assert browser.get("/you/shop/")["Location"] == "/sell/"
     assert browser.post("/you/shop/holiday/", {"then": "go"})["Location"] == "/sell/"
+
+
+def test_a_bundle_discount_is_read_in_the_shop_on_the_listing_and_in_the_bag(
+    stranger: Client,
+) -> None:
+    one = make_live_listing(price_minor=1000)
+    two = make_live_listing(seller_id=one.seller_id, price_minor=2000)
+    browser = browser_of(one.seller_id)
+    wrong = browser.post("/you/shop/bundles/", {"from_2": "20", "from_3": "10"})
+    assert wrong.status_code == 422
+    assert "Give 1 to 50 per cent, and more for more pieces." in text_of(wrong)
+    assert get_shop(one.shop.id).bundle_tiers == ()
+    answer = browser.post("/you/shop/bundles/", {"from_2": "10", "from_3": "15", "from_4": ""})
+    assert answer["Location"] == "/you/shop/"
+    assert get_shop(one.shop.id).bundle_tiers == (BundleTier(2, 10), BundleTier(3, 15))
+    words = "10% off 2 or more, 15% off 3 or more from this shop"
+    for path in (f"/shop/{one.shop.handle}/", f"/l/{one.id}/"):
+        assert words in text_of(stranger.get(path))
+    buyer = make_user()
+    for listing in (one, two):
+        add_to_bag(actor=Actor.user(buyer.id), listing_id=listing.id)
+    bag = text_of(browser_of(buyer.id).get("/bag/"))
+    assert "10% off, because you take 2 pieces" in bag
+    assert "15% off with 1 more piece from this shop" in bag
+    assert "Bundle discount" in bag

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from .openapi_conversations import ONCE, answers, operation
-from .shop_schemas import ShopBody, Vacation
+from .shop_schemas import BundleDiscount, ShopBody, Vacation
 
-SHOP_TYPES = (ShopBody, Vacation)
+SHOP_TYPES = (ShopBody, Vacation, BundleDiscount)
 
 
 def shop_paths() -> dict[str, Any]:
@@ -23,6 +23,13 @@ def shop_paths() -> dict[str, Any]:
                 "setVacation", "Go on holiday or come back; nothing can be bought meanwhile",
                 [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
                 body="Vacation",
+            )
+        },
+        "/shop/bundles": {
+            "post": operation(
+                "setBundleDiscount", "Say what you take off for 2, 3, 4 or 5 of your pieces",
+                [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
+                body="BundleDiscount",
             )
         },
     }  # fmt: skip

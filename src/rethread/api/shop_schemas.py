@@ -11,6 +11,19 @@ import msgspec
 from rethread.market.accounts.types import ShopSummary
 
 
+class BundleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`percent` off every piece, for whoever takes `count` (2 to 5) or more of a shop."""
+
+    count: int
+    percent: int
+
+
+class BundleDiscount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a shop takes off for several pieces; no steps, nothing off."""
+
+    tiers: Annotated[list[BundleStep], msgspec.Meta(max_length=4)]
+
+
 class ShopBody(msgspec.Struct, frozen=True):
     """A shop as its owner sees it; `vacation_until` is null when no return is planned."""
 
@@ -20,6 +33,7 @@ class ShopBody(msgspec.Struct, frozen=True):
     ships_within_days: int
     on_vacation: bool
     vacation_until: datetime | None
+    bundle_tiers: list[BundleStep]
 
 
 class Vacation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,4 +52,5 @@ def shop_body(shop: ShopSummary) -> ShopBody:
         ships_within_days=shop.ships_within_days,
         on_vacation=shop.on_vacation,
         vacation_until=shop.vacation_until,
+        bundle_tiers=[BundleStep(tier.count, tier.percent) for tier in shop.bundle_tiers],
     )

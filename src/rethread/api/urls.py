@@ -18,5 +18,6 @@ urlpatterns = [
     path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
     path("shop", shop.item, name="shop"),
     path("shop/vacation", shop.vacation, name="shop_vacation"),
+    path("shop/bundles", shop.bundles, name="shop_bundles"),
     path("photos", photos.collection, name="photos"),
 ]

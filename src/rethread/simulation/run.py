@@ -158,6 +158,7 @@ class Simulation:
         now = end - timedelta(days=self.scale.days)
         self.selling.by_user[shop.member.user_id] = shop
         self.selling.plan_payouts(shop)
+        self.shopkeeping.offer_bundles(shop)
         self.shopkeeping.plan_holiday(shop, now, self.scale.days)
         for garment in closet:
             at = now + timedelta(hours=24 + self._listing_hour())

@@ -11,13 +11,20 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from rethread.market.accounts.services import set_vacation
+from rethread.market.accounts.services import set_bundle_discount, set_vacation
+from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import business_now
 
 from .cast import SellerMember
 from .clockwork import Agenda
 
 AWAY_SHARE: Final = 0.15
+BUNDLE_SHARE: Final = 0.35
+BUNDLES: Final = (
+    (BundleTier(2, 10),),
+    (BundleTier(2, 10), BundleTier(3, 15)),
+    (BundleTier(2, 5), BundleTier(3, 10), BundleTier(5, 20)),
+)
 DATED_SHARE: Final = 0.8  # of those who go, the share that says when they are back
 
 
@@ -28,6 +35,14 @@ class Shopkeeping:
     agenda: Agenda
     seed: int
     holidays: int = 0
+
+    def offer_bundles(self, member: SellerMember) -> None:
+        """Let a seller say what several pieces are worth to them; the demo's own seller does."""
+        number = member.seller.person.number
+        rng = random.Random(f"bundles-{self.seed}-{number}")
+        if rng.random() < BUNDLE_SHARE or number == 0:
+            tiers = rng.choice(BUNDLES)
+            set_bundle_discount(actor=member.member.actor, shop_id=member.shop_id, tiers=tiers)
 
     def plan_holiday(self, member: SellerMember, start: datetime, days: int) -> None:
         """Plan whether and when a seller goes away; the demo's own seller stays."""

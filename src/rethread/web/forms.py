@@ -17,6 +17,9 @@ from rethread.market.orders.rules.calendar import (
     SHIP_PROMISED_DAYS,
     SHIP_REMINDER_DAYS,
 )
+from rethread.market.pricing.rules.bundles import COUNTS as BUNDLE_COUNTS
+from rethread.market.pricing.rules.bundles import PERCENT_MAX
+from rethread.market.pricing.types import BundleTier
 
 Choices = Sequence[tuple[str, Any]]  # an inner sequence groups choices under a heading
 
@@ -161,6 +164,26 @@ class HolidayForm(forms.Form):
             "say so."
         ),
     )
+
+
+class BundleForm(forms.Form):
+    """What a shop takes off for several pieces; an empty field is no step."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for count in BUNDLE_COUNTS:
+            self.fields[f"from_{count}"] = forms.IntegerField(
+                label=gettext("From %(count)d pieces, per cent") % {"count": count},
+                required=False,
+                min_value=0,
+                max_value=PERCENT_MAX,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+
+    def tiers(self) -> tuple[BundleTier, ...]:
+        """Return the steps that were filled in."""
+        typed = ((count, self.cleaned_data[f"from_{count}"]) for count in BUNDLE_COUNTS)
+        return tuple(BundleTier(count, percent) for count, percent in typed if percent)
 
 
 class NameForm(forms.Form):

@@ -79,6 +79,7 @@ urlpatterns = [
     path("you/name/", account.name_save, name="name_save"),
     path("you/shop/", account.shop_settings, name="shop_settings"),
     path("you/shop/holiday/", shop_settings.holiday, name="shop_holiday"),
+    path("you/shop/bundles/", shop_settings.bundle_discount, name="shop_bundles"),
     path("you/addresses/", account.address_save, name="address_save"),
     path("you/addresses/<uuid:address_id>/remove/", account.address_remove, name="address_remove"),
     path("you/payout/", account.payout, name="payout"),

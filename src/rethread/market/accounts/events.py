@@ -16,6 +16,60 @@ from rethread.platform.events.emit import EventContext, EventType, emit
 from rethread.platform.kernel import Actor
 
 
+class BundleDiscountSet(Struct, frozen=True, kw_only=True):
+    """A shop said what it takes off for several of its pieces."""
+
+    # The shop.
+    shop_id: UUID
+
+    # Pseudonym of who sells there.
+    seller_key: Annotated[str, Meta(max_length=64)]
+
+    # Per cent off from 2 pieces; 0 for no step there.
+    percent_from_2: Annotated[int, Meta(ge=0, le=50)]
+
+    # Per cent off from 3 pieces; 0 for no step there.
+    percent_from_3: Annotated[int, Meta(ge=0, le=50)]
+
+    # Per cent off from 4 pieces; 0 for no step there.
+    percent_from_4: Annotated[int, Meta(ge=0, le=50)]
+
+    # Per cent off from 5 pieces; 0 for no step there.
+    percent_from_5: Annotated[int, Meta(ge=0, le=50)]
+
+
+BUNDLE_DISCOUNT_SET = EventType(
+    name="accounts.bundle_discount_set",
+    version=1,
+    partition_key="seller_key",
+    payload=BundleDiscountSet,
+)
+
+
+def emit_bundle_discount_set(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    shop_id: UUID,
+    seller_key: str,
+    percent_from_2: int,
+    percent_from_3: int,
+    percent_from_4: int,
+    percent_from_5: int,
+) -> UUID:
+    """Emit `accounts.bundle_discount_set` and return the id of the event."""
+    payload = BundleDiscountSet(
+        shop_id=shop_id,
+        seller_key=seller_key,
+        percent_from_2=percent_from_2,
+        percent_from_3=percent_from_3,
+        percent_from_4=percent_from_4,
+        percent_from_5=percent_from_5,
+    )
+    return emit(BUNDLE_DISCOUNT_SET, payload, actor=actor, occurred_at=occurred_at, context=context)
+
+
 class ShopOpened(Struct, frozen=True, kw_only=True):
     """Somebody opened a shop."""
 

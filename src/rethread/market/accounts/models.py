@@ -50,6 +50,7 @@ class Shop(models.Model):
     rating_count = models.PositiveIntegerField(default=0)
     ships_within_days = models.PositiveSmallIntegerField(default=3)
     on_vacation = models.BooleanField(default=False)
+    bundle_percents = ArrayField(models.PositiveSmallIntegerField(), default=list, db_default=[])
     vacation_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from rethread.market.pricing.types import BundleTier
+
 KeyScope = Literal[
     "listings:read",
     "listings:write",
@@ -56,6 +58,7 @@ class ShopSummary:
     on_vacation: bool
     created_at: datetime
     vacation_until: datetime | None = None
+    bundle_tiers: tuple[BundleTier, ...] = ()
 
     @property
     def rating(self) -> float | None:

@@ -68,6 +68,7 @@ class ListingCard:
     buyer_price: Money
     photo: PhotoView | None
     published_at: datetime | None
+    fee_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

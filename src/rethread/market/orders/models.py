@@ -174,6 +174,8 @@ class OrderLine(models.Model):
     price_minor = models.BigIntegerField()
     buyer_fee_minor = models.BigIntegerField()
     seller_fee_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
+    buyer_fee_discount_minor = models.BigIntegerField(default=0, db_default=0)
     snapshot = models.JSONField(default=dict)
 
     class Meta:
@@ -185,6 +187,10 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 name="order_line_amounts_positive",
                 condition=Q(price_minor__gt=0, buyer_fee_minor__gte=0, seller_fee_minor__gte=0),
+            ),
+            models.CheckConstraint(
+                name="order_line_discount_positive",
+                condition=Q(discount_minor__gte=0, buyer_fee_discount_minor__gte=0),
             ),
         ]
 

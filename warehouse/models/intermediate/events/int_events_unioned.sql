@@ -1,5 +1,23 @@
 -- Generated from contracts/; do not edit.
 select
+    'accounts.bundle_discount_set' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_accounts__bundle_discount_set') }}
+union all
+select
     'accounts.shop_opened' as event_name,
     event_id,
     schema_version,

@@ -1,6 +1,7 @@
 """Writes of accounts: people, shops, addresses, keys. Nobody acts for anyone but themselves."""
 
 from .addresses import delete_address, save_address
+from .bundles import set_bundle_discount
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
 from .people import handle_signed_up, register_user, set_display_name
 from .shops import (
@@ -25,6 +26,7 @@ __all__ = [
     "register_user",
     "revoke_personal_key",
     "save_address",
+    "set_bundle_discount",
     "set_display_name",
     "set_vacation",
     "update_shop",

@@ -87,8 +87,15 @@ def _take_up_again(actor: Actor, checkout: Checkout) -> None:
         actor=Actor.user(checkout.buyer_id), listing_ids=listing_ids, checkout_id=checkout.id
     )
     lines = OrderLine.objects.filter(order__checkout=checkout)
+    # What its seller asked and its card showed then; the discount agreed on top of it stays.
     agreed = {
-        line.listing_id: (line.price_minor, line.price_minor + line.buyer_fee_minor)
+        line.listing_id: (
+            line.price_minor + line.discount_minor,
+            line.price_minor
+            + line.discount_minor
+            + line.buyer_fee_minor
+            + line.buyer_fee_discount_minor,
+        )
         for line in lines
     }
     today = {
