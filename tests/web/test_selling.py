@@ -287,3 +287,23 @@ def test_identity_is_asked_before_a_first_piece_goes_live_and_then_it_does(
     assert browser.get(f"/you/identity/done/?next={publish}")["Location"] == publish
     assert browser.post(publish)["Location"] == f"/l/{draft.id}/"
     assert reread(draft).status == "live"
+
+
+def test_a_piece_is_copied_marked_as_gone_and_its_edits_are_read(
+    seller: UserView, browser: Client, stranger: Client
+) -> None:
+    live = make_live_listing(seller_id=seller.id)
+    copied = browser.post(f"/sell/{live.id}/duplicate/")
+    assert text_of(browser.get(copied["Location"])).count("data-photo=") == 1
+    assert "Nothing since it went on the rail." in text_of(browser.get(f"/sell/{live.id}/history/"))
+    browser.post(f"/sell/{live.id}/", TYPED | {"price": "12.00"})
+    history = text_of(browser.get(f"/sell/{live.id}/history/"))
+    assert "<del>£15.00</del> <ins>£12.00</ins>" in history
+    assert Page(history).inline == []
+    assert browser_of(make_user().id).get(f"/sell/{live.id}/history/").status_code == 404
+    assert "Sold it somewhere else?" in text_of(browser.get(f"/l/{live.id}/"))
+    browser.post(f"/sell/{live.id}/elsewhere/")
+    page = text_of(stranger.get(f"/l/{live.id}/"))
+    assert "Its seller sold this piece somewhere else." in page
+    assert "Sign in to buy" not in page
+    assert "Sold elsewhere" in text_of(browser.get("/sell/"))

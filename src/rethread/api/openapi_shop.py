@@ -8,11 +8,29 @@ from .openapi_conversations import ONCE, answers, operation
 from .shop_schemas import BundleDiscount, ShopBody, Vacation
 
 SHOP_TYPES = (ShopBody, Vacation, BundleDiscount)
+LISTING = {
+    "name": "listing_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "format": "uuid"},
+}
 
 
 def shop_paths() -> dict[str, Any]:
     """Return the addresses of one's shop and what may be asked there."""
     return {
+        "/listings/{listing_id}/duplicate": {
+            "post": operation(
+                "duplicateListing", "Begin a draft like another of your listings",
+                [LISTING, ONCE], answers("201", "ListingBody", "401", "403", "404", "409", "422"),
+            )
+        },
+        "/listings/{listing_id}/sold-elsewhere": {
+            "post": operation(
+                "markSoldElsewhere", "Say that a garment was sold somewhere else; it pays nobody",
+                [LISTING, ONCE], answers("201", "ListingBody", "401", "403", "404", "409", "422"),
+            )
+        },
         "/shop": {
             "get": operation(
                 "getShop", "Get your shop", [], answers("200", "ShopBody", "401", "403", "404")

@@ -16,6 +16,12 @@ urlpatterns = [
     path("cases", cases.collection, name="cases"),
     path("cases/<uuid:case_id>", cases.item, name="case"),
     path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
+    path("listings/<uuid:listing_id>/duplicate", listings.duplicate, name="listing_duplicate"),
+    path(
+        "listings/<uuid:listing_id>/sold-elsewhere",
+        listings.sold_elsewhere,
+        name="listing_sold_elsewhere",
+    ),
     path("shop", shop.item, name="shop"),
     path("shop/vacation", shop.vacation, name="shop_vacation"),
     path("shop/bundles", shop.bundles, name="shop_bundles"),

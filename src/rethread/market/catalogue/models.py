@@ -63,7 +63,17 @@ class Listing(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="listing_status_known",
-                condition=Q(status__in=["draft", "live", "reserved", "sold", "hidden", "removed"]),
+                condition=Q(
+                    status__in=[
+                        "draft",
+                        "live",
+                        "reserved",
+                        "sold",
+                        "hidden",
+                        "elsewhere",
+                        "removed",
+                    ]
+                ),
             ),
             models.CheckConstraint(
                 name="listing_reserved_for_someone",
@@ -139,6 +149,22 @@ class ListingPhoto(models.Model):
             models.CheckConstraint(
                 name="listing_photo_at_most_12", condition=Q(position__gte=0, position__lte=11)
             ),
+        ]
+
+
+class Edit(models.Model):
+    """What an edit changed about a listing that had been public: fields with before and after."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    by_seller = models.BooleanField()
+    changes = models.JSONField()
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "version"], name="edit_once_per_version")
         ]
 
 

@@ -12,7 +12,7 @@ from rethread.market.accounts.types import ShopSummary
 from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Money
 
-ListingStatus = Literal["draft", "live", "reserved", "sold", "hidden", "removed"]
+ListingStatus = Literal["draft", "live", "reserved", "sold", "hidden", "elsewhere", "removed"]
 
 
 class ListingChanges(TypedDict, total=False):
@@ -117,6 +117,25 @@ class ListingView:
     updated_at: datetime
     published_at: datetime | None
     sold_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an edit, as words: what it said before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListingEdit:
+    """What somebody changed about a listing that had been public; `version` is the new one."""
+
+    version: int
+    edited_at: datetime
+    by_seller: bool
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ ACTED: Final = (
 CHANGED: Final = tuple(
     f"catalogue.listing_{what}"
     for what in (
-        "published", "updated", "reserved", "released", "sold", "hidden", "shown", "removed",
+        "published", "updated", "reserved", "released", "sold", "hidden", "shown",
+        "sold_elsewhere", "removed",
     )
 )  # fmt: skip
 CAME_OR_WENT: Final = ("accounts.vacation_started", "accounts.vacation_ended")

@@ -134,6 +134,7 @@ def why_not(reason: str) -> str:
         "reserved": _("Somebody is paying for it right now. It may come back."),
         "sold": _("Somebody else was faster."),
         "hidden": _("Its seller has put it away."),
+        "elsewhere": _("Its seller sold it somewhere else."),
         "removed": _("Its seller has taken it down."),
         "vacation": _("Its seller is on holiday."),
         "own": _("This is your own piece."),

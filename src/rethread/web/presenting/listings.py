@@ -136,6 +136,7 @@ def listing_rows(cards: Iterable[ListingCard], likes: Mapping[UUID, int]) -> lis
         "reserved": (_("In someone\N{RIGHT SINGLE QUOTATION MARK}s checkout"), "warn"),
         "sold": (_("Sold"), "accent"),
         "hidden": (_("Hidden"), ""),
+        "elsewhere": (_("Sold elsewhere"), ""),
     }
     return [
         ListingRow(

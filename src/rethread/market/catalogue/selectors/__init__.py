@@ -2,6 +2,7 @@
 
 from .cards import cards_by_ids, list_fresh_cards, list_own_cards, list_shop_cards
 from .documents import listing_documents, searchable_listing_versions, shop_listing_ids
+from .edits import list_edits
 from .listings import access_listing_for_edit, access_listing_for_view, get_listing, listing_view
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "access_listing_for_view",
     "cards_by_ids",
     "get_listing",
+    "list_edits",
     "list_fresh_cards",
     "list_own_cards",
     "list_shop_cards",
