@@ -307,3 +307,40 @@ def test_a_piece_is_copied_marked_as_gone_and_its_edits_are_read(
     assert "Its seller sold this piece somewhere else." in page
     assert "Sign in to buy" not in page
     assert "Sold elsewhere" in text_of(browser.get("/sell/"))
+
+
+def test_a_photo_is_turned_cut_and_put_back(
+    browser: Client, seller: UserView, draft: ListingView
+) -> None:
+    (first,) = reread(draft).photos
+    page = f"/sell/{draft.id}/photos/{first.id}/"
+    assert f'href="{page}"' in text_of(browser.get(f"/sell/{draft.id}/"))
+    turned = browser.post(page, {"do": "right"})["Location"]
+    (second,) = reread(draft).photos
+    assert turned == f"/sell/{draft.id}/photos/{second.id}/"
+    assert (second.width, second.height) == (first.height, first.width)
+    cut = browser.post(turned, {"do": "middle"})["Location"]
+    (third,) = reread(draft).photos
+    assert third.width * 5 == pytest.approx(third.height * 4, abs=8)
+    assert "It has the shape of a card." in text_of(browser.get(cut))
+    browser.post(cut, {"do": "original"})
+    assert reread(draft).photos == (first,)
+    assert browser_of(make_user().id).post(page, {"do": "left"}).status_code == 404
+    assert reread(draft).photos == (first,)
+
+
+def test_of_many_files_the_good_are_kept_and_each_bad_one_is_named(
+    browser: Client, seller: UserView, draft: ListingView
+) -> None:
+    files = [upload("front.png"), upload("torn.jpg", b"\xff\xd8\xff torn"), upload("back.png")]
+    html = text_of(
+        browser.post(f"/sell/{draft.id}/photos/", {"photos": files}, headers={"HX-Request": "true"})
+    )
+    assert "torn.jpg: This photo is damaged or incomplete." in html
+    assert len(reread(draft).photos) == 3
+    many = [upload(f"{n}.png") for n in range(10)]
+    html = text_of(
+        browser.post(f"/sell/{draft.id}/photos/", {"photos": many}, headers={"HX-Request": "true"})
+    )
+    assert "9.png: a piece has at most 12 photos." in html
+    assert len(reread(draft).photos) == 12
