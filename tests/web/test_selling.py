@@ -344,3 +344,25 @@ def test_of_many_files_the_good_are_kept_and_each_bad_one_is_named(
     )
     assert "9.png: a piece has at most 12 photos." in html
     assert len(reread(draft).photos) == 12
+
+
+def test_measures_of_the_type_are_asked_for_kept_and_shown(
+    browser: Client, stranger: Client, draft: ListingView
+) -> None:
+    edit = f"/sell/{draft.id}/"
+    assert "Pit to pit" in text_of(browser.get(edit))
+    chosen = text_of(browser.get("/sell/sizes/?type=jeans&department=women"))
+    assert "Inside leg" in chosen
+    assert "Pit to pit" not in chosen
+    browser.post(edit, TYPED | {"measure_chest": "53.5", "measure_length": "61"})
+    assert reread(draft).measures == (("chest", 535), ("length", 610))
+    wrong = browser.post(edit, TYPED | {"measure_chest": "5350"})
+    assert wrong.status_code == 422
+    assert "Write centimetres, at most 300." in text_of(wrong)
+    assert reread(draft).measures == (("chest", 535), ("length", 610))
+    live = make_live_listing(
+        seller_id=draft.seller_id, changes={"measures_mm": {"chest": 535, "insole": 270}}
+    )
+    page = text_of(stranger.get(f"/l/{live.id}/"))
+    assert "53.5 cm" in page
+    assert "Insole" not in page

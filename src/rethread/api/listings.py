@@ -92,6 +92,7 @@ def _created(actor: Actor, wanted: NewListing) -> ListingBody:
         "styles": wanted.styles,
         "era": wanted.era,
         "material": wanted.material,
+        "measures_mm": wanted.measures_mm,
         "price_minor": wanted.price_minor,
         "photo_ids": wanted.photo_ids,
     }

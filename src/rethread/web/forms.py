@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rethread.market.catalogue.rules import MEASURES
 from rethread.market.orders.rules.calendar import (
     AUTO_CANCEL_DAYS,
     SHIP_PROMISED_DAYS,
@@ -72,9 +73,22 @@ class ListingForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, choices: dict[str, Choices], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: dict[str, Choices],
+        measures: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        for code in measures:
+            self.fields[f"measure_{code}"] = forms.DecimalField(
+                label=MEASURES.label(code),
+                required=False,
+                min_value=0,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            )
         for name in NEEDED_TO_PUBLISH:
             self.fields[name].needed = True  # type: ignore[attr-defined]  # read by field.html
         for name, options in choices.items():
@@ -82,6 +96,10 @@ class ListingForm(forms.Form):
             radio = isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
             first: Choices = [] if radio else [("", _("Choose"))]
             field.choices = [*first, *options]  # type: ignore[attr-defined]  # choice fields only
+
+    def measure_fields(self) -> list[forms.BoundField]:
+        """Return what is measured of the type that was chosen."""
+        return [self[name] for name in self.fields if name.startswith("measure_")]
 
 
 class AddressForm(forms.Form):

@@ -19,7 +19,8 @@ class Listing(models.Model):
 
     `buyer_price_minor` includes the buyer's fee under fee schedule `fee_version`; `checkout_id`
     says for whom it is reserved; `version` counts every change. `brand` is a code of the registry;
-    `brand_text` is what the seller wrote where the registry does not know it.
+    `brand_text` is what the seller wrote where the registry does not know it. `measures` are
+    millimetres by code.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -43,6 +44,7 @@ class Listing(models.Model):
     material = models.CharField(max_length=30, blank=True)
     pattern = models.CharField(max_length=30, blank=True)
     measurements = models.CharField(max_length=300, blank=True)
+    measures = models.JSONField(null=True)
     parcel_size = models.CharField(max_length=10, blank=True)
     price_minor = models.BigIntegerField(null=True)
     buyer_price_minor = models.BigIntegerField(null=True)

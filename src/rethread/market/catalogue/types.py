@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
@@ -35,6 +35,7 @@ class ListingChanges(TypedDict, total=False):
     material: str
     pattern: str
     measurements: str
+    measures_mm: Mapping[str, int]
     parcel_size: str
     price_minor: int | None
     photo_ids: Sequence[UUID]
@@ -81,7 +82,10 @@ class CardPage:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """A whole listing; prices are None while a draft has none."""
+    """A whole listing; prices are None while a draft has none.
+
+    `measures` are pairs of a code and millimetres, in the order of its type.
+    """
 
     id: UUID
     version: int
@@ -117,6 +121,7 @@ class ListingView:
     updated_at: datetime
     published_at: datetime | None
     sold_at: datetime | None
+    measures: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

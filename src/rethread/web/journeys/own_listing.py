@@ -69,6 +69,7 @@ def _label(field: str) -> str:
         "type": _("Type"), "brand": _("Brand"), "brand_text": _("Brand"), "size": _("Size"),
         "condition": _("Condition"), "colours": _("Colours"), "styles": _("Style"),
         "era": _("Era"), "material": _("Material"), "pattern": _("Pattern"),
-        "measurements": _("Measurements"), "parcel_size": _("Parcel"), "price_minor": _("Price"),
+        "measurements": _("Measurements"), "measures": _("Measurements"),
+        "parcel_size": _("Parcel"), "price_minor": _("Price"),
         "photos": _("Photos"),
     }.get(field, field)  # fmt: skip

@@ -52,6 +52,11 @@ def _words(field: str, value: object, currency: str) -> str:
     if field == "photos" and isinstance(value, list):
         told = ngettext("%(count)d photo", "%(count)d photos", len(value))
         return told % {"count": len(value)}
+    if field == "measures" and isinstance(value, dict):
+        return ", ".join(
+            f"{rules.MEASURES.label(code)} {millimetres / 10:g} cm"
+            for code, millimetres in value.items()
+        )
     if field == "price_minor" and isinstance(value, int):
         return Money(value, currency).format()
     vocabulary = {

@@ -29,7 +29,7 @@ from .changing import (
 )
 from .editing import record_edit, said_by
 
-_FIELDS_READ = ("type", "department", "size", "parcel_size")
+_FIELDS_READ = ("type", "department", "size", "parcel_size", "measures")
 
 
 def create_draft(*, actor: Actor, changes: ListingChanges | None = None) -> ListingView:

@@ -20,8 +20,8 @@ from .changing import price_for_buyers, snapshot
 
 COPIED: Final = (
     "title", "description", "department", "type", "brand", "brand_text", "size", "size_system",
-    "condition", "colours", "styles", "era", "material", "pattern", "measurements", "parcel_size",
-    "price_minor",
+    "condition", "colours", "styles", "era", "material", "pattern", "measurements", "measures",
+    "parcel_size", "price_minor",
 )  # fmt: skip
 _RECORDED: Final = tuple(field for field in COPIED if field != "size_system")
 
