@@ -23,15 +23,10 @@ def someone() -> tuple[UserView, Client]:
 def test_a_shop_is_opened_and_changed(db: None) -> None:
     person, browser = someone()
     browser.post("/you/shop/", SHOP)
-    browser.post("/you/shop/", SHOP | {"bio": "Linen.", "on_vacation": "on"})
+    browser.post("/you/shop/", SHOP | {"bio": "Linen."})
     shop = find_shop_of(person.id)
     assert shop is not None
-    assert (shop.handle, shop.bio, shop.ships_within_days, shop.on_vacation) == (
-        "adas.loft",
-        "Linen.",
-        2,
-        True,
-    )
+    assert (shop.handle, shop.bio, shop.ships_within_days) == ("adas.loft", "Linen.", 2)
 
 
 def test_a_taken_handle_is_said_beside_it_and_kept(db: None) -> None:

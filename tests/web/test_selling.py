@@ -287,3 +287,82 @@ def test_identity_is_asked_before_a_first_piece_goes_live_and_then_it_does(
     assert browser.get(f"/you/identity/done/?next={publish}")["Location"] == publish
     assert browser.post(publish)["Location"] == f"/l/{draft.id}/"
     assert reread(draft).status == "live"
+
+
+def test_a_piece_is_copied_marked_as_gone_and_its_edits_are_read(
+    seller: UserView, browser: Client, stranger: Client
+) -> None:
+    live = make_live_listing(seller_id=seller.id)
+    copied = browser.post(f"/sell/{live.id}/duplicate/")
+    assert text_of(browser.get(copied["Location"])).count("data-photo=") == 1
+    assert "Nothing since it went on the rail." in text_of(browser.get(f"/sell/{live.id}/history/"))
+    browser.post(f"/sell/{live.id}/", TYPED | {"price": "12.00"})
+    history = text_of(browser.get(f"/sell/{live.id}/history/"))
+    assert "<del>£15.00</del> <ins>£12.00</ins>" in history
+    assert Page(history).inline == []
+    assert browser_of(make_user().id).get(f"/sell/{live.id}/history/").status_code == 404
+    assert "Sold it somewhere else?" in text_of(browser.get(f"/l/{live.id}/"))
+    browser.post(f"/sell/{live.id}/elsewhere/")
+    page = text_of(stranger.get(f"/l/{live.id}/"))
+    assert "Its seller sold this piece somewhere else." in page
+    assert "Sign in to buy" not in page
+    assert "Sold elsewhere" in text_of(browser.get("/sell/"))
+
+
+def test_a_photo_is_turned_cut_and_put_back(
+    browser: Client, seller: UserView, draft: ListingView
+) -> None:
+    (first,) = reread(draft).photos
+    page = f"/sell/{draft.id}/photos/{first.id}/"
+    assert f'href="{page}"' in text_of(browser.get(f"/sell/{draft.id}/"))
+    turned = browser.post(page, {"do": "right"})["Location"]
+    (second,) = reread(draft).photos
+    assert turned == f"/sell/{draft.id}/photos/{second.id}/"
+    assert (second.width, second.height) == (first.height, first.width)
+    cut = browser.post(turned, {"do": "middle"})["Location"]
+    (third,) = reread(draft).photos
+    assert third.width * 5 == pytest.approx(third.height * 4, abs=8)
+    assert "It has the shape of a card." in text_of(browser.get(cut))
+    browser.post(cut, {"do": "original"})
+    assert reread(draft).photos == (first,)
+    assert browser_of(make_user().id).post(page, {"do": "left"}).status_code == 404
+    assert reread(draft).photos == (first,)
+
+
+def test_of_many_files_the_good_are_kept_and_each_bad_one_is_named(
+    browser: Client, seller: UserView, draft: ListingView
+) -> None:
+    files = [upload("front.png"), upload("torn.jpg", b"\xff\xd8\xff torn"), upload("back.png")]
+    html = text_of(
+        browser.post(f"/sell/{draft.id}/photos/", {"photos": files}, headers={"HX-Request": "true"})
+    )
+    assert "torn.jpg: This photo is damaged or incomplete." in html
+    assert len(reread(draft).photos) == 3
+    many = [upload(f"{n}.png") for n in range(10)]
+    html = text_of(
+        browser.post(f"/sell/{draft.id}/photos/", {"photos": many}, headers={"HX-Request": "true"})
+    )
+    assert "9.png: a piece has at most 12 photos." in html
+    assert len(reread(draft).photos) == 12
+
+
+def test_measures_of_the_type_are_asked_for_kept_and_shown(
+    browser: Client, stranger: Client, draft: ListingView
+) -> None:
+    edit = f"/sell/{draft.id}/"
+    assert "Pit to pit" in text_of(browser.get(edit))
+    chosen = text_of(browser.get("/sell/sizes/?type=jeans&department=women"))
+    assert "Inside leg" in chosen
+    assert "Pit to pit" not in chosen
+    browser.post(edit, TYPED | {"measure_chest": "53.5", "measure_length": "61"})
+    assert reread(draft).measures == (("chest", 535), ("length", 610))
+    wrong = browser.post(edit, TYPED | {"measure_chest": "5350"})
+    assert wrong.status_code == 422
+    assert "Write centimetres, at most 300." in text_of(wrong)
+    assert reread(draft).measures == (("chest", 535), ("length", 610))
+    live = make_live_listing(
+        seller_id=draft.seller_id, changes={"measures_mm": {"chest": 535, "insole": 270}}
+    )
+    page = text_of(stranger.get(f"/l/{live.id}/"))
+    assert "53.5 cm" in page
+    assert "Insole" not in page

@@ -8,7 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from rethread.market.catalogue.selectors import get_listing, list_fresh_cards
-from rethread.market.catalogue.services import create_draft, publish_listing
+from rethread.market.catalogue.services import (
+    create_draft,
+    duplicate_listing,
+    mark_sold_elsewhere,
+    publish_listing,
+)
 from rethread.market.catalogue.types import ListingChanges
 from rethread.platform.kernel import Actor, Invalid
 
@@ -30,6 +35,28 @@ def collection(request: HttpRequest) -> HttpResponse:
 def item(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """GET one listing that anybody may see."""
     return respond(listing_body(get_listing(listing_id)))
+
+
+@problems
+@require_http_methods(["POST"])
+def duplicate(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """POST begins a draft like another listing of the caller's."""
+    actor = caller(request, "listings:write")
+    return once(
+        request, actor, f"listings.duplicate:{listing_id}",
+        lambda: listing_body(duplicate_listing(actor=actor, listing_id=listing_id)),
+    )  # fmt: skip
+
+
+@problems
+@require_http_methods(["POST"])
+def sold_elsewhere(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """POST says that the garment was sold somewhere else."""
+    actor = caller(request, "listings:write")
+    return once(
+        request, actor, f"listings.sold_elsewhere:{listing_id}",
+        lambda: listing_body(mark_sold_elsewhere(actor=actor, listing_id=listing_id)),
+    )  # fmt: skip
 
 
 def _list(request: HttpRequest) -> HttpResponse:
@@ -65,6 +92,7 @@ def _created(actor: Actor, wanted: NewListing) -> ListingBody:
         "styles": wanted.styles,
         "era": wanted.era,
         "material": wanted.material,
+        "measures_mm": wanted.measures_mm,
         "price_minor": wanted.price_minor,
         "photo_ids": wanted.photo_ids,
     }

@@ -66,6 +66,7 @@ class ListingBody(msgspec.Struct, frozen=True):
     styles: list[str]
     era: str
     material: str
+    measures_mm: dict[str, int]
     price: MoneyBody | None
     buyer_price: MoneyBody | None
     shop: str
@@ -98,6 +99,7 @@ class NewListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     styles: Annotated[list[str], msgspec.Meta(max_length=3)] = []
     era: str = ""
     material: str = ""
+    measures_mm: dict[str, int] = {}
     price_minor: int | None = None
     photo_ids: Annotated[list[UUID], msgspec.Meta(max_length=12)] = []
     publish: bool = False
@@ -225,6 +227,7 @@ def listing_body(view: ListingView) -> ListingBody:
         styles=list(view.styles),
         era=view.era,
         material=view.material,
+        measures_mm=dict(view.measures),
         price=money_body(view.price) if view.price else None,
         buyer_price=money_body(view.buyer_price) if view.buyer_price else None,
         shop=view.shop.handle,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, conversations, listings, openapi, photos
+from . import cases, conversations, listings, openapi, photos, shop
 
 app_name = "api"
 urlpatterns = [
@@ -16,5 +16,14 @@ urlpatterns = [
     path("cases", cases.collection, name="cases"),
     path("cases/<uuid:case_id>", cases.item, name="case"),
     path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
+    path("listings/<uuid:listing_id>/duplicate", listings.duplicate, name="listing_duplicate"),
+    path(
+        "listings/<uuid:listing_id>/sold-elsewhere",
+        listings.sold_elsewhere,
+        name="listing_sold_elsewhere",
+    ),
+    path("shop", shop.item, name="shop"),
+    path("shop/vacation", shop.vacation, name="shop_vacation"),
+    path("shop/bundles", shop.bundles, name="shop_bundles"),
     path("photos", photos.collection, name="photos"),
 ]

@@ -18,6 +18,7 @@ from rethread.insight.lake.tables import compact
 from rethread.insight.lake.warehouse import build_warehouse
 from rethread.insight.observability.recording import Recorder
 from rethread.insight.observability.services import watch
+from rethread.market.accounts import wiring as accounts
 from rethread.market.catalogue import wiring as catalogue
 from rethread.market.catalogue.ports import install_listing_screen, install_publish_screens
 from rethread.market.discovery import wiring as discovery
@@ -44,6 +45,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *payments.DUE_WORK,
     *orders.DUE_WORK,
     *fulfilment.DUE_WORK,
+    *accounts.DUE_WORK,
     *catalogue.DUE_WORK,
     *ledger.DUE_WORK,
     *trust.DUE_WORK,

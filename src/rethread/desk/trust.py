@@ -123,6 +123,7 @@ def _facts(listing: ListingView) -> list[str]:
         "reserved": _("Being paid for"),
         "sold": _("Sold"),
         "hidden": _("Hidden"),
+        "elsewhere": _("Sold elsewhere"),
         "removed": _("Deleted"),
     }
     facts = (

@@ -20,6 +20,7 @@ from .complaining import Complaints, Contacts
 from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
 from .policing import Policing
 from .selling import SellingSide
+from .shopkeeping import Shopkeeping
 from .shopping import BuyingSide
 from .world import Pictures, World
 
@@ -60,6 +61,7 @@ class SimulationReport:
     shipped: int
     reviews: int
     payouts: int
+    holidays: int
     contacts: Contacts
     refused: dict[str, int]
 
@@ -95,6 +97,7 @@ class Simulation:
         self.rng = random.Random(f"run-{scale.seed}")
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
+        self.shopkeeping = Shopkeeping(self.agenda, scale.seed)
         self.complaints = Complaints(
             self.agenda,
             random.Random(f"complain-{scale.seed}"),
@@ -155,6 +158,8 @@ class Simulation:
         now = end - timedelta(days=self.scale.days)
         self.selling.by_user[shop.member.user_id] = shop
         self.selling.plan_payouts(shop)
+        self.shopkeeping.offer_bundles(shop)
+        self.shopkeeping.plan_holiday(shop, now, self.scale.days)
         for garment in closet:
             at = now + timedelta(hours=24 + self._listing_hour())
             self.agenda.plan(at, partial(self.selling.list_garment, shop, garment))
@@ -202,6 +207,7 @@ class Simulation:
             shipped=self.selling.shipped,
             reviews=self.buying.reviews,
             payouts=self.selling.payouts,
+            holidays=self.shopkeeping.holidays,
             contacts=self.complaints.report(self.buying.orders),
             refused=dict(sorted(self.buying.refused.items())),
         )

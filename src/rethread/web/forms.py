@@ -12,11 +12,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rethread.market.catalogue.rules import MEASURES
 from rethread.market.orders.rules.calendar import (
     AUTO_CANCEL_DAYS,
     SHIP_PROMISED_DAYS,
     SHIP_REMINDER_DAYS,
 )
+from rethread.market.pricing.rules.bundles import COUNTS as BUNDLE_COUNTS
+from rethread.market.pricing.rules.bundles import PERCENT_MAX
+from rethread.market.pricing.types import BundleTier
 
 Choices = Sequence[tuple[str, Any]]  # an inner sequence groups choices under a heading
 
@@ -69,9 +73,22 @@ class ListingForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, choices: dict[str, Choices], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: dict[str, Choices],
+        measures: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        for code in measures:
+            self.fields[f"measure_{code}"] = forms.DecimalField(
+                label=MEASURES.label(code),
+                required=False,
+                min_value=0,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            )
         for name in NEEDED_TO_PUBLISH:
             self.fields[name].needed = True  # type: ignore[attr-defined]  # read by field.html
         for name, options in choices.items():
@@ -79,6 +96,10 @@ class ListingForm(forms.Form):
             radio = isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
             first: Choices = [] if radio else [("", _("Choose"))]
             field.choices = [*first, *options]  # type: ignore[attr-defined]  # choice fields only
+
+    def measure_fields(self) -> list[forms.BoundField]:
+        """Return what is measured of the type that was chosen."""
+        return [self[name] for name in self.fields if name.startswith("measure_")]
 
 
 class AddressForm(forms.Form):
@@ -134,9 +155,6 @@ class ShopForm(forms.Form):
         max_value=SHIP_PROMISED_DAYS,
         initial=3,
     )
-    on_vacation = forms.BooleanField(
-        label=_("On holiday: my pieces rest until I am back"), required=False
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,6 +168,40 @@ class ShopForm(forms.Form):
             "reminder": SHIP_REMINDER_DAYS,
             "end": AUTO_CANCEL_DAYS,
         }
+
+
+class HolidayForm(forms.Form):
+    """When a shop that goes away is back; no day means that its owner will say."""
+
+    vacation_until = forms.DateField(
+        label=_("Back on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_(
+            "Your pieces come back by themselves that morning. Without a day, they rest until you "
+            "say so."
+        ),
+    )
+
+
+class BundleForm(forms.Form):
+    """What a shop takes off for several pieces; an empty field is no step."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for count in BUNDLE_COUNTS:
+            self.fields[f"from_{count}"] = forms.IntegerField(
+                label=gettext("From %(count)d pieces, per cent") % {"count": count},
+                required=False,
+                min_value=0,
+                max_value=PERCENT_MAX,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+
+    def tiers(self) -> tuple[BundleTier, ...]:
+        """Return the steps that were filled in."""
+        typed = ((count, self.cleaned_data[f"from_{count}"]) for count in BUNDLE_COUNTS)
+        return tuple(BundleTier(count, percent) for count, percent in typed if percent)
 
 
 class NameForm(forms.Form):

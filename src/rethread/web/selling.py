@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.urls import reverse
@@ -102,6 +101,7 @@ def values_of(view: ListingView) -> dict[str, object]:
         "styles": list(view.styles),
         "era": view.era,
         "material": view.material,
+        **{f"measure_{code}": f"{mm / 10:g}" for code, mm in view.measures},
         "price": f"{view.price.decimal():.{decimals}f}" if view.price else "",
     }
 
@@ -110,7 +110,10 @@ def listing_form(view: ListingView, typed: Typed) -> ListingForm:
     """Build the form over what was typed, or over what is stored."""
     posted = isinstance(typed, QueryDict)
     form = ListingForm(
-        typed if posted else None, initial=None if posted else typed, choices=_choices(typed)
+        typed if posted else None,
+        initial=None if posted else typed,
+        choices=_choices(typed),
+        measures=_measures(_text(typed, "type")),
     )
     form.fields["type"].widget.attrs |= {
         "hx-get": reverse("web:size_options"),
@@ -133,6 +136,11 @@ def _choices(typed: Typed) -> dict[str, Choices]:
         "era": _with(_terms(ERAS), _texts(typed, "era")),
         "styles": _with(_terms(STYLES), _texts(typed, "styles")),
     }
+
+
+def _measures(kind_code: str) -> tuple[str, ...]:
+    kind = TYPES.get(kind_code)
+    return kind.measures if kind is not None else ()
 
 
 def _text(typed: Typed, name: str) -> str:
@@ -191,11 +199,10 @@ def _with(choices: Choices, chosen: Iterable[str]) -> Choices:
     return [*choices, *((text, text) for text in dict.fromkeys(chosen) if text not in known)]
 
 
-def size_field(kind_code: str, department: str, chosen: str) -> forms.BoundField:
-    """Return the size field for a type."""
-    typed = {"type": kind_code[:40], "department": department[:20], "size": chosen[:20]}
-    form = ListingForm(initial=typed, choices=_choices(typed))
-    return form["size"]
+def form_of_type(kind_code: str, department: str, size: str) -> ListingForm:
+    """Return the form with the sizes and measures of a type."""
+    typed = {"type": kind_code[:40], "department": department[:20], "size": size[:20]}
+    return ListingForm(initial=typed, choices=_choices(typed), measures=_measures(typed["type"]))
 
 
 def changes_of(form: ListingForm) -> ListingChanges:
@@ -217,6 +224,11 @@ def changes_of(form: ListingForm) -> ListingChanges:
         "styles": typed["styles"],
         "era": typed["era"],
         "material": typed["material"],
+        "measures_mm": {
+            name.removeprefix("measure_"): round(value * 10)
+            for name, value in typed.items()
+            if name.startswith("measure_") and value is not None
+        },
         "price_minor": _price(typed["price"]),
     }
 

@@ -1,4 +1,4 @@
-"""Shops: handles, names, one each, vacation and ratings."""
+"""Shops: handles, names, one each, ratings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from rethread.market.accounts.services import (
     name_shop,
     open_shop,
     record_shop_rating,
-    set_vacation,
     update_shop,
 )
 from rethread.platform.kernel import Actor, Invalid, PermissionDenied, new_id
@@ -128,13 +127,6 @@ def test_what_is_given_changes_and_the_rest_stays() -> None:
         "ships_within_days": "Choose between 1 and 5 days.",
     }
     assert get_shop(shop.id) == changed
-
-
-def test_a_shop_goes_on_vacation_and_comes_back() -> None:
-    shop = make_shop()
-    actor = Actor.user(shop.owner_id)
-    assert set_vacation(actor=actor, shop_id=shop.id, on_vacation=True).on_vacation
-    assert not set_vacation(actor=actor, shop_id=shop.id, on_vacation=False).on_vacation
 
 
 def test_a_rating_is_written_by_reviews_alone_and_must_be_possible() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rethread.market.catalogue import rules
@@ -37,7 +39,41 @@ def test_what_is_no_garment_is_unknown() -> None:
 def test_every_leaf_type_is_in_a_category_and_every_category_has_some() -> None:
     assert len(rules.TYPES) >= 40
     assert {item.category for item in rules.TYPES} == {item.code for item in rules.CATEGORIES}
-    assert [item.code for item in rules.types_in("hats")] == ["cap", "hat", "beanie"]
+    assert [item.code for item in rules.types_in("tailoring")] == [
+        "blazer", "waistcoat", "suit", "suit_trousers", "tuxedo",
+    ]  # fmt: skip
+
+
+# Every type that listings were ever of: none of these may go.
+FIRST_TYPES = {
+    "t_shirt", "longsleeve", "top", "blouse", "shirt", "polo", "vest", "bodysuit", "jumper",
+    "cardigan", "hoodie", "sweatshirt", "knitted_vest", "dress", "jumpsuit", "playsuit", "jeans",
+    "trousers", "joggers", "leggings", "shorts", "skirt", "dungarees", "jacket", "denim_jacket",
+    "leather_jacket", "puffer", "coat", "trench_coat", "raincoat", "gilet", "fleece", "blazer",
+    "waistcoat", "suit", "swimwear", "sports_top", "sports_bra", "shoes", "trainers", "boots",
+    "heels", "sandals", "flats", "loafers", "cap", "hat", "beanie", "handbag", "tote", "backpack",
+    "crossbody", "belt", "scarf", "gloves", "sunglasses", "jewellery", "tie",
+}  # fmt: skip
+
+
+def test_types_that_listings_have_stay_and_no_word_means_two_types() -> None:
+    assert len(rules.TYPES) >= 120
+    assert {kind.code for kind in rules.TYPES} >= FIRST_TYPES
+    owner: dict[str, str] = {}
+    for kind in rules.TYPES:
+        for word in {rules.fold(text) for text in (kind.code.replace("_", " "), *kind.aliases)}:
+            assert owner.setdefault(word, kind.code) == kind.code, word
+
+
+def test_every_type_is_measured_in_known_ways_and_ids_are_of_the_public_taxonomy() -> None:
+    for kind in rules.TYPES:
+        assert set(kind.measures) <= {term.code for term in rules.MEASURES}
+        assert re.fullmatch(r"((aa|lb)(-\d+)+)?", kind.shopify_id)
+    parka, mini = rules.TYPES.get("parka"), rules.TYPES.get("mini_dress")
+    assert parka is not None
+    assert mini is not None
+    assert rules.shopify_gid(parka) == "gid://shopify/TaxonomyCategory/aa-1-10-2-6"
+    assert rules.shopify_gid(mini) == ""
 
 
 @pytest.mark.parametrize(

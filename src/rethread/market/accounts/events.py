@@ -7,13 +7,67 @@ of one."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from rethread.platform.events.emit import EventContext, EventType, emit
 from rethread.platform.kernel import Actor
+
+
+class BundleDiscountSet(Struct, frozen=True, kw_only=True):
+    """A shop said what it takes off for several of its pieces."""
+
+    # The shop.
+    shop_id: UUID
+
+    # Pseudonym of who sells there.
+    seller_key: Annotated[str, Meta(max_length=64)]
+
+    # Per cent off from 2 pieces; 0 for no step there.
+    percent_from_2: Annotated[int, Meta(ge=0, le=50)]
+
+    # Per cent off from 3 pieces; 0 for no step there.
+    percent_from_3: Annotated[int, Meta(ge=0, le=50)]
+
+    # Per cent off from 4 pieces; 0 for no step there.
+    percent_from_4: Annotated[int, Meta(ge=0, le=50)]
+
+    # Per cent off from 5 pieces; 0 for no step there.
+    percent_from_5: Annotated[int, Meta(ge=0, le=50)]
+
+
+BUNDLE_DISCOUNT_SET = EventType(
+    name="accounts.bundle_discount_set",
+    version=1,
+    partition_key="seller_key",
+    payload=BundleDiscountSet,
+)
+
+
+def emit_bundle_discount_set(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    shop_id: UUID,
+    seller_key: str,
+    percent_from_2: int,
+    percent_from_3: int,
+    percent_from_4: int,
+    percent_from_5: int,
+) -> UUID:
+    """Emit `accounts.bundle_discount_set` and return the id of the event."""
+    payload = BundleDiscountSet(
+        shop_id=shop_id,
+        seller_key=seller_key,
+        percent_from_2=percent_from_2,
+        percent_from_3=percent_from_3,
+        percent_from_4=percent_from_4,
+        percent_from_5=percent_from_5,
+    )
+    return emit(BUNDLE_DISCOUNT_SET, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
 class ShopOpened(Struct, frozen=True, kw_only=True):
@@ -82,3 +136,87 @@ def emit_user_registered(
         is_staff=is_staff,
     )
     return emit(USER_REGISTERED, payload, actor=actor, occurred_at=occurred_at, context=context)
+
+
+VacationEndedEndedBy = Literal[
+    "seller",
+    "date",
+]
+
+
+class VacationEnded(Struct, frozen=True, kw_only=True):
+    """A shop is back from its vacation."""
+
+    # The shop.
+    shop_id: UUID
+
+    # Pseudonym of who sells there.
+    seller_key: Annotated[str, Meta(max_length=64)]
+
+    # Whether its owner said so or its date came.
+    ended_by: VacationEndedEndedBy
+
+
+VACATION_ENDED = EventType(
+    name="accounts.vacation_ended",
+    version=1,
+    partition_key="seller_key",
+    payload=VacationEnded,
+)
+
+
+def emit_vacation_ended(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    shop_id: UUID,
+    seller_key: str,
+    ended_by: VacationEndedEndedBy,
+) -> UUID:
+    """Emit `accounts.vacation_ended` and return the id of the event."""
+    payload = VacationEnded(
+        shop_id=shop_id,
+        seller_key=seller_key,
+        ended_by=ended_by,
+    )
+    return emit(VACATION_ENDED, payload, actor=actor, occurred_at=occurred_at, context=context)
+
+
+class VacationStarted(Struct, frozen=True, kw_only=True):
+    """A shop went on vacation, or changed when it returns."""
+
+    # The shop.
+    shop_id: UUID
+
+    # Pseudonym of who sells there.
+    seller_key: Annotated[str, Meta(max_length=64)]
+
+    # When it comes back by itself; absent when its owner will say.
+    returns_at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+VACATION_STARTED = EventType(
+    name="accounts.vacation_started",
+    version=1,
+    partition_key="seller_key",
+    payload=VacationStarted,
+)
+
+
+def emit_vacation_started(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    shop_id: UUID,
+    seller_key: str,
+    returns_at: datetime | None = None,
+) -> UUID:
+    """Emit `accounts.vacation_started` and return the id of the event."""
+    payload = VacationStarted(
+        shop_id=shop_id,
+        seller_key=seller_key,
+        returns_at=returns_at,
+    )
+    return emit(VACATION_STARTED, payload, actor=actor, occurred_at=occurred_at, context=context)

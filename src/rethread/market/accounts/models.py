@@ -50,6 +50,8 @@ class Shop(models.Model):
     rating_count = models.PositiveIntegerField(default=0)
     ships_within_days = models.PositiveSmallIntegerField(default=3)
     on_vacation = models.BooleanField(default=False)
+    bundle_percents = ArrayField(models.PositiveSmallIntegerField(), default=list, db_default=[])
+    vacation_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -63,6 +65,17 @@ class Shop(models.Model):
                 name="shop_ships_in_time",
                 condition=models.Q(ships_within_days__gte=1, ships_within_days__lte=5),
             ),
+            models.CheckConstraint(
+                name="shop_returns_from_a_vacation",
+                condition=models.Q(vacation_until__isnull=True) | models.Q(on_vacation=True),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["vacation_until"],
+                condition=models.Q(vacation_until__isnull=False),
+                name="shop_vacation_ends",
+            )
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from rethread.market.pricing.rules.bundles import tiers_of
 from rethread.platform.kernel import Actor
 from rethread.platform.kernel.fetching import fetch, fetch_one
 
@@ -134,6 +135,8 @@ def shop_summary(row: Shop) -> ShopSummary:
         ships_within_days=row.ships_within_days,
         on_vacation=row.on_vacation,
         created_at=row.created_at,
+        vacation_until=row.vacation_until,
+        bundle_tiers=tiers_of(row.bundle_percents),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from rethread.market.pricing.types import BundleTier
+
 KeyScope = Literal[
     "listings:read",
     "listings:write",
@@ -40,7 +42,10 @@ class UserView:
 
 @dataclass(frozen=True, slots=True)
 class ShopSummary:
-    """A shop as cards, listings and orders show it; `rating` is the mean of 1 to 5 stars."""
+    """A shop as cards, listings and orders show it; `rating` is the mean of 1 to 5 stars.
+
+    `vacation_until` is when a shop that is away comes back by itself; None: when its owner says.
+    """
 
     id: UUID
     owner_id: UUID
@@ -52,6 +57,8 @@ class ShopSummary:
     ships_within_days: int
     on_vacation: bool
     created_at: datetime
+    vacation_until: datetime | None = None
+    bundle_tiers: tuple[BundleTier, ...] = ()
 
     @property
     def rating(self) -> float | None:

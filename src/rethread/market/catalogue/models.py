@@ -19,7 +19,8 @@ class Listing(models.Model):
 
     `buyer_price_minor` includes the buyer's fee under fee schedule `fee_version`; `checkout_id`
     says for whom it is reserved; `version` counts every change. `brand` is a code of the registry;
-    `brand_text` is what the seller wrote where the registry does not know it.
+    `brand_text` is what the seller wrote where the registry does not know it. `measures` are
+    millimetres by code.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -43,6 +44,7 @@ class Listing(models.Model):
     material = models.CharField(max_length=30, blank=True)
     pattern = models.CharField(max_length=30, blank=True)
     measurements = models.CharField(max_length=300, blank=True)
+    measures = models.JSONField(null=True)
     parcel_size = models.CharField(max_length=10, blank=True)
     price_minor = models.BigIntegerField(null=True)
     buyer_price_minor = models.BigIntegerField(null=True)
@@ -63,7 +65,17 @@ class Listing(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="listing_status_known",
-                condition=Q(status__in=["draft", "live", "reserved", "sold", "hidden", "removed"]),
+                condition=Q(
+                    status__in=[
+                        "draft",
+                        "live",
+                        "reserved",
+                        "sold",
+                        "hidden",
+                        "elsewhere",
+                        "removed",
+                    ]
+                ),
             ),
             models.CheckConstraint(
                 name="listing_reserved_for_someone",
@@ -139,6 +151,22 @@ class ListingPhoto(models.Model):
             models.CheckConstraint(
                 name="listing_photo_at_most_12", condition=Q(position__gte=0, position__lte=11)
             ),
+        ]
+
+
+class Edit(models.Model):
+    """What an edit changed about a listing that had been public: fields with before and after."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    by_seller = models.BooleanField()
+    changes = models.JSONField()
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "version"], name="edit_once_per_version")
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
@@ -12,7 +12,7 @@ from rethread.market.accounts.types import ShopSummary
 from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Money
 
-ListingStatus = Literal["draft", "live", "reserved", "sold", "hidden", "removed"]
+ListingStatus = Literal["draft", "live", "reserved", "sold", "hidden", "elsewhere", "removed"]
 
 
 class ListingChanges(TypedDict, total=False):
@@ -35,6 +35,7 @@ class ListingChanges(TypedDict, total=False):
     material: str
     pattern: str
     measurements: str
+    measures_mm: Mapping[str, int]
     parcel_size: str
     price_minor: int | None
     photo_ids: Sequence[UUID]
@@ -68,6 +69,7 @@ class ListingCard:
     buyer_price: Money
     photo: PhotoView | None
     published_at: datetime | None
+    fee_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ class CardPage:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """A whole listing; prices are None while a draft has none."""
+    """A whole listing; prices are None while a draft has none.
+
+    `measures` are pairs of a code and millimetres, in the order of its type.
+    """
 
     id: UUID
     version: int
@@ -116,6 +121,26 @@ class ListingView:
     updated_at: datetime
     published_at: datetime | None
     sold_at: datetime | None
+    measures: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an edit, as words: what it said before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListingEdit:
+    """What somebody changed about a listing that had been public; `version` is the new one."""
+
+    version: int
+    edited_at: datetime
+    by_seller: bool
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

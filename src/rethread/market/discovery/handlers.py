@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from rethread.market.catalogue.selectors import shop_listing_ids
 from rethread.platform.events.envelope import Envelope
 
 from .services.recording import NewAction, note_changes, record_actions
@@ -21,9 +22,11 @@ ACTED: Final = (
 CHANGED: Final = tuple(
     f"catalogue.listing_{what}"
     for what in (
-        "published", "updated", "reserved", "released", "sold", "hidden", "shown", "removed",
+        "published", "updated", "reserved", "released", "sold", "hidden", "shown",
+        "sold_elsewhere", "removed",
     )
 )  # fmt: skip
+CAME_OR_WENT: Final = ("accounts.vacation_started", "accounts.vacation_ended")
 _KINDS: Final[dict[str, tuple[ActionKind, str]]] = {
     "social.listing_liked": ("like", "liker_key"),
     "social.listing_unliked": ("unlike", "liker_key"),
@@ -65,3 +68,9 @@ def _actions_of(event: Envelope) -> list[NewAction]:
 def listings_changed(events: Sequence[Envelope]) -> None:
     """Note which listings are no longer what the tables of the processes say."""
     note_changes(UUID(str(event.payload["listing_id"])) for event in events)
+
+
+def shops_came_or_went(events: Sequence[Envelope]) -> None:
+    """Note everything that a shop sells as changed when it goes on vacation or returns."""
+    for event in events:
+        note_changes(shop_listing_ids(UUID(str(event.payload["shop_id"]))))

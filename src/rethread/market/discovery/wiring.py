@@ -7,13 +7,21 @@ from datetime import datetime
 from rethread.platform.events.immediate import Listener
 from rethread.platform.jobs.due import DueWork
 
-from .handlers import ACTED, CHANGED, listings_changed, somebody_acted
+from .handlers import (
+    ACTED,
+    CAME_OR_WENT,
+    CHANGED,
+    listings_changed,
+    shops_came_or_went,
+    somebody_acted,
+)
 from .services.recording import UNCOUNTED, count_heat, oldest_uncounted
 from .services.upkeep import forget_old
 
 COUNT_AT_LEAST = 500
 LISTENERS: tuple[Listener, ...] = (
     Listener(frozenset(CHANGED), listings_changed),
+    Listener(frozenset(CAME_OR_WENT), shops_came_or_went),
     Listener(frozenset(ACTED), somebody_acted),
 )
 

@@ -15,7 +15,8 @@ class Photo(models.Model):
     """One accepted photograph, upright and without metadata.
 
     `width` and `height` are those of the upright original; `widths` are the widths that were
-    rendered; `phash` and `dhash` are signed 64-bit views of the perceptual hashes.
+    rendered; `source_id` is the photo it was turned or cut from; `phash` and `dhash` are signed
+    64-bit views of the perceptual hashes.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -23,6 +24,7 @@ class Photo(models.Model):
     status = models.CharField(max_length=10, default="ready")
     pipeline_version = models.CharField(max_length=16)
     content_sha256 = models.CharField(max_length=64)
+    source_id = models.UUIDField(null=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     widths = ArrayField(models.PositiveIntegerField())

@@ -14,7 +14,8 @@ from .types import Lookalike, PhotoView
 
 # The fields of PhotoView, in their order. Every page reads many photos.
 _VIEWED = """
-SELECT id, owner_id, status, width, height, widths, pipeline_version, dominant_colour, phash
+SELECT id, owner_id, status, width, height, widths, pipeline_version, dominant_colour, phash,
+       source_id
 FROM media_photo WHERE id = ANY(%s)
 """
 
@@ -101,6 +102,7 @@ def photo_view(row: Photo) -> PhotoView:
         pipeline_version=row.pipeline_version,
         dominant_colour=row.dominant_colour,
         phash=row.phash,
+        source_id=row.source_id,
     )
 
 

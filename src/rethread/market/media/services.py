@@ -16,7 +16,7 @@ from . import rules
 from .errors import PhotoNotFound
 from .models import Photo, PhotoMark
 from .selectors import photo_view
-from .types import ExpectedPhoto, PhotoView
+from .types import ExpectedPhoto, PhotoView, Rework
 
 
 def accept_photo(*, actor: Actor, data: bytes, filename: str = "") -> PhotoView:
@@ -45,6 +45,43 @@ def accept_photo(*, actor: Actor, data: bytes, filename: str = "") -> PhotoView:
             _mark(photo, upright)
     except IntegrityError:
         _forget(keys)  # the same upload, sent twice at once, was quicker
+        return photo_view(Photo.objects.get(owner_id=owner_id, content_sha256=mark))
+    return photo_view(photo)
+
+
+def rework_photo(*, actor: Actor, photo_id: UUID, rework: Rework) -> PhotoView:
+    """Make a photo that is another of the acting person's, turned and cut; the other one stays.
+
+    The same rework of the same photo is the same photo. It is made from the master that was kept.
+
+    Raises:
+        PhotoNotFound: there is none, or it is somebody else's, or its bytes are still expected.
+        PhotoRefused: what is left would be too small.
+        StorageFailed: it could not be stored.
+    """
+    owner_id = actor.require_user()
+    source = Photo.objects.filter(pk=photo_id, owner_id=owner_id, status="ready").first()
+    if source is None:
+        raise PhotoNotFound
+    asked = f"{source.content_sha256}:{rework.quarter_turns % 4}:{rework.keep}"
+    mark = hashlib.sha256(asked.encode()).hexdigest()
+    existing = Photo.objects.filter(owner_id=owner_id, content_sha256=mark).first()
+    if existing is not None:
+        return photo_view(existing)
+    master = photo_store().get(f"{source.id}/{source.pipeline_version}/{source.master_width}.jpg")
+    limits = rules.Limits(settings().photo_bytes_max, settings().photo_pixels_max)
+    image = rules.reworked(rules.decode(master, limits).image, rework)
+    rules.refuse_too_small(*image.size)
+    upright = rules.UprightPhoto(image=image, width=image.width, height=image.height)
+    photo = _row(owner_id, mark, upright)
+    photo.source_id = source.source_id or source.id
+    keys = _store(photo, upright)
+    try:
+        with transaction.atomic():
+            photo.save(force_insert=True)
+            _mark(photo, upright)
+    except IntegrityError:
+        _forget(keys)
         return photo_view(Photo.objects.get(owner_id=owner_id, content_sha256=mark))
     return photo_view(photo)
 

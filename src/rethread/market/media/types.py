@@ -21,11 +21,23 @@ class ExpectedPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Rework:
+    """What is done to a photo: quarters of a turn clockwise, and which 4:5 part of it is kept.
+
+    `keep` is "" for all of it, else "start" (top or left), "middle" or "end".
+    """
+
+    quarter_turns: int = 0
+    keep: Literal["", "start", "middle", "end"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoView:
     """One photo: its ratio, its colour while it loads, and where its renderings are.
 
     `width` and `height` are those of the upright original; `widths` are the widths that exist,
-    ascending. A rendering is never larger than its original.
+    ascending. A rendering is never larger than its original. `source_id` is the photo that this
+    one was turned or cut from.
     """
 
     id: UUID
@@ -37,6 +49,7 @@ class PhotoView:
     pipeline_version: str
     dominant_colour: str
     phash: int
+    source_id: UUID | None = None
 
     def key(self, width: int, fmt: PhotoFormat = "webp") -> str:
         """Return the key of the smallest rendering at least `width` wide, or the largest."""

@@ -9,7 +9,7 @@ from rethread.platform.events.envelope import Envelope
 from rethread.platform.kernel import Actor
 
 from .services.order import see_scan
-from .services.settlement import record_late_refund
+from .services.settlement import record_late_refund, seller_returned
 
 _ACTOR = Actor.system("orders.handlers")
 
@@ -29,3 +29,8 @@ def on_refund_succeeded(envelope: Envelope) -> None:
     """Follow refunds of payments that came too late; those of an order come through the port."""
     if envelope.payload.get("order_id") is None:
         record_late_refund(actor=_ACTOR, payment_id=UUID(str(envelope.payload["payment_id"])))
+
+
+def on_vacation_ended(envelope: Envelope) -> None:
+    """Begin to count the days of what was paid for while its seller was away."""
+    seller_returned(shop_id=UUID(str(envelope.payload["shop_id"])))

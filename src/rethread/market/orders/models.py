@@ -110,6 +110,7 @@ class Order(models.Model):
     cancel_reason = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
+    days_count_from = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -173,6 +174,8 @@ class OrderLine(models.Model):
     price_minor = models.BigIntegerField()
     buyer_fee_minor = models.BigIntegerField()
     seller_fee_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
+    buyer_fee_discount_minor = models.BigIntegerField(default=0, db_default=0)
     snapshot = models.JSONField(default=dict)
 
     class Meta:
@@ -184,6 +187,10 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 name="order_line_amounts_positive",
                 condition=Q(price_minor__gt=0, buyer_fee_minor__gte=0, seller_fee_minor__gte=0),
+            ),
+            models.CheckConstraint(
+                name="order_line_discount_positive",
+                condition=Q(discount_minor__gte=0, buyer_fee_discount_minor__gte=0),
             ),
         ]
 

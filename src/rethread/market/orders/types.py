@@ -12,6 +12,7 @@ from uuid import UUID
 
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.media.types import PhotoView
+from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import Money
 
 CheckoutStatus = Literal["open", "paying", "expiring", "paid", "expired", "cancelled"]
@@ -77,7 +78,11 @@ class BagLine:
 
 @dataclass(frozen=True, slots=True)
 class BagParcel:
-    """What one seller would send in one parcel."""
+    """What one seller would send in one parcel.
+
+    `items` is what the pieces cost with the bundle discount, `saved` what that is less than their
+    cards say, and `next_tier` what one piece more or two would bring.
+    """
 
     seller_id: UUID
     shop_id: UUID
@@ -86,6 +91,9 @@ class BagParcel:
     lines: tuple[BagLine, ...]
     items: Money
     delivery: Money
+    saved: Money
+    percent: int = 0
+    next_tier: BundleTier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class BagView:
     items: Money
     delivery: Money
     total: Money
+    saved: Money
 
     @property
     def count(self) -> int:
@@ -121,11 +130,23 @@ class OrderLineView:
     price: Money
     buyer_fee: Money
     seller_fee: Money
+    discount: Money
+    buyer_fee_discount: Money
 
     @property
     def buyer_price(self) -> Money:
         """Return what the buyer pays for the garment, without delivery."""
         return self.price + self.buyer_fee
+
+    @property
+    def card_price(self) -> Money:
+        """Return what the garment's card showed, before a bundle made it cheaper."""
+        return self.buyer_price + self.saved
+
+    @property
+    def saved(self) -> Money:
+        """Return how much less its buyer pays because they took several pieces."""
+        return self.discount + self.buyer_fee_discount
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +184,11 @@ class OrderView:
     disputed_at: datetime | None = None
     refund_failed_at: datetime | None = None
     side: Side | None = None
+
+    @property
+    def saved(self) -> Money:
+        """Return how much less the buyer pays because they took several pieces."""
+        return sum((line.saved for line in self.lines), Money.zero(self.total.currency))
 
     @property
     def listing_ids(self) -> tuple[UUID, ...]:

@@ -10,7 +10,7 @@ from rethread.platform.events.handling import Subscription
 from rethread.platform.jobs.due import DueWork
 
 from .adapters import OrderPaymentEffects, OrderSidesBook
-from .handlers import on_refund_succeeded, on_shipment_scanned
+from .handlers import on_refund_succeeded, on_shipment_scanned, on_vacation_ended
 from .tasks import DUE, next_deadline_at, run_due_deadlines
 
 DUE_WORK: Final[tuple[DueWork, ...]] = (
@@ -19,6 +19,7 @@ DUE_WORK: Final[tuple[DueWork, ...]] = (
 SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
     Subscription("orders", "fulfilment.shipment_scanned", on_shipment_scanned),
     Subscription("orders", "payments.refund_succeeded", on_refund_succeeded),
+    Subscription("orders", "accounts.vacation_ended", on_vacation_ended),
 )
 
 

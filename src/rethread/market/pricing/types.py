@@ -35,6 +35,14 @@ class DeliveryOption:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleTier:
+    """What a shop takes off: `percent` of every piece, for whoever takes `count` or more."""
+
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What a set of garments of one seller costs and pays, frozen at the moment of the quote.
 

@@ -25,7 +25,6 @@ from rethread.market.accounts.services import (
     revoke_personal_key,
     save_address,
     set_display_name,
-    set_vacation,
     update_shop,
 )
 from rethread.market.accounts.types import KEY_SCOPES, ShopSummary
@@ -42,6 +41,7 @@ from rethread.platform.kernel import Actor, DomainError, settings
 from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
 from ..forms import AddressForm, KeyForm, NameForm, ShopForm
 from ..presenting.account import address_rows, identity_view, payout_rows
+from .shop_settings import selling_page
 
 COUNTED_MAX = 99
 
@@ -89,7 +89,6 @@ def _shop_values(shop: ShopSummary | None) -> dict[str, object]:
         "handle": shop.handle,
         "bio": shop.bio,
         "ships_within_days": shop.ships_within_days,
-        "on_vacation": shop.on_vacation,
     }
 
 
@@ -124,10 +123,11 @@ def name_save(request: HttpRequest) -> HttpResponse:
     return _page(request, status=422, name_form=form)
 
 
-@require_POST
 @signed_in
 def shop_settings(request: HttpRequest) -> HttpResponse:
-    """Open one's shop, or change it."""
+    """Show how one sells; open one's shop, or change it."""
+    if request.method != "POST":
+        return selling_page(request)
     form = ShopForm(request.POST, label_suffix="")
     if form.is_valid():
         try:
@@ -153,8 +153,6 @@ def _save_shop(actor: Actor, values: dict[str, Any]) -> None:
         bio=values["bio"],
         ships_within_days=values["ships_within_days"],
     )
-    if values["on_vacation"] != shop.on_vacation:
-        set_vacation(actor=actor, shop_id=shop.id, on_vacation=values["on_vacation"])
 
 
 @require_POST

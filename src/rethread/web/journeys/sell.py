@@ -52,9 +52,9 @@ from ..selling import (
     TrayPhoto,
     accept_photos,
     changes_of,
+    form_of_type,
     listing_form,
     rearranged,
-    size_field,
     values_of,
 )
 
@@ -300,8 +300,9 @@ def price_note_fragment(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def size_options(request: HttpRequest) -> HttpResponse:
-    """Offer the sizes that a type has, when the type was chosen."""
-    field = size_field(
+    """Offer the sizes and measures that a type has, when the type was chosen."""
+    form = form_of_type(
         request.GET.get("type", ""), request.GET.get("department", ""), request.GET.get("size", "")
     )
-    return render(request, "web/partials/field.html", {"field": field})
+    context = {"field": form["size"], "form": form, "swap": True}
+    return render(request, "web/partials/type_fields.html", context)

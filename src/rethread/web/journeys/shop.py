@@ -74,7 +74,7 @@ def shop(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _counts(found: ShopSummary) -> dict[str, str]:
     """Count what is for sale and what was sold; beyond a hundred nobody counts."""
-    key = f"web:shop:{found.id}:counts"
+    key = f"web:shop:{found.id}:{found.on_vacation}:counts"
     known: dict[str, str] | None = cache.get(key)
     if known is None:
         known = {tab: _count(found, TABS[tab]) for tab in ("live", "sold")}

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.media.types import PhotoView
-from rethread.market.orders.types import BagLine, BagView, CheckoutView
+from rethread.market.orders.types import BagLine, BagParcel, BagView, CheckoutView
 from rethread.platform.kernel import Money
 
 from .listings import delivery_days
@@ -40,6 +41,8 @@ class ParcelRow:
     lines: tuple[LineRow, ...]
     delivery: Money
     days: str
+    bundle: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,45 @@ def bag_page(bag: BagView) -> BagPage:
                 lines=tuple(_line(line) for line in parcel.lines),
                 delivery=parcel.delivery,
                 days=delivery_days(),
+                bundle=_bundle(parcel),
+                hint=_hint(parcel),
             )
             for parcel in bag.parcels
         ),
         unavailable=tuple(_line(line) for line in bag.unavailable),
-        lines=_sum(bag.items, bag.delivery, len(bag.parcels)),
+        lines=_sum(bag.items, bag.saved, bag.delivery, len(bag.parcels)),
         total=bag.total,
     )
 
 
-def _sum(items: Money, delivery: Money, parcels: int) -> tuple[StatementLine, ...]:
+def _bundle(parcel: BagParcel) -> str:
+    if not parcel.percent:
+        return ""
+    return _("%(percent)d%% off, because you take %(count)d pieces") % {
+        "percent": parcel.percent, "count": len(parcel.lines),
+    }  # fmt: skip
+
+
+def _hint(parcel: BagParcel) -> str:
+    """Say what a few more pieces of the shop would bring."""
+    tier = parcel.next_tier
+    if tier is None:
+        return ""
+    more = tier.count - len(parcel.lines)
+    told = ngettext(
+        "%(percent)d%% off with %(more)d more piece from this shop",
+        "%(percent)d%% off with %(more)d more pieces from this shop",
+        more,
+    )
+    return told % {"percent": tier.percent, "more": more}
+
+
+def _sum(items: Money, saved: Money, delivery: Money, parcels: int) -> tuple[StatementLine, ...]:
+    """Return the sum as cards show it, less what bundles save, and delivery."""
     sent = _("In %(count)d parcels") % {"count": parcels} if parcels > 1 else ""
     return (
-        StatementLine(_("Pieces, buyer protection included"), items),
+        StatementLine(_("Pieces, buyer protection included"), items + saved),
+        *((StatementLine(_("Bundle discount"), -saved),) if saved else ()),
         StatementLine(_("Delivery"), delivery, sent),
     )
 
@@ -105,6 +134,7 @@ def why_not(reason: str) -> str:
         "reserved": _("Somebody is paying for it right now. It may come back."),
         "sold": _("Somebody else was faster."),
         "hidden": _("Its seller has put it away."),
+        "elsewhere": _("Its seller sold it somewhere else."),
         "removed": _("Its seller has taken it down."),
         "vacation": _("Its seller is on holiday."),
         "own": _("This is your own piece."),
@@ -125,7 +155,7 @@ def checkout_parcels(view: CheckoutView) -> tuple[ParcelRow, ...]:
                     line.brand,
                     line.size,
                     line.photo,
-                    line.buyer_price,
+                    line.card_price,
                     True,
                     "",
                 )
@@ -140,4 +170,5 @@ def checkout_parcels(view: CheckoutView) -> tuple[ParcelRow, ...]:
 
 def checkout_lines(view: CheckoutView) -> Sequence[StatementLine]:
     """Return the sum of a checkout, line by line."""
-    return _sum(view.items + view.buyer_fee, view.delivery, len(view.orders))
+    saved = sum((order.saved for order in view.orders), Money.zero(view.total.currency))
+    return _sum(view.items + view.buyer_fee, saved, view.delivery, len(view.orders))

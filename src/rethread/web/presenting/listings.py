@@ -10,7 +10,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rethread.market.catalogue.rules import COLOURS, ERAS, MATERIALS, STYLES, missing_to_publish
+from rethread.market.catalogue.rules import (
+    COLOURS,
+    ERAS,
+    MATERIALS,
+    MEASURES,
+    STYLES,
+    missing_to_publish,
+)
 from rethread.market.catalogue.types import ListingCard, ListingView
 from rethread.market.media.types import PhotoView
 from rethread.market.pricing.rules import buyer_price, seller_fee
@@ -42,6 +49,7 @@ class ListingPage:
     photos: tuple[PhotoView, ...]
     published_at: datetime | None
     price: Money | None
+    measures: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ def listing_page(view: ListingView) -> ListingPage:
         photos=view.photos,
         published_at=view.published_at,
         price=view.price,
+        measures=tuple((MEASURES.label(code), f"{mm / 10:g} cm") for code, mm in view.measures),
     )
 
 
@@ -136,6 +145,7 @@ def listing_rows(cards: Iterable[ListingCard], likes: Mapping[UUID, int]) -> lis
         "reserved": (_("In someone\N{RIGHT SINGLE QUOTATION MARK}s checkout"), "warn"),
         "sold": (_("Sold"), "accent"),
         "hidden": (_("Hidden"), ""),
+        "elsewhere": (_("Sold elsewhere"), ""),
     }
     return [
         ListingRow(

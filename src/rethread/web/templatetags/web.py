@@ -7,7 +7,7 @@ the same for everybody (cards, hearts) is kept per process once it is drawn.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.rules import DEPARTMENTS
 from rethread.market.catalogue.types import ListingCard
+from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import Money
 from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
 
@@ -203,6 +204,16 @@ def iso(moment: datetime) -> str:
 def departments() -> list[tuple[str, str]]:
     """Return the departments (code, word): {% departments as all %}."""
     return [(term.code, str(term.label)) for term in DEPARTMENTS]
+
+
+@register.simple_tag
+def bundle_words(tiers: Sequence[BundleTier]) -> str:
+    """Say what a shop takes off for several pieces: {% bundle_words shop.bundle_tiers %}."""
+    steps = [
+        _("%(percent)d%% off %(count)d or more") % {"percent": tier.percent, "count": tier.count}
+        for tier in tiers
+    ]
+    return _("%(steps)s from this shop") % {"steps": ", ".join(steps)}
 
 
 @register.simple_tag

@@ -1,7 +1,8 @@
 -- Every listing event carries the whole public snapshot, so any of them is a change of the listing.
 {% set events = [
     'listing_created', 'listing_published', 'listing_updated', 'listing_reserved',
-    'listing_released', 'listing_sold', 'listing_hidden', 'listing_shown', 'listing_removed',
+    'listing_released', 'listing_sold', 'listing_hidden', 'listing_shown',
+    'listing_sold_elsewhere', 'listing_removed',
 ] %}
 {% for event in events %}
 select

@@ -1,5 +1,23 @@
 -- Generated from contracts/; do not edit.
 select
+    'accounts.bundle_discount_set' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_accounts__bundle_discount_set') }}
+union all
+select
     'accounts.shop_opened' as event_name,
     event_id,
     schema_version,
@@ -34,6 +52,42 @@ select
     bus_offset,
     date
 from {{ ref('stg_accounts__user_registered') }}
+union all
+select
+    'accounts.vacation_ended' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_accounts__vacation_ended') }}
+union all
+select
+    'accounts.vacation_started' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_accounts__vacation_started') }}
 union all
 select
     'catalogue.listing_created' as event_name,
@@ -178,6 +232,24 @@ select
     bus_offset,
     date
 from {{ ref('stg_catalogue__listing_sold') }}
+union all
+select
+    'catalogue.listing_sold_elsewhere' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_catalogue__listing_sold_elsewhere') }}
 union all
 select
     'catalogue.listing_updated' as event_name,

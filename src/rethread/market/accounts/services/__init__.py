@@ -1,6 +1,7 @@
 """Writes of accounts: people, shops, addresses, keys. Nobody acts for anyone but themselves."""
 
 from .addresses import delete_address, save_address
+from .bundles import set_bundle_discount
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
 from .people import handle_signed_up, register_user, set_display_name
 from .shops import (
@@ -8,9 +9,9 @@ from .shops import (
     name_shop,
     open_shop,
     record_shop_rating,
-    set_vacation,
     update_shop,
 )
+from .vacations import hold_shops, set_vacation
 
 __all__ = [
     "authenticate_key",
@@ -18,12 +19,14 @@ __all__ = [
     "delete_address",
     "ensure_shop",
     "handle_signed_up",
+    "hold_shops",
     "name_shop",
     "open_shop",
     "record_shop_rating",
     "register_user",
     "revoke_personal_key",
     "save_address",
+    "set_bundle_discount",
     "set_display_name",
     "set_vacation",
     "update_shop",

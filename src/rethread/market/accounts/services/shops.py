@@ -140,19 +140,6 @@ def update_shop(
     return shop_summary(shop)
 
 
-def set_vacation(*, actor: Actor, shop_id: UUID, on_vacation: bool) -> ShopSummary:
-    """Take the shop's listings out of feed, search and bags at once, or bring them back.
-
-    Raises:
-        ShopNotFound: there is no such shop, or it is somebody else's.
-    """
-    with transaction.atomic():
-        shop = _own_shop(actor, shop_id)
-        shop.on_vacation = on_vacation
-        shop.save(update_fields=["on_vacation"])
-    return shop_summary(shop)
-
-
 def record_shop_rating(*, actor: Actor, shop_id: UUID, rating_sum: int, rating_count: int) -> None:
     """Write down a shop's rating as counted by reviews, where search and cards read it.
 

@@ -51,6 +51,12 @@ from .listing_sold import (
     ListingSoldStatus,
     emit_listing_sold,
 )
+from .listing_sold_elsewhere import (
+    LISTING_SOLD_ELSEWHERE,
+    ListingSoldElsewhere,
+    ListingSoldElsewhereStatus,
+    emit_listing_sold_elsewhere,
+)
 from .listing_updated import (
     LISTING_UPDATED,
     ListingUpdated,
@@ -67,6 +73,7 @@ __all__ = [
     "LISTING_RESERVED",
     "LISTING_SHOWN",
     "LISTING_SOLD",
+    "LISTING_SOLD_ELSEWHERE",
     "LISTING_UPDATED",
     "ListingCreated",
     "ListingCreatedStatus",
@@ -83,6 +90,8 @@ __all__ = [
     "ListingShown",
     "ListingShownStatus",
     "ListingSold",
+    "ListingSoldElsewhere",
+    "ListingSoldElsewhereStatus",
     "ListingSoldStatus",
     "ListingUpdated",
     "ListingUpdatedStatus",
@@ -94,5 +103,6 @@ __all__ = [
     "emit_listing_reserved",
     "emit_listing_shown",
     "emit_listing_sold",
+    "emit_listing_sold_elsewhere",
     "emit_listing_updated",
 ]

@@ -21,6 +21,7 @@ ListingCreatedStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

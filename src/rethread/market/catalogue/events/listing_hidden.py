@@ -21,6 +21,7 @@ ListingHiddenStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

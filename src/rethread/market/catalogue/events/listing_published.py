@@ -21,6 +21,7 @@ ListingPublishedStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

@@ -21,6 +21,7 @@ ListingReleasedStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

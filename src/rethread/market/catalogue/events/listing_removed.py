@@ -21,6 +21,7 @@ ListingRemovedStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

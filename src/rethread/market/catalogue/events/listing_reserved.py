@@ -21,6 +21,7 @@ ListingReservedStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

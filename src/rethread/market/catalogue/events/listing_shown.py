@@ -21,6 +21,7 @@ ListingShownStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

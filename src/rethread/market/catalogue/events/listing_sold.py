@@ -21,6 +21,7 @@ ListingSoldStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

@@ -21,6 +21,7 @@ ListingUpdatedStatus = Literal[
     "reserved",
     "sold",
     "hidden",
+    "elsewhere",
     "removed",
 ]
 

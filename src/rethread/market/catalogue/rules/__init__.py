@@ -4,7 +4,16 @@ from .brands import BRANDS, resolve_brand
 from .editing import clean_changes, missing_to_publish
 from .lifecycle import EDITABLE, PUBLIC, TRANSITIONS, next_status
 from .sizes import ONE_SIZE, SYSTEMS, Size, equivalent_sizes, parse_size, size_of, sizes_offered
-from .taxonomy import CATEGORIES, DEPARTMENTS, TYPES, GarmentType, resolve_type, types_in
+from .taxonomy import (
+    CATEGORIES,
+    DEPARTMENTS,
+    MEASURES,
+    TYPES,
+    GarmentType,
+    resolve_type,
+    shopify_gid,
+    types_in,
+)
 from .vocabulary import Term, Vocabulary, fold
 from .words import (
     COLOURS,
@@ -28,6 +37,7 @@ __all__ = [
     "EDITABLE",
     "ERAS",
     "MATERIALS",
+    "MEASURES",
     "ONE_SIZE",
     "PATTERNS",
     "PUBLIC",
@@ -49,6 +59,7 @@ __all__ = [
     "parse_size",
     "resolve_brand",
     "resolve_type",
+    "shopify_gid",
     "size_of",
     "sizes_offered",
     "types_in",

@@ -13,6 +13,7 @@ from rethread.platform.kernel import Money
 
 from ..types import ListingChanges
 from .brands import resolve_brand
+from .garment_type import MEASURE_MM_MAX, MEASURE_MM_MIN
 from .sizes import parse_size
 from .taxonomy import DEPARTMENTS, TYPES, GarmentType
 from .vocabulary import Term, Vocabulary, fold
@@ -81,6 +82,7 @@ def clean_changes(
     _codes(changes, values, problems)
     _brand(changes, values, problems)
     _type_and_size(changes, current, values, problems)
+    _measures(changes, current, values, problems)
     _price(changes, currency, values, problems)
     return values, problems
 
@@ -202,6 +204,24 @@ def _size(text: str, kind: GarmentType | None, department: str, problems: Proble
         )
         return {"size": "", "size_system": ""}
     return {"size": size.label, "size_system": size.system}
+
+
+def _measures(
+    changes: ListingChanges, current: Mapping[str, Any], values: Values, problems: Problems
+) -> None:
+    """Keep the measures that the type has; of another type they would say something else."""
+    if not {"measures_mm", "type"} & changes.keys():
+        return
+    kind = TYPES.get(values.get("type", current["type"]))
+    given: Mapping[str, int] = changes.get("measures_mm", current.get("measures") or {})
+    wanted = kind.measures if kind is not None else ()
+    kept = {code: given[code] for code in wanted if code in given}
+    for code, millimetres in kept.items():
+        if type(millimetres) is not int or not MEASURE_MM_MIN <= millimetres <= MEASURE_MM_MAX:
+            problems[f"measure_{code}"] = _("Write centimetres, at most %(most)d.") % {
+                "most": MEASURE_MM_MAX // 10
+            }
+    values["measures"] = kept or None
 
 
 def _price(changes: ListingChanges, currency: str, values: Values, problems: Problems) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from ..types import ListingStatus
 
 Step = Literal[
-    "publish", "reserve", "release", "sell", "return", "hide", "show", "remove",
+    "publish", "reserve", "release", "sell", "return", "hide", "show", "leave", "remove",
 ]  # fmt: skip
 
 TRANSITIONS: dict[tuple[str, Step], ListingStatus] = {
@@ -19,12 +19,15 @@ TRANSITIONS: dict[tuple[str, Step], ListingStatus] = {
     ("sold", "return"): "hidden",
     ("live", "hide"): "hidden",
     ("hidden", "show"): "live",
+    ("live", "leave"): "elsewhere",
+    ("hidden", "leave"): "elsewhere",
     ("draft", "remove"): "removed",
     ("live", "remove"): "removed",
     ("hidden", "remove"): "removed",
+    ("elsewhere", "remove"): "removed",
 }
 EDITABLE: frozenset[str] = frozenset({"draft", "live", "hidden"})
-PUBLIC: frozenset[str] = frozenset({"live", "reserved", "sold"})
+PUBLIC: frozenset[str] = frozenset({"live", "reserved", "sold", "elsewhere"})
 
 
 def next_status(status: str, step: Step) -> ListingStatus | None:

@@ -1,7 +1,8 @@
 """Reads of the catalogue. Prices that leave here include the buyer's fee."""
 
 from .cards import cards_by_ids, list_fresh_cards, list_own_cards, list_shop_cards
-from .documents import listing_documents, searchable_listing_versions
+from .documents import listing_documents, searchable_listing_versions, shop_listing_ids
+from .edits import list_edits
 from .listings import access_listing_for_edit, access_listing_for_view, get_listing, listing_view
 
 __all__ = [
@@ -9,10 +10,12 @@ __all__ = [
     "access_listing_for_view",
     "cards_by_ids",
     "get_listing",
+    "list_edits",
     "list_fresh_cards",
     "list_own_cards",
     "list_shop_cards",
     "listing_documents",
     "listing_view",
     "searchable_listing_versions",
+    "shop_listing_ids",
 ]

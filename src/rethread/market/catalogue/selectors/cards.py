@@ -25,12 +25,14 @@ _FIELDS = (
     "id", "seller_id", "shop_id", "shop__handle", "shop__name", "shop__on_vacation", "status",
     "title", "department", "type", "brand", "brand_text", "size", "size_system", "condition",
     "price_minor", "buyer_price_minor", "currency", "cover_photo_id", "published_at",
+    "fee_version",
 )  # fmt: skip
 # The columns of `_FIELDS`, in their order: every page reads cards by id.
 _BY_IDS = """
 SELECT l.id, l.seller_id, l.shop_id, s.handle, s.name, s.on_vacation, l.status,
        l.title, l.department, l.type, l.brand, l.brand_text, l.size, l.size_system, l.condition,
-       l.price_minor, l.buyer_price_minor, l.currency, l.cover_photo_id, l.published_at
+       l.price_minor, l.buyer_price_minor, l.currency, l.cover_photo_id, l.published_at,
+       l.fee_version
 FROM catalogue_listing l JOIN accounts_shop s ON s.id = l.shop_id
 WHERE l.id = ANY(%s) AND l.status NOT IN ('draft', 'removed')
 """
@@ -82,11 +84,14 @@ def list_shop_cards(
 ) -> CardPage:
     """Return a shop's public listings in the given statuses, newest first.
 
+    While the shop is away, nothing that was for sale is there.
+
     Raises:
         Invalid: `catalogue.bad_cursor`, the cursor is not one that was given out.
     """
     wanted = [status for status in statuses if status in rules.PUBLIC]
-    return _page(Listing.objects.filter(shop_id=shop_id, status__in=wanted), cursor, limit)
+    rows = Listing.objects.filter(shop_id=shop_id, status__in=wanted)
+    return _page(rows.exclude(status="live", shop__on_vacation=True), cursor, limit)
 
 
 def list_own_cards(
@@ -157,4 +162,5 @@ def _card(row: dict[str, Any], photo: PhotoView | None) -> ListingCard:
         buyer_price=Money(row["buyer_price_minor"] or 0, currency),
         photo=photo,
         published_at=row["published_at"],
+        fee_version=row["fee_version"] or 0,
     )

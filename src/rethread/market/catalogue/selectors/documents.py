@@ -34,6 +34,12 @@ def searchable_listing_versions() -> Iterator[tuple[UUID, int]]:
     yield from rows.values_list("id", "version").iterator()
 
 
+def shop_listing_ids(shop_id: UUID) -> tuple[UUID, ...]:
+    """Return what a shop has for sale, away or not, for those who keep copies of it."""
+    rows = Listing.objects.filter(shop_id=shop_id, status="live").order_by("id")
+    return tuple(rows.values_list("id", flat=True))
+
+
 def _document(row: Listing, shop: ShopSummary) -> ListingDocument:
     kind = rules.TYPES.get(row.type)
     brand = rules.BRANDS.get(row.brand)

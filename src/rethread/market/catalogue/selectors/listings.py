@@ -110,7 +110,14 @@ def listing_view(
         updated_at=row.updated_at,
         published_at=row.published_at,
         sold_at=row.sold_at,
+        measures=_measures(row),
     )
+
+
+def _measures(row: Listing) -> tuple[tuple[str, int], ...]:
+    """Return what was measured, in the order of its type."""
+    kind, known = rules.TYPES.get(row.type), row.measures or {}
+    return tuple((code, known[code]) for code in (kind.measures if kind else ()) if code in known)
 
 
 def photos_of(row: Listing) -> tuple[PhotoView, ...]:

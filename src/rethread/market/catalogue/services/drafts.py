@@ -27,8 +27,9 @@ from .changing import (
     store_and_tell,
     take_step,
 )
+from .editing import record_edit, said_by
 
-_FIELDS_READ = ("type", "department", "size", "parcel_size")
+_FIELDS_READ = ("type", "department", "size", "parcel_size", "measures")
 
 
 def create_draft(*, actor: Actor, changes: ListingChanges | None = None) -> ListingView:
@@ -88,6 +89,7 @@ def update_listing(
         values = _checked(seller_id, changes, current, row.currency, photos)
         if not _differs(row, values, changes.get("photo_ids")):
             return listing_view(row)
+        before = said_by(row) if row.published_at else None
         _apply(row, values)
         if row.status != "draft":
             _stay_complete(row, changes.get("photo_ids"))
@@ -96,6 +98,8 @@ def update_listing(
             ListingPhoto.objects.filter(listing=row).delete()
             _store_photos(row, ordered)
         store_and_tell(row, actor, events.emit_listing_updated)
+        if before is not None:
+            record_edit(row, before)
         if row.status == "live" and listing_screen().holds(actor=actor, listing=listing_view(row)):
             take_step(row, "hide")
             store_and_tell(row, actor, events.emit_listing_hidden)

@@ -91,6 +91,18 @@ def remove_listing(*, actor: Actor, listing_id: UUID) -> None:
     _step_aside(actor, listing_id, "remove", events.emit_listing_removed)
 
 
+def mark_sold_elsewhere(*, actor: Actor, listing_id: UUID) -> ListingView:
+    """Say that the garment was sold somewhere else: it can be looked at, and never bought here.
+
+    This pays nobody and undoes nothing; what somebody is paying for here cannot leave.
+
+    Raises:
+        ListingNotFound: there is none, or it is somebody else's.
+        WrongStatus: it is neither live nor hidden.
+    """
+    return _step_aside(actor, listing_id, "leave", events.emit_listing_sold_elsewhere)
+
+
 def _privileged(actor: Actor) -> bool:
     return actor.is_staff or actor.is_system
 

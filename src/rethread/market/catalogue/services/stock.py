@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from rethread.market.accounts.selectors import shops_by_ids
+from rethread.market.accounts.services import hold_shops
 from rethread.platform.kernel import Actor, Money, business_now, invariant
 from rethread.platform.kernel.fetching import fetch
 
@@ -122,7 +122,9 @@ def _holds(row: Listing, checkout_id: UUID) -> bool:
 def _refuse_unavailable(
     listing_ids: Sequence[UUID], rows: dict[UUID, Listing], fresh: Sequence[Listing]
 ) -> None:
-    shops = shops_by_ids(row.shop_id for row in fresh)
+    # Held until the caller commits: a shop that goes away meanwhile waits, and what was reserved
+    # before it left stays reserved.
+    shops = hold_shops(row.shop_id for row in fresh)
     gone = {row.id for row in fresh if row.status != "live" or shops[row.shop_id].on_vacation}
     gone |= {listing_id for listing_id in listing_ids if listing_id not in rows}
     if gone:

@@ -117,7 +117,7 @@ def _changes_since(transaction_id: int) -> tuple[int, dict[int, UUID]]:
 
 def _items(listing_ids: Iterable[UUID]) -> list[tuple[ItemFacts, Heat]]:
     documents = listing_documents(listing_ids)
-    live = {found.id: found for found in documents.values() if found.status == "live"}
+    live = {found.id: found for found in documents.values() if found.searchable}
     heat = {
         row.listing_id: Heat(row.clicks, row.likes, row.bags, row.version)
         for row in ListingHeat.objects.filter(listing_id__in=list(live))

@@ -1,6 +1,6 @@
 """The photo pipeline as pure functions: bytes in, bytes out. No database, no storage, no clock."""
 
-from .decoding import Limits, UprightPhoto, decode
+from .decoding import Limits, UprightPhoto, decode, refuse_too_small
 from .hashing import (
     DHASH_BITS_MAX,
     PHASH_BITS_MAX,
@@ -11,6 +11,7 @@ from .hashing import (
     perceptual_hash,
 )
 from .rendering import PIPELINE_VERSION, Rendering, encode_master, render, widths_for
+from .reworking import reworked
 
 __all__ = [
     "DHASH_BITS_MAX",
@@ -26,6 +27,8 @@ __all__ = [
     "encode_master",
     "marks_of",
     "perceptual_hash",
+    "refuse_too_small",
     "render",
+    "reworked",
     "widths_for",
 ]

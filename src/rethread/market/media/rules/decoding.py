@@ -109,6 +109,15 @@ def _check_size(opened: Image.Image, limits: Limits) -> None:
             _("This photo has more than %(count)d megapixels.")
             % {"count": limits.pixels_max // 1_000_000},
         )
+    refuse_too_small(width, height)
+
+
+def refuse_too_small(width: int, height: int) -> None:
+    """Refuse a photo in which nothing could be seen.
+
+    Raises:
+        PhotoRefused: `media.too_small`.
+    """
     if min(width, height) < SIDE_PX_MIN:
         raise PhotoRefused(
             "too_small",

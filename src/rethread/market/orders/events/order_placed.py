@@ -37,6 +37,9 @@ class OrderPlaced(Struct, frozen=True, kw_only=True):
     # Price of the garments in minor units, without fees.
     item_minor: Annotated[int, Meta(ge=0, le=9007199254740991)]
 
+    # What the seller took off for several pieces, in minor units; item_minor is without it.
+    bundle_discount_minor: Annotated[int, Meta(ge=0, le=9007199254740991)] | None = None
+
     # The buyer's fee in minor units.
     buyer_fee_minor: Annotated[int, Meta(ge=0, le=9007199254740991)]
 
@@ -75,6 +78,7 @@ def emit_order_placed(
     seller_key: str,
     listing_ids: list[str],
     item_minor: int,
+    bundle_discount_minor: int | None = None,
     buyer_fee_minor: int,
     delivery_minor: int,
     seller_fee_minor: int,
@@ -90,6 +94,7 @@ def emit_order_placed(
         seller_key=seller_key,
         listing_ids=listing_ids,
         item_minor=item_minor,
+        bundle_discount_minor=bundle_discount_minor,
         buyer_fee_minor=buyer_fee_minor,
         delivery_minor=delivery_minor,
         seller_fee_minor=seller_fee_minor,

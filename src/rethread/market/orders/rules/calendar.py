@@ -16,6 +16,7 @@ SHIP_REMINDER_DAYS = 3
 AUTO_CANCEL_DAYS = 10
 CLAIM_WINDOW_DAYS = 2
 NO_SCAN_WORKING_DAYS = 10
+VACATION_PAUSE_DAYS = 14  # a buyer waits no longer than this for the days to begin
 
 _MONDAY, _SATURDAY = 0, 5
 
@@ -103,19 +104,33 @@ def _last_monday(year: int, month: int) -> date:
     return last - timedelta(days=last.weekday())
 
 
-def ship_reminder_at(paid_at: datetime) -> datetime:
+def shipping_days_from(
+    paid_at: datetime, *, on_vacation: bool, returns_at: datetime | None
+) -> datetime:
+    """Return when the days to send a parcel begin to count: at once, or when the seller is back.
+
+    It only concerns what was being paid for when the seller left. Who gave no date counts as
+    gone for the longest time that a buyer has to wait.
+    """
+    latest = paid_at + timedelta(days=VACATION_PAUSE_DAYS)
+    if not on_vacation:
+        return paid_at
+    return max(paid_at, min(latest, returns_at or latest))
+
+
+def ship_reminder_at(counted_from: datetime) -> datetime:
     """Return when the seller is warned that the parcel should be on its way."""
-    return paid_at + timedelta(days=SHIP_REMINDER_DAYS)
+    return counted_from + timedelta(days=SHIP_REMINDER_DAYS)
 
 
-def ship_promised_at(paid_at: datetime) -> datetime:
+def ship_promised_at(counted_from: datetime) -> datetime:
     """Return by when the seller should have shipped."""
-    return paid_at + timedelta(days=SHIP_PROMISED_DAYS)
+    return counted_from + timedelta(days=SHIP_PROMISED_DAYS)
 
 
-def auto_cancel_at(paid_at: datetime) -> datetime:
+def auto_cancel_at(counted_from: datetime) -> datetime:
     """Return when an order that was not shipped is called off and refunded."""
-    return paid_at + timedelta(days=AUTO_CANCEL_DAYS)
+    return counted_from + timedelta(days=AUTO_CANCEL_DAYS)
 
 
 def claim_window_end(delivered_at: datetime) -> datetime:

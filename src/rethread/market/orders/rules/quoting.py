@@ -15,12 +15,19 @@ GARMENTS_PER_PARCEL_SIZE: Final = 3  # more than this take the next size up
 
 @dataclass(frozen=True, slots=True)
 class LineQuote:
-    """One garment: its price, and each side's fee on it, in minor units."""
+    """One garment: what it is sold for, and each side's fee on that, in minor units.
+
+    `discount_minor` is what the bundle took off the price its seller asks, and
+    `buyer_fee_discount_minor` how much lower that made the buyer's fee; both are in the other
+    amounts already.
+    """
 
     listing_id: UUID
     price_minor: int
     buyer_fee_minor: int
     seller_fee_minor: int
+    discount_minor: int = 0
+    buyer_fee_discount_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,10 @@ def parcel_size_of(sizes: Sequence[str]) -> ParcelSize:
 
 @dataclass(frozen=True, slots=True)
 class Garment:
-    """What is to be priced: the garment's price, what its buyer is shown, and the seller's fee."""
+    """What is to be priced: the garment's price, what its buyer is shown, and the seller's fee.
+
+    All three are after `discount_minor`, as in a `LineQuote`.
+    """
 
     listing_id: UUID
     seller_id: UUID
@@ -110,6 +120,8 @@ class Garment:
     seller_fee_minor: int
     fee_version: int
     parcel_size: str
+    discount_minor: int = 0
+    buyer_fee_discount_minor: int = 0
 
 
 def quote_garments(
@@ -142,6 +154,8 @@ def _parcel(part: Sequence[Garment], delivery_minor: Mapping[ParcelSize, int]) -
                 price_minor=garment.price_minor,
                 buyer_fee_minor=garment.buyer_price_minor - garment.price_minor,
                 seller_fee_minor=garment.seller_fee_minor,
+                discount_minor=garment.discount_minor,
+                buyer_fee_discount_minor=garment.buyer_fee_discount_minor,
             )
             for garment in part
         ),

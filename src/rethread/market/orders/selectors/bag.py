@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard
-from rethread.market.pricing.selectors import delivery_options
-from rethread.market.pricing.types import ParcelSize
+from rethread.market.pricing.rules.bundles import bundle_percent
+from rethread.market.pricing.selectors import delivery_options, get_schedule
+from rethread.market.pricing.types import BundleTier, ParcelSize
 from rethread.platform.kernel import Actor, Money, settings
 
 from ..models import BagItem
+from ..rules.bundling import AskedPrice, BundlePrice, bundle_price, percents
 from ..rules.quoting import parcel_size_of
 from ..types import BagLine, BagParcel, BagView
 
@@ -31,7 +34,7 @@ def bag_view(actor: Actor) -> BagView:
     zero = Money.zero(settings().currency)
     items = [] if actor.user_id is None else _items(actor.user_id)
     if not items:
-        return BagView(parcels=(), unavailable=(), items=zero, delivery=zero, total=zero)
+        return BagView((), (), items=zero, delivery=zero, total=zero, saved=zero)
     cards = cards_by_ids([item.listing_id for item in items])
     lines = [_line(item, cards.get(item.listing_id), actor) for item in items]
     sizes = {item.listing_id: item.parcel_size for item in items}
@@ -44,6 +47,7 @@ def bag_view(actor: Actor) -> BagView:
         items=garments,
         delivery=delivery,
         total=garments + delivery,
+        saved=sum((parcel.saved for parcel in parcels), zero),
     )
 
 
@@ -82,15 +86,51 @@ def _parcels(lines: Sequence[BagLine], sizes: Mapping[UUID, str]) -> tuple[BagPa
         return ()
     options = delivery_options(settings().currency)
     delivery = {size: option.price for size, option in options.items()}
-    return tuple(_parcel(part, sizes, delivery) for part in by_seller.values())
+    cards = [card for part in by_seller.values() for _, card in part]
+    tiers = _tiers(cards)
+    prices = _bundle_prices(cards, tiers)
+    return tuple(
+        _parcel(part, sizes, delivery, prices, tiers.get(seller_id, ()))
+        for seller_id, part in by_seller.items()
+    )
+
+
+def _tiers(cards: Sequence[ListingCard]) -> dict[UUID, tuple[BundleTier, ...]]:
+    shops = shops_by_ids(card.shop_id for card in cards)
+    return {shop.owner_id: shop.bundle_tiers for shop in shops.values() if shop.bundle_tiers}
+
+
+def _bundle_prices(
+    cards: Sequence[ListingCard], tiers: Mapping[UUID, Sequence[BundleTier]]
+) -> dict[UUID, BundlePrice]:
+    """Return what the pieces that take a discount cost, under the fees their cards show."""
+    asked = [AskedPrice(card.id, card.seller_id, card.price.amount_minor) for card in cards]
+    off = percents(asked, tiers)
+    taking = [card for card in cards if card.id in off]
+    schedules = {
+        version: get_schedule(settings().currency, version)
+        for version in sorted({card.fee_version for card in taking})
+    }
+    return {
+        card.id: bundle_price(card.price, off[card.id], schedules[card.fee_version])
+        for card in taking
+    }
 
 
 def _parcel(
     part: Sequence[tuple[BagLine, ListingCard]],
     sizes: Mapping[UUID, str],
     delivery: Mapping[ParcelSize, Money],
+    prices: Mapping[UUID, BundlePrice],
+    tiers: Sequence[BundleTier],
 ) -> BagParcel:
     card = part[0][1]
+    zero = Money.zero(card.price.currency)
+    shown = sum((card.buyer_price for _, card in part), zero)
+    saved = Money(
+        sum(prices[line.listing_id].saved_minor for line, _ in part if line.listing_id in prices),
+        zero.currency,
+    )
     size = parcel_size_of([sizes[line.listing_id] for line, _ in part])
     return BagParcel(
         seller_id=card.seller_id,
@@ -98,6 +138,9 @@ def _parcel(
         shop_name=card.shop_name,
         shop_handle=card.shop_handle,
         lines=tuple(line for line, _ in part),
-        items=sum((card.buyer_price for _, card in part), Money.zero(card.price.currency)),
+        items=shown - saved,
         delivery=delivery[size],
+        saved=saved,
+        percent=bundle_percent(len(part), tiers),
+        next_tier=next((tier for tier in tiers if tier.count > len(part)), None),
     )

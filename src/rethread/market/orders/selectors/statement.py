@@ -3,7 +3,7 @@ the past."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -39,10 +39,19 @@ def order_statement(order_id: UUID) -> OrderStatement:
     )
 
 
-def _buyer_rows(order: Order, lines: Iterable[OrderLine]) -> list[StatementRow]:
-    garments = [_row(order, "item", line.title, -line.price_minor) for line in lines]
+def _garment_rows(order: Order, lines: Sequence[OrderLine], sign: int) -> list[StatementRow]:
+    """Return garments at the price that was asked, and what was taken off for several of them."""
+    asked = [
+        _row(order, "item", line.title, sign * (line.price_minor + line.discount_minor))
+        for line in lines
+    ]
+    off = sum(line.discount_minor for line in lines)
+    return [*asked, _row(order, "bundle", _("Bundle discount"), -sign * off)] if off else asked
+
+
+def _buyer_rows(order: Order, lines: Sequence[OrderLine]) -> list[StatementRow]:
     return [
-        *garments,
+        *_garment_rows(order, lines, -1),
         _row(order, "buyer_fee", _("Buyer protection fee"), -order.buyer_fee_minor),
         _row(order, "delivery", _("Delivery"), -order.delivery_minor),
     ]
@@ -55,9 +64,11 @@ def _refund_rows(order: Order, returned: bool) -> list[StatementRow]:
     return [_row(order, "refund", label, order.total_minor)]
 
 
-def _seller_rows(order: Order, lines: Iterable[OrderLine]) -> list[StatementRow]:
-    garments = [_row(order, "item", line.title, line.price_minor) for line in lines]
-    return [*garments, _row(order, "seller_fee", _("Selling fee"), -order.seller_fee_minor)]
+def _seller_rows(order: Order, lines: Sequence[OrderLine]) -> list[StatementRow]:
+    return [
+        *_garment_rows(order, lines, 1),
+        _row(order, "seller_fee", _("Selling fee"), -order.seller_fee_minor),
+    ]
 
 
 def _market_rows(order: Order) -> list[StatementRow]:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rethread.platform.kernel import business_now
+
 from ..errors import OrderNotFound
 from ..models import Deadline, Order
 from ..rules.calendar import ship_promised_at
@@ -55,14 +57,25 @@ def _history(order: Order) -> list[TimelineEntry]:
 def _promise(order: Order) -> list[TimelineEntry]:
     if order.status != "paid" or order.paid_at is None:
         return []
+    begins = order.days_count_from or order.paid_at
+    away = [
+        TimelineEntry(
+            kind="seller_returns",
+            at=begins,
+            done=False,
+            label=_("The seller is back from holiday"),
+            detail=_("It was being paid for when they left; the days to send it count from here."),
+        )
+    ]
     return [
+        *(away if begins > order.paid_at and begins > business_now() else []),
         TimelineEntry(
             kind="ship_promised",
-            at=ship_promised_at(order.paid_at),
+            at=ship_promised_at(begins),
             done=False,
             label=_("Last day to hand it over"),
             detail=_("After it, the buyer reads that the parcel is late."),
-        )
+        ),
     ]
 
 

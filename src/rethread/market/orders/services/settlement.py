@@ -6,11 +6,13 @@ twice: what has happened already is left alone.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
 
+from rethread.market.accounts.services import hold_shops
 from rethread.market.catalogue.errors import ListingUnavailable, OwnListing
 from rethread.market.catalogue.services import (
     mark_listings_sold,
@@ -21,7 +23,7 @@ from rethread.market.payments.selectors import get_payment
 from rethread.platform.kernel import Actor, business_now
 
 from ..models import BagItem, Checkout, Order, OrderLine
-from ..rules.calendar import auto_cancel_at, ship_reminder_at
+from ..rules.calendar import auto_cancel_at, ship_reminder_at, shipping_days_from
 from ..rules.transitions import CHECKOUT_LIVE
 from .locking import lock_checkout, lock_order, lock_orders_of
 from .moving import end_timers, move_checkout, move_order, set_timer
@@ -85,8 +87,15 @@ def _take_up_again(actor: Actor, checkout: Checkout) -> None:
         actor=Actor.user(checkout.buyer_id), listing_ids=listing_ids, checkout_id=checkout.id
     )
     lines = OrderLine.objects.filter(order__checkout=checkout)
+    # What its seller asked and its card showed then; the discount agreed on top of it stays.
     agreed = {
-        line.listing_id: (line.price_minor, line.price_minor + line.buyer_fee_minor)
+        line.listing_id: (
+            line.price_minor + line.discount_minor,
+            line.price_minor
+            + line.discount_minor
+            + line.buyer_fee_minor
+            + line.buyer_fee_discount_minor,
+        )
         for line in lines
     }
     today = {
@@ -116,14 +125,43 @@ def _orders_stand(actor: Actor, checkout: Checkout, *, late: bool) -> None:
     end_timers(checkout)
     listing_ids = _garments_of(checkout)
     orders = lock_orders_of(checkout)
+    shops = hold_shops(order.shop_id for order in orders)
     for order in orders:
-        move_order(order, "paid_late" if late else "paid", paid_at=now)
-        set_timer(order, "ship_reminder", ship_reminder_at(now))
-        set_timer(order, "auto_cancel", auto_cancel_at(now))
+        shop = shops[order.shop_id]
+        begins = shipping_days_from(
+            now, on_vacation=shop.on_vacation, returns_at=shop.vacation_until
+        )
+        move_order(order, "paid_late" if late else "paid", paid_at=now, days_count_from=begins)
+        start_shipping_timers(order, begins)
     mark_listings_sold(actor=actor, listing_ids=listing_ids, checkout_id=checkout.id)
     BagItem.objects.filter(bag__user_id=checkout.buyer_id, listing_id__in=listing_ids).delete()
     for order in orders:
         tell_placed(actor, order)
+
+
+def start_shipping_timers(order: Order, begins: datetime) -> None:
+    """Start, or move, what follows when nothing is sent; the order is locked."""
+    set_timer(order, "ship_reminder", ship_reminder_at(begins))
+    set_timer(order, "auto_cancel", auto_cancel_at(begins))
+
+
+@transaction.atomic
+def seller_returned(*, shop_id: UUID) -> int:
+    """Begin at once to count the days of paid orders that waited for their seller's return.
+
+    Returns how many had waited. Orders whose days count already are left as they are.
+    """
+    now = business_now()
+    waiting = Order.objects.filter(shop_id=shop_id, status="paid", days_count_from__gt=now)
+    moved = 0
+    for order_id in waiting.order_by("id").values_list("id", flat=True):
+        order = lock_order(order_id)
+        if order.status == "paid" and order.days_count_from and order.days_count_from > now:
+            order.days_count_from = now
+            order.save(update_fields=["days_count_from"])
+            start_shipping_timers(order, now)
+            moved += 1
+    return moved
 
 
 def _garments_of(checkout: Checkout) -> list[UUID]:

@@ -23,6 +23,8 @@ from ..types import CompletedBy
 
 _LISTINGS = "SELECT listing_id FROM orders_orderline WHERE order_id = %s ORDER BY position"
 
+_DISCOUNT = "SELECT coalesce(sum(discount_minor), 0) FROM orders_orderline WHERE order_id = %s"
+
 
 class _OrderFacts(TypedDict):
     order_id: UUID
@@ -61,6 +63,7 @@ def tell_placed(actor: Actor, order: Order) -> None:
         actor=actor,
         **_facts(order),
         fee_schedule_version=order.checkout.fee_schedule_version,
+        bundle_discount_minor=int(select(_DISCOUNT, [order.id])[0][0]),
     )
 
 

@@ -15,10 +15,12 @@ from rethread.market.catalogue.types import ListingCard, ReservedListing
 from rethread.market.payments.types import AllocationLine, PaymentLine, PaymentRequest
 from rethread.market.pricing.rules import seller_fee
 from rethread.market.pricing.selectors import delivery_options, get_schedule
+from rethread.market.pricing.types import Schedule
 from rethread.platform.kernel import Money, settings
 from rethread.platform.vault.services import pseudonym_for
 
 from ..models import Checkout, Order, OrderLine
+from ..rules.bundling import AskedPrice, bundle_price, percents, sellers_of_several
 from ..rules.quoting import CheckoutQuote, Garment, LineQuote, ParcelQuote, quote_garments
 from ..types import AddressView
 
@@ -29,22 +31,46 @@ def quote_reserved(reserved: Sequence[ReservedListing]) -> CheckoutQuote:
     currency = reserved[0].price.currency
     versions = {listing.fee_version for listing in reserved}
     schedules = {version: get_schedule(currency, version) for version in versions}
+    off = _bundle_percents(reserved)
     garments = [
-        Garment(
-            listing_id=listing.id,
-            seller_id=listing.seller_id,
-            shop_id=listing.shop_id,
-            price_minor=listing.price.amount_minor,
-            buyer_price_minor=listing.buyer_price.amount_minor,
-            seller_fee_minor=seller_fee(listing.price, schedules[listing.fee_version]).amount_minor,
-            fee_version=listing.fee_version,
-            parcel_size=listing.parcel_size,
-        )
+        _garment(listing, off.get(listing.id, 0), schedules[listing.fee_version])
         for listing in reserved
     ]
     options = delivery_options(currency)
     delivery = {size: option.price.amount_minor for size, option in options.items()}
     return quote_garments(garments, currency=currency, delivery_minor=delivery)
+
+
+def _bundle_percents(reserved: Sequence[ReservedListing]) -> dict[UUID, int]:
+    """Return what the shops take off; their rows are held while the listings are reserved."""
+    asked = [
+        AskedPrice(listing.id, listing.seller_id, listing.price.amount_minor)
+        for listing in reserved
+    ]
+    several = sellers_of_several(asked)
+    if not several:
+        return {}
+    shops = shops_by_ids(one.shop_id for one in reserved if one.seller_id in several)
+    return percents(asked, {shop.owner_id: shop.bundle_tiers for shop in shops.values()})
+
+
+def _garment(listing: ReservedListing, percent: int, schedule: Schedule) -> Garment:
+    priced = bundle_price(listing.price, percent, schedule)
+    price = Money(priced.price_minor, listing.price.currency)
+    # What the card shows is the price with its fee; only a discount makes it another one.
+    shown = listing.buyer_price.amount_minor
+    return Garment(
+        listing_id=listing.id,
+        seller_id=listing.seller_id,
+        shop_id=listing.shop_id,
+        price_minor=priced.price_minor,
+        buyer_price_minor=priced.price_minor + priced.buyer_fee_minor if percent else shown,
+        seller_fee_minor=seller_fee(price, schedule).amount_minor,
+        fee_version=listing.fee_version,
+        parcel_size=listing.parcel_size,
+        discount_minor=priced.discount_minor,
+        buyer_fee_discount_minor=priced.buyer_fee_discount_minor,
+    )
 
 
 def write_checkout(
@@ -114,6 +140,8 @@ def _line(order: Order, place: int, line: LineQuote, card: ListingCard) -> Order
         price_minor=line.price_minor,
         buyer_fee_minor=line.buyer_fee_minor,
         seller_fee_minor=line.seller_fee_minor,
+        discount_minor=line.discount_minor,
+        buyer_fee_discount_minor=line.buyer_fee_discount_minor,
         snapshot={
             "department": card.department,
             "type": card.type,

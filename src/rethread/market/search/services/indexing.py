@@ -101,13 +101,9 @@ def _index_batch(engine: SearchEngine, limit: int) -> int:
 
 
 def _documents(ids: Sequence[UUID]) -> list[IndexDocument]:
-    """Build the documents of those that are live.
-
-    A shop's vacation is told by no event, so its listings stay indexed and are left out where
-    results are checked against the catalogue.
-    """
+    """Build the documents of those that can be bought: live, of a shop that is not away."""
     found = listing_documents(ids)
-    return [index_document(listing) for listing in found.values() if listing.status == "live"]
+    return [index_document(listing) for listing in found.values() if listing.searchable]
 
 
 def _forget(rows: Sequence[tuple[UUID, int]]) -> None:
@@ -162,6 +158,11 @@ def verify_index(*, repair: bool = False) -> AgreementReport:
 
 
 def _no_longer_live(ids: AbstractSet[UUID]) -> set[UUID]:
+    """Return those that are not for sale at all.
+
+    What a shop that has just left sells is no difference yet: it is left out where results are
+    checked against the catalogue, and goes when its event arrives.
+    """
     found = listing_documents(ids)
     return {i for i in ids if i not in found or found[i].status != "live"}
 

@@ -177,6 +177,7 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
     ),
     "listing_reserved": lambda w: _("It is in somebody’s checkout right now."),
     "listing_sold": lambda w: _("It was sold on %(at)s.") % w,
+    "listing_elsewhere": lambda w: _("Its seller sold it somewhere else."),
     "listing_hidden": lambda w: _("It is hidden: nobody but its seller can see it."),
     "listing_draft": lambda w: _("It is a draft. It has not been put on the rail yet."),
     "can_edit": lambda w: _("You can change everything about it."),

@@ -1,0 +1,53 @@
+"""The part of the OpenAPI description that is about the caller's own shop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .openapi_conversations import ONCE, answers, operation
+from .shop_schemas import BundleDiscount, ShopBody, Vacation
+
+SHOP_TYPES = (ShopBody, Vacation, BundleDiscount)
+LISTING = {
+    "name": "listing_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "format": "uuid"},
+}
+
+
+def shop_paths() -> dict[str, Any]:
+    """Return the addresses of one's shop and what may be asked there."""
+    return {
+        "/listings/{listing_id}/duplicate": {
+            "post": operation(
+                "duplicateListing", "Begin a draft like another of your listings",
+                [LISTING, ONCE], answers("201", "ListingBody", "401", "403", "404", "409", "422"),
+            )
+        },
+        "/listings/{listing_id}/sold-elsewhere": {
+            "post": operation(
+                "markSoldElsewhere", "Say that a garment was sold somewhere else; it pays nobody",
+                [LISTING, ONCE], answers("201", "ListingBody", "401", "403", "404", "409", "422"),
+            )
+        },
+        "/shop": {
+            "get": operation(
+                "getShop", "Get your shop", [], answers("200", "ShopBody", "401", "403", "404")
+            )
+        },
+        "/shop/vacation": {
+            "post": operation(
+                "setVacation", "Go on holiday or come back; nothing can be bought meanwhile",
+                [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
+                body="Vacation",
+            )
+        },
+        "/shop/bundles": {
+            "post": operation(
+                "setBundleDiscount", "Say what you take off for 2, 3, 4 or 5 of your pieces",
+                [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
+                body="BundleDiscount",
+            )
+        },
+    }  # fmt: skip

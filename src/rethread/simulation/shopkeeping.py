@@ -1,0 +1,70 @@
+"""How sellers keep their shops: some go on holiday for a week or so, most of those with a date.
+
+Every seller draws from a generator of their own, so that one more habit shifts nobody else's.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from rethread.market.accounts.services import set_bundle_discount, set_vacation
+from rethread.market.pricing.types import BundleTier
+from rethread.platform.kernel import business_now
+
+from .cast import SellerMember
+from .clockwork import Agenda
+
+AWAY_SHARE: Final = 0.15
+BUNDLE_SHARE: Final = 0.35
+BUNDLES: Final = (
+    (BundleTier(2, 10),),
+    (BundleTier(2, 10), BundleTier(3, 15)),
+    (BundleTier(2, 5), BundleTier(3, 10), BundleTier(5, 20)),
+)
+DATED_SHARE: Final = 0.8  # of those who go, the share that says when they are back
+
+
+@dataclass(slots=True)
+class Shopkeeping:
+    """What sellers do with their shops, beside listing and sending."""
+
+    agenda: Agenda
+    seed: int
+    holidays: int = 0
+
+    def offer_bundles(self, member: SellerMember) -> None:
+        """Let a seller say what several pieces are worth to them; the demo's own seller does."""
+        number = member.seller.person.number
+        rng = random.Random(f"bundles-{self.seed}-{number}")
+        if rng.random() < BUNDLE_SHARE or number == 0:
+            tiers = rng.choice(BUNDLES)
+            set_bundle_discount(actor=member.member.actor, shop_id=member.shop_id, tiers=tiers)
+
+    def plan_holiday(self, member: SellerMember, start: datetime, days: int) -> None:
+        """Plan whether and when a seller goes away; the demo's own seller stays."""
+        rng = random.Random(f"holiday-{self.seed}-{member.seller.person.number}")
+        if rng.random() > AWAY_SHARE or member.seller.person.number == 0:
+            return
+        leaves = start + timedelta(days=days * rng.uniform(0.2, 0.9), hours=rng.uniform(0, 24))
+        away = timedelta(days=rng.randint(4, 12))
+        dated = rng.random() < DATED_SHARE
+        self.agenda.plan(leaves, partial(self._leave, member, away, dated))
+
+    def _leave(self, member: SellerMember, away: timedelta, dated: bool) -> None:
+        until = business_now() + away
+        set_vacation(
+            actor=member.member.actor,
+            shop_id=member.shop_id,
+            on_vacation=True,
+            until=until if dated else None,
+        )
+        self.holidays += 1
+        if not dated:
+            self.agenda.plan(until, partial(self._return, member))
+
+    def _return(self, member: SellerMember) -> None:
+        set_vacation(actor=member.member.actor, shop_id=member.shop_id, on_vacation=False)

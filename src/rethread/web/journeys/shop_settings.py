@@ -1,0 +1,100 @@
+"""How one sells: going on holiday and coming back. A refusal stands beside what was typed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rethread.market.accounts.selectors import find_shop_of
+from rethread.market.accounts.services import set_bundle_discount, set_vacation
+from rethread.market.accounts.types import ShopSummary
+from rethread.platform.kernel import DomainError
+
+from ..edge import actor_of, blame_fields, see_other, signed_in
+from ..forms import BundleForm, HolidayForm
+
+
+def selling_page(
+    request: HttpRequest,
+    *,
+    form: HolidayForm | None = None,
+    bundles: BundleForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show how a shop sells; who has none is sent to where one opens."""
+    shop = find_shop_of(actor_of(request).require_user())
+    if shop is None:
+        return see_other(reverse("web:sell"))
+    context = {
+        "shop": shop,
+        "holiday_form": form or _holiday_form(shop),
+        "bundle_form": bundles or _bundle_form(shop),
+    }
+    return render(request, "web/shop_settings.html", context, status=status)
+
+
+def _holiday_form(shop: ShopSummary) -> HolidayForm:
+    until = shop.vacation_until
+    day = timezone.localtime(until).date() if until is not None else None
+    return HolidayForm(initial={"vacation_until": day}, label_suffix="")
+
+
+@require_POST
+@signed_in
+def holiday(request: HttpRequest) -> HttpResponse:
+    """Go on holiday, change the day of return, or come back."""
+    actor = actor_of(request)
+    shop = find_shop_of(actor.require_user())
+    if shop is None:
+        return see_other(reverse("web:sell"))
+    if request.POST.get("then") == "back":
+        set_vacation(actor=actor, shop_id=shop.id, on_vacation=False)
+        messages.success(request, _("Welcome back. Your pieces are on the rail again."))
+        return see_other(reverse("web:shop_settings"))
+    form = HolidayForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return selling_page(request, form=form, status=422)
+    until = _morning_of(form.cleaned_data["vacation_until"])
+    try:
+        set_vacation(actor=actor, shop_id=shop.id, on_vacation=True, until=until)
+    except DomainError as error:
+        blame_fields(form, error)
+        return selling_page(request, form=form, status=422)
+    messages.success(request, _("Your pieces rest now. Nobody can buy them until you are back."))
+    return see_other(reverse("web:shop_settings"))
+
+
+@require_POST
+@signed_in
+def bundle_discount(request: HttpRequest) -> HttpResponse:
+    """Say what the shop takes off for several pieces."""
+    actor = actor_of(request)
+    shop = find_shop_of(actor.require_user())
+    if shop is None:
+        return see_other(reverse("web:sell"))
+    form = BundleForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return selling_page(request, bundles=form, status=422)
+    try:
+        set_bundle_discount(actor=actor, shop_id=shop.id, tiers=form.tiers())
+    except DomainError as error:
+        blame_fields(form, error)
+        return selling_page(request, bundles=form, status=422)
+    messages.success(request, _("Saved. It counts for every bag from now on."))
+    return see_other(reverse("web:shop_settings"))
+
+
+def _bundle_form(shop: ShopSummary) -> BundleForm:
+    initial = {f"from_{tier.count}": tier.percent for tier in shop.bundle_tiers}
+    return BundleForm(initial=initial, label_suffix="")
+
+
+def _morning_of(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day is not None else None
