@@ -15,12 +15,16 @@ GARMENTS_PER_PARCEL_SIZE: Final = 3  # more than this take the next size up
 
 @dataclass(frozen=True, slots=True)
 class LineQuote:
-    """One garment: its price, and each side's fee on it, in minor units."""
+    """One garment: its price, and each side's fee on it, in minor units.
+
+    `offer_id` is the negotiation in which the price was agreed; without one it is the public price.
+    """
 
     listing_id: UUID
     price_minor: int
     buyer_fee_minor: int
     seller_fee_minor: int
+    offer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Garment:
     seller_fee_minor: int
     fee_version: int
     parcel_size: str
+    offer_id: UUID | None = None
 
 
 def quote_garments(
@@ -142,6 +147,7 @@ def _parcel(part: Sequence[Garment], delivery_minor: Mapping[ParcelSize, int]) -
                 price_minor=garment.price_minor,
                 buyer_fee_minor=garment.buyer_price_minor - garment.price_minor,
                 seller_fee_minor=garment.seller_fee_minor,
+                offer_id=garment.offer_id,
             )
             for garment in part
         ),

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard
+from rethread.market.offers.selectors import private_prices
+from rethread.market.offers.types import PrivatePrice
 from rethread.market.pricing.selectors import delivery_options
 from rethread.market.pricing.types import ParcelSize
 from rethread.platform.kernel import Actor, Money, settings
@@ -32,8 +34,12 @@ def bag_view(actor: Actor) -> BagView:
     items = [] if actor.user_id is None else _items(actor.user_id)
     if not items:
         return BagView(parcels=(), unavailable=(), items=zero, delivery=zero, total=zero)
-    cards = cards_by_ids([item.listing_id for item in items])
-    lines = [_line(item, cards.get(item.listing_id), actor) for item in items]
+    wanted = [item.listing_id for item in items]
+    cards, private = cards_by_ids(wanted), private_prices(actor, wanted)
+    lines = [
+        _line(item, cards.get(item.listing_id), private.get(item.listing_id), actor)
+        for item in items
+    ]
     sizes = {item.listing_id: item.parcel_size for item in items}
     parcels = _parcels([line for line in lines if line.available], sizes)
     garments = sum((parcel.items for parcel in parcels), zero)
@@ -51,7 +57,9 @@ def _items(user_id: UUID) -> list[BagItem]:
     return list(BagItem.objects.filter(bag__user_id=user_id).order_by("added_at", "id"))
 
 
-def _line(item: BagItem, card: ListingCard | None, actor: Actor) -> BagLine:
+def _line(
+    item: BagItem, card: ListingCard | None, private: PrivatePrice | None, actor: Actor
+) -> BagLine:
     reason = _reason(card, actor)
     return BagLine(
         listing_id=item.listing_id,
@@ -60,6 +68,7 @@ def _line(item: BagItem, card: ListingCard | None, actor: Actor) -> BagLine:
         added_price=Money(item.added_price_minor, item.currency),
         available=reason == "",
         reason=reason,
+        private=private,
     )
 
 
@@ -98,6 +107,9 @@ def _parcel(
         shop_name=card.shop_name,
         shop_handle=card.shop_handle,
         lines=tuple(line for line, _ in part),
-        items=sum((card.buyer_price for _, card in part), Money.zero(card.price.currency)),
+        items=sum(
+            (line.buyer_price or card.buyer_price for line, card in part),
+            Money.zero(card.price.currency),
+        ),
         delivery=delivery[size],
     )

@@ -40,7 +40,7 @@ def order_statement(order_id: UUID) -> OrderStatement:
 
 
 def _buyer_rows(order: Order, lines: Iterable[OrderLine]) -> list[StatementRow]:
-    garments = [_row(order, "item", line.title, -line.price_minor) for line in lines]
+    garments = [_row(order, "item", _label(line), -line.price_minor) for line in lines]
     return [
         *garments,
         _row(order, "buyer_fee", _("Buyer protection fee"), -order.buyer_fee_minor),
@@ -56,8 +56,14 @@ def _refund_rows(order: Order, returned: bool) -> list[StatementRow]:
 
 
 def _seller_rows(order: Order, lines: Iterable[OrderLine]) -> list[StatementRow]:
-    garments = [_row(order, "item", line.title, line.price_minor) for line in lines]
+    garments = [_row(order, "item", _label(line), line.price_minor) for line in lines]
     return [*garments, _row(order, "seller_fee", _("Selling fee"), -order.seller_fee_minor)]
+
+
+def _label(line: OrderLine) -> str:
+    if "offer_id" not in line.snapshot:
+        return line.title
+    return _("%(title)s, at the agreed price") % {"title": line.title}
 
 
 def _market_rows(order: Order) -> list[StatementRow]:

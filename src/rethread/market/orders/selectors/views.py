@@ -126,4 +126,5 @@ def _line_view(line: OrderLine, currency: str, photos: dict[UUID, PhotoView]) ->
         price=Money(line.price_minor, currency),
         buyer_fee=Money(line.buyer_fee_minor, currency),
         seller_fee=Money(line.seller_fee_minor, currency),
+        agreed="offer_id" in line.snapshot,
     )

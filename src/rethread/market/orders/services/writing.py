@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard, ReservedListing
+from rethread.market.offers.types import PrivatePrice
 from rethread.market.payments.types import AllocationLine, PaymentLine, PaymentRequest
 from rethread.market.pricing.rules import seller_fee
 from rethread.market.pricing.selectors import delivery_options, get_schedule
@@ -23,24 +24,29 @@ from ..rules.quoting import CheckoutQuote, Garment, LineQuote, ParcelQuote, quot
 from ..types import AddressView
 
 
-def quote_reserved(reserved: Sequence[ReservedListing]) -> CheckoutQuote:
+def quote_reserved(
+    reserved: Sequence[ReservedListing], agreed: Mapping[UUID, PrivatePrice]
+) -> CheckoutQuote:
     """Return the quote for listings that are locked and reserved, under the fees they were shown
-    with."""
+    with; what was agreed with this buyer counts instead of the public price."""
     currency = reserved[0].price.currency
-    versions = {listing.fee_version for listing in reserved}
+    prices = {listing.id: agreed.get(listing.id) or listing for listing in reserved}
+    versions = {price.fee_version for price in prices.values()}
     schedules = {version: get_schedule(currency, version) for version in versions}
     garments = [
         Garment(
             listing_id=listing.id,
             seller_id=listing.seller_id,
             shop_id=listing.shop_id,
-            price_minor=listing.price.amount_minor,
-            buyer_price_minor=listing.buyer_price.amount_minor,
-            seller_fee_minor=seller_fee(listing.price, schedules[listing.fee_version]).amount_minor,
-            fee_version=listing.fee_version,
+            price_minor=counts.price.amount_minor,
+            buyer_price_minor=counts.buyer_price.amount_minor,
+            seller_fee_minor=seller_fee(counts.price, schedules[counts.fee_version]).amount_minor,
+            fee_version=counts.fee_version,
             parcel_size=listing.parcel_size,
+            offer_id=agreed[listing.id].offer_id if listing.id in agreed else None,
         )
         for listing in reserved
+        for counts in (prices[listing.id],)
     ]
     options = delivery_options(currency)
     delivery = {size: option.price.amount_minor for size, option in options.items()}
@@ -120,6 +126,7 @@ def _line(order: Order, place: int, line: LineQuote, card: ListingCard) -> Order
             "brand": card.brand,
             "size_system": card.size_system,
             "condition": card.condition,
+            **({"offer_id": str(line.offer_id)} if line.offer_id is not None else {}),
         },
     )
 
