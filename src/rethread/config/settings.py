@@ -52,7 +52,7 @@ PLATFORM = ("kernel", "vault", "audit", "events", "experiments")
 INSIGHT = ("lake", "observability", "measurement")
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
-    "fulfilment", "orders", "reviews", "discovery", "trust",
+    "fulfilment", "offers", "orders", "reviews", "discovery", "trust",
     "support",
 )  # fmt: skip
 

@@ -25,6 +25,8 @@ from rethread.market.discovery import wiring as discovery
 from rethread.market.fulfilment import wiring as fulfilment
 from rethread.market.fulfilment.ports import install_carrier
 from rethread.market.ledger import wiring as ledger
+from rethread.market.offers import wiring as offers
+from rethread.market.offers.ports import install_offer_gate
 from rethread.market.orders import wiring as orders
 from rethread.market.orders.ports import install_buyer_gate
 from rethread.market.payments import wiring as payments
@@ -44,6 +46,7 @@ from .demo_switches import event_sieve
 DUE_WORK: tuple[DueWork, ...] = (
     *payments.DUE_WORK,
     *orders.DUE_WORK,
+    *offers.DUE_WORK,
     *fulfilment.DUE_WORK,
     *accounts.DUE_WORK,
     *catalogue.DUE_WORK,
@@ -56,6 +59,7 @@ POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *fulfilment.SUBSCRIPTIONS,
+    *offers.SUBSCRIPTIONS,
     *orders.SUBSCRIPTIONS,
     *search.SUBSCRIPTIONS,
     *trust.SUBSCRIPTIONS,
@@ -75,6 +79,7 @@ def wire(
     install_listing_screen(trust.listing_screen())
     install_message_screen(trust.message_screen())
     install_buyer_gate(trust.buyer_gate())
+    install_offer_gate(trust.buyer_gate())
     install_order_book(orders.order_book())
     install_observer(Recorder())
     install_subscriptions(SUBSCRIPTIONS)

@@ -17,6 +17,8 @@ KeyScope = Literal[
     "messages:write",
     "cases:read",
     "cases:write",
+    "offers:read",
+    "offers:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -25,6 +27,8 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "messages:write",
     "cases:read",
     "cases:write",
+    "offers:read",
+    "offers:write",
 )
 
 

@@ -159,6 +159,18 @@ class ReservedListing:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldListing:
+    """What offers need to know of a listing that stays as it is while they agree on its price."""
+
+    id: UUID
+    seller_id: UUID
+    status: str
+    available: bool
+    title: str
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ListingDocument:
     """A listing as the search index stores it: codes to filter by, labels to find by.
 

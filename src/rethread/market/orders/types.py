@@ -12,6 +12,7 @@ from uuid import UUID
 
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.media.types import PhotoView
+from rethread.market.offers.types import PrivatePrice
 from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import Money
 
@@ -60,7 +61,8 @@ class BagLine:
     """One garment in a bag, as its card shows it today.
 
     `reason` says why it cannot be bought: "" when it can, else reserved, sold, hidden, removed,
-    vacation or own. A removed garment has no card any more.
+    vacation or own. A removed garment has no card any more. `private` is a price that was agreed
+    with the owner of this bag, or one that ended of late.
     """
 
     listing_id: UUID
@@ -69,11 +71,25 @@ class BagLine:
     added_price: Money
     available: bool
     reason: str
+    private: PrivatePrice | None = None
+
+    @property
+    def is_private_price(self) -> bool:
+        """Tell whether the owner of this bag pays an agreed price for it."""
+        public = self.card.price if self.card is not None else None
+        return public is not None and self.private is not None and self.private.beats(public)
+
+    @property
+    def buyer_price(self) -> Money | None:
+        """Return what the owner of this bag pays for it, without delivery."""
+        if self.private is not None and self.is_private_price:
+            return self.private.buyer_price
+        return self.card.buyer_price if self.card is not None else None
 
     @property
     def price_changed(self) -> bool:
         """Tell whether the price differs from the one shown when the garment was added."""
-        return self.card is not None and self.card.buyer_price != self.added_price
+        return self.buyer_price is not None and self.buyer_price != self.added_price
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,10 @@ class BagView:
 
 @dataclass(frozen=True, slots=True)
 class OrderLineView:
-    """One garment of an order, as it was when the order was made; labels, not codes."""
+    """One garment of an order, as it was when the order was made; labels, not codes.
+
+    `agreed` says that its price came of an offer.
+    """
 
     line_id: UUID
     listing_id: UUID
@@ -132,6 +151,7 @@ class OrderLineView:
     seller_fee: Money
     discount: Money
     buyer_fee_discount: Money
+    agreed: bool = False
 
     @property
     def buyer_price(self) -> Money:

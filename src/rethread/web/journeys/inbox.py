@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rethread.market.catalogue.selectors import cards_by_ids
+from rethread.market.offers.selectors import count_waiting
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
 from rethread.market.social.selectors import list_conversations, list_liked
 from rethread.market.trust.selectors import count_unread_answers, count_unread_reasons
@@ -37,6 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "todo": order_rows(todo),
         "recent": order_rows(moving),
+        "offers_waiting": count_waiting(actor),
         "reasons_unread": count_unread_reasons(actor),
         "answers_unread": count_unread_answers(actor),
         "threads": thread_rows(talks.conversations),

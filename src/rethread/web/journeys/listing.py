@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.catalogue.selectors import access_listing_for_view, list_shop_cards
 from rethread.market.catalogue.types import ListingView
+from rethread.market.offers.selectors import find_latest_offer, private_prices
 from rethread.market.orders.selectors import bag_view
 from rethread.market.social.selectors import like_counts, liked_ids
 from rethread.market.social.services import toggle_like
@@ -20,6 +21,7 @@ from rethread.platform.kernel import Actor
 
 from ..edge import actor_of, is_htmx, next_url, see_other, signed_in, uuid_of
 from ..presenting.listings import listing_page, price_view
+from ..presenting.offers import moment, offer_rows
 
 MORE_SHOWN = 8
 HEART_STYLES = {"", "heart--inline"}
@@ -48,6 +50,7 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         "like_count": like_counts([view.id])[view.id],
         "more_cards": more_cards,
         "similar_url": _similar_url(view),
+        **_offer(actor, view),
     }
     return render(request, "web/listing.html", context)
 
@@ -57,6 +60,25 @@ def _in_bag(actor: Actor, view: ListingView) -> bool:
         return False
     bag = bag_view(actor)
     return any(line.listing_id == view.id for parcel in bag.parcels for line in parcel.lines)
+
+
+def _offer(actor: Actor, view: ListingView) -> dict[str, object]:
+    """Return what a person has negotiated about a piece; a visitor and its seller have nothing."""
+    if actor.user_id in {None, view.seller_id} or view.price is None:
+        return {}
+    latest = find_latest_offer(actor, view.id)
+    if latest is None:
+        return {}
+    private = private_prices(actor, [view.id]).get(view.id)
+    counts = private is not None and view.available and private.beats(view.price)
+    if private is None or not counts:
+        return {"offer": offer_rows([latest])[0]}
+    return {
+        "offer": offer_rows([latest])[0],
+        "private": private,
+        "private_until": moment(private.until),
+        "private_protection": private.buyer_price - private.price,
+    }
 
 
 def _similar_url(view: ListingView) -> str:

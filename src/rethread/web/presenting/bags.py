@@ -14,13 +14,15 @@ from rethread.market.media.types import PhotoView
 from rethread.market.orders.types import BagLine, BagParcel, BagView, CheckoutView
 from rethread.platform.kernel import Money
 
+from ..templatetags.web import format_money
 from .listings import delivery_days
+from .offers import moment
 from .orders import StatementLine
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A piece in a bag or a checkout; `reason` says why it cannot be had."""
+    """A piece in a bag or a checkout: why it cannot be had, and what is said of its price."""
 
     listing_id: UUID
     title: str
@@ -30,6 +32,7 @@ class LineRow:
     buyer_price: Money | None
     available: bool
     reason: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,27 @@ def _line(line: BagLine) -> LineRow:
         brand=card.brand_label if card else "",
         size=card.size if card else "",
         photo=card.photo if card else None,
-        buyer_price=card.buyer_price if card else None,
+        buyer_price=line.buyer_price,
         available=line.available,
         reason=why_not(line.reason),
+        note=_agreed_price(line) if line.available else "",
     )
+
+
+def _agreed_price(line: BagLine) -> str:
+    """Say that an agreed price counts, or that it no longer does, before anything is charged."""
+    if line.private is None or line.card is None:
+        return ""
+    values = {
+        "agreed": format_money(line.private.buyer_price),
+        "public": format_money(line.card.buyer_price),
+        "when": moment(line.private.until),
+    }
+    if line.is_private_price:
+        return _("The price agreed with you, until %(when)s. Others pay %(public)s.") % values
+    if line.private.ended:
+        return _("Your agreed price of %(agreed)s ended at %(when)s. It costs %(public)s.") % values
+    return _("It costs no more than your agreed price for everybody now.")
 
 
 def why_not(reason: str) -> str:

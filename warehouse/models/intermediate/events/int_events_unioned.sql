@@ -486,6 +486,168 @@ select
 from {{ ref('stg_measurement__spend_recorded') }}
 union all
 select
+    'offers.offer_accepted' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offer_accepted') }}
+union all
+select
+    'offers.offer_countered' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offer_countered') }}
+union all
+select
+    'offers.offer_declined' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offer_declined') }}
+union all
+select
+    'offers.offer_expired' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offer_expired') }}
+union all
+select
+    'offers.offer_made' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offer_made') }}
+union all
+select
+    'offers.offer_overtaken' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offer_overtaken') }}
+union all
+select
+    'offers.offer_redeemed' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offer_redeemed') }}
+union all
+select
+    'offers.offer_withdrawn' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offer_withdrawn') }}
+union all
+select
+    'offers.offers_sent' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_offers__offers_sent') }}
+union all
+select
     'orders.garment_bagged' as event_name,
     event_id,
     schema_version,

@@ -2,6 +2,7 @@
 
 from .drafts import create_draft, update_listing
 from .editing import duplicate_listing
+from .holding import hold_listing
 from .publishing import (
     hide_listing,
     mark_sold_elsewhere,
@@ -15,6 +16,7 @@ __all__ = [
     "create_draft",
     "duplicate_listing",
     "hide_listing",
+    "hold_listing",
     "mark_listings_sold",
     "mark_sold_elsewhere",
     "publish_listing",

@@ -19,7 +19,8 @@ class LineQuote:
 
     `discount_minor` is what the bundle took off the price its seller asks, and
     `buyer_fee_discount_minor` how much lower that made the buyer's fee; both are in the other
-    amounts already.
+    amounts already. `offer_id` is the negotiation in which the price was agreed; without one it is
+    the public price.
     """
 
     listing_id: UUID
@@ -28,6 +29,7 @@ class LineQuote:
     seller_fee_minor: int
     discount_minor: int = 0
     buyer_fee_discount_minor: int = 0
+    offer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Garment:
     parcel_size: str
     discount_minor: int = 0
     buyer_fee_discount_minor: int = 0
+    offer_id: UUID | None = None
 
 
 def quote_garments(
@@ -156,6 +159,7 @@ def _parcel(part: Sequence[Garment], delivery_minor: Mapping[ParcelSize, int]) -
                 seller_fee_minor=garment.seller_fee_minor,
                 discount_minor=garment.discount_minor,
                 buyer_fee_discount_minor=garment.buyer_fee_discount_minor,
+                offer_id=garment.offer_id,
             )
             for garment in part
         ),

@@ -8,6 +8,8 @@ from uuid import UUID
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard
+from rethread.market.offers.selectors import private_prices
+from rethread.market.offers.types import PrivatePrice
 from rethread.market.pricing.rules.bundles import bundle_percent
 from rethread.market.pricing.selectors import delivery_options, get_schedule
 from rethread.market.pricing.types import BundleTier, ParcelSize
@@ -35,8 +37,12 @@ def bag_view(actor: Actor) -> BagView:
     items = [] if actor.user_id is None else _items(actor.user_id)
     if not items:
         return BagView((), (), items=zero, delivery=zero, total=zero, saved=zero)
-    cards = cards_by_ids([item.listing_id for item in items])
-    lines = [_line(item, cards.get(item.listing_id), actor) for item in items]
+    wanted = [item.listing_id for item in items]
+    cards, private = cards_by_ids(wanted), private_prices(actor, wanted)
+    lines = [
+        _line(item, cards.get(item.listing_id), private.get(item.listing_id), actor)
+        for item in items
+    ]
     sizes = {item.listing_id: item.parcel_size for item in items}
     parcels = _parcels([line for line in lines if line.available], sizes)
     garments = sum((parcel.items for parcel in parcels), zero)
@@ -55,7 +61,9 @@ def _items(user_id: UUID) -> list[BagItem]:
     return list(BagItem.objects.filter(bag__user_id=user_id).order_by("added_at", "id"))
 
 
-def _line(item: BagItem, card: ListingCard | None, actor: Actor) -> BagLine:
+def _line(
+    item: BagItem, card: ListingCard | None, private: PrivatePrice | None, actor: Actor
+) -> BagLine:
     reason = _reason(card, actor)
     return BagLine(
         listing_id=item.listing_id,
@@ -64,6 +72,7 @@ def _line(item: BagItem, card: ListingCard | None, actor: Actor) -> BagLine:
         added_price=Money(item.added_price_minor, item.currency),
         available=reason == "",
         reason=reason,
+        private=private,
     )
 
 
@@ -86,9 +95,9 @@ def _parcels(lines: Sequence[BagLine], sizes: Mapping[UUID, str]) -> tuple[BagPa
         return ()
     options = delivery_options(settings().currency)
     delivery = {size: option.price for size, option in options.items()}
-    cards = [card for part in by_seller.values() for _, card in part]
-    tiers = _tiers(cards)
-    prices = _bundle_prices(cards, tiers)
+    pieces = [piece for part in by_seller.values() for piece in part]
+    tiers = _tiers([card for _, card in pieces])
+    prices = _bundle_prices(pieces, tiers)
     return tuple(
         _parcel(part, sizes, delivery, prices, tiers.get(seller_id, ()))
         for seller_id, part in by_seller.items()
@@ -101,12 +110,15 @@ def _tiers(cards: Sequence[ListingCard]) -> dict[UUID, tuple[BundleTier, ...]]:
 
 
 def _bundle_prices(
-    cards: Sequence[ListingCard], tiers: Mapping[UUID, Sequence[BundleTier]]
+    pieces: Sequence[tuple[BagLine, ListingCard]], tiers: Mapping[UUID, Sequence[BundleTier]]
 ) -> dict[UUID, BundlePrice]:
     """Return what the pieces that take a discount cost, under the fees their cards show."""
-    asked = [AskedPrice(card.id, card.seller_id, card.price.amount_minor) for card in cards]
+    asked = [
+        AskedPrice(card.id, card.seller_id, card.price.amount_minor, line.is_private_price)
+        for line, card in pieces
+    ]
     off = percents(asked, tiers)
-    taking = [card for card in cards if card.id in off]
+    taking = [card for _, card in pieces if card.id in off]
     schedules = {
         version: get_schedule(settings().currency, version)
         for version in sorted({card.fee_version for card in taking})
@@ -126,7 +138,8 @@ def _parcel(
 ) -> BagParcel:
     card = part[0][1]
     zero = Money.zero(card.price.currency)
-    shown = sum((card.buyer_price for _, card in part), zero)
+    shown = sum((line.buyer_price or card.buyer_price for line, card in part), zero)
+    counted = sum(not line.is_private_price for line, _ in part)
     saved = Money(
         sum(prices[line.listing_id].saved_minor for line, _ in part if line.listing_id in prices),
         zero.currency,
@@ -141,6 +154,6 @@ def _parcel(
         items=shown - saved,
         delivery=delivery[size],
         saved=saved,
-        percent=bundle_percent(len(part), tiers),
-        next_tier=next((tier for tier in tiers if tier.count > len(part)), None),
+        percent=bundle_percent(counted, tiers),
+        next_tier=next((tier for tier in tiers if tier.count > counted), None),
     )

@@ -42,7 +42,7 @@ def order_statement(order_id: UUID) -> OrderStatement:
 def _garment_rows(order: Order, lines: Sequence[OrderLine], sign: int) -> list[StatementRow]:
     """Return garments at the price that was asked, and what was taken off for several of them."""
     asked = [
-        _row(order, "item", line.title, sign * (line.price_minor + line.discount_minor))
+        _row(order, "item", _label(line), sign * (line.price_minor + line.discount_minor))
         for line in lines
     ]
     off = sum(line.discount_minor for line in lines)
@@ -69,6 +69,12 @@ def _seller_rows(order: Order, lines: Sequence[OrderLine]) -> list[StatementRow]
         *_garment_rows(order, lines, 1),
         _row(order, "seller_fee", _("Selling fee"), -order.seller_fee_minor),
     ]
+
+
+def _label(line: OrderLine) -> str:
+    if "offer_id" not in line.snapshot:
+        return line.title
+    return _("%(title)s, at the agreed price") % {"title": line.title}
 
 
 def _market_rows(order: Order) -> list[StatementRow]:

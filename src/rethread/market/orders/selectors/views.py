@@ -128,4 +128,5 @@ def _line_view(line: OrderLine, currency: str, photos: dict[UUID, PhotoView]) ->
         seller_fee=Money(line.seller_fee_minor, currency),
         discount=Money(line.discount_minor, currency),
         buyer_fee_discount=Money(line.buyer_fee_discount_minor, currency),
+        agreed="offer_id" in line.snapshot,
     )

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import get_listing
-from rethread.platform.kernel import Actor, business_now
+from rethread.market.catalogue.types import ListingView
+from rethread.market.offers.selectors import private_prices
+from rethread.platform.kernel import Actor, Money, business_now
 from rethread.platform.kernel.fetching import insert, select
 from rethread.platform.vault.services import pseudonym_for
 
@@ -51,7 +53,7 @@ def add_to_bag(*, actor: Actor, listing_id: UUID) -> None:
                 listing_id=listing_id,
                 title=listing.title,
                 parcel_size=listing.parcel_size,
-                added_price_minor=listing.buyer_price.amount_minor,
+                added_price_minor=_shown(actor, listing, listing.buyer_price).amount_minor,
                 currency=listing.buyer_price.currency,
                 added_at=business_now(),
             )
@@ -59,6 +61,14 @@ def add_to_bag(*, actor: Actor, listing_id: UUID) -> None:
         events.emit_garment_bagged(
             actor=actor, listing_id=listing_id, buyer_key=pseudonym_for(user_id)
         )
+
+
+def _shown(actor: Actor, listing: ListingView, public: Money) -> Money:
+    """Return the price that its buyer sees beside it: the one agreed with them, or the public."""
+    private = private_prices(actor, [listing.id]).get(listing.id)
+    if private is None or listing.price is None or not private.beats(listing.price):
+        return public
+    return private.buyer_price
 
 
 def remove_from_bag(*, actor: Actor, listing_id: UUID) -> None:

@@ -17,6 +17,7 @@ from rethread.market.accounts.selectors import access_address
 from rethread.market.catalogue import errors as catalogue_errors
 from rethread.market.catalogue.services import reserve_listings
 from rethread.market.catalogue.types import ReservedListing
+from rethread.market.offers.services import take_private_prices
 from rethread.market.payments.selectors import get_payment
 from rethread.market.payments.services import (
     refresh_payment,
@@ -111,7 +112,8 @@ def _reserve_and_quote(
         return open_already
     checkout_id = new_id()
     reserved = _reserve(actor, chosen, checkout_id)
-    quote = quote_reserved(reserved)
+    agreed = take_private_prices(buyer_id=buyer_id, reserved=reserved, checkout_id=checkout_id)
+    quote = quote_reserved(reserved, agreed)
     total = Money(quote.total_minor, quote.currency)
     if expected is not None and expected != total:
         raise PriceChanged(expected, total)

@@ -19,6 +19,11 @@ from rethread.market.catalogue.services import (
     release_listings,
     reserve_listings,
 )
+from rethread.market.offers.services import (
+    end_at_sale,
+    give_back_private_prices,
+    take_private_prices,
+)
 from rethread.market.payments.selectors import get_payment
 from rethread.platform.kernel import Actor, business_now
 
@@ -58,6 +63,7 @@ def let_lapse(*, actor: Actor, checkout_id: UUID) -> None:
     listing_ids = _garments_of(checkout)
     held.update(live=False)
     release_listings(actor=actor, listing_ids=listing_ids, checkout_id=checkout.id)
+    give_back_private_prices(checkout_id=checkout.id)
 
 
 @transaction.atomic
@@ -98,9 +104,13 @@ def _take_up_again(actor: Actor, checkout: Checkout) -> None:
         )
         for line in lines
     }
+    private = take_private_prices(
+        buyer_id=checkout.buyer_id, reserved=reserved, checkout_id=checkout.id
+    )
+    counts = {listing.id: private.get(listing.id) or listing for listing in reserved}
     today = {
-        listing.id: (listing.price.amount_minor, listing.buyer_price.amount_minor)
-        for listing in reserved
+        listing_id: (price.price.amount_minor, price.buyer_price.amount_minor)
+        for listing_id, price in counts.items()
     }
     if agreed != today:
         raise _NoLongerToBeHad
@@ -134,6 +144,7 @@ def _orders_stand(actor: Actor, checkout: Checkout, *, late: bool) -> None:
         move_order(order, "paid_late" if late else "paid", paid_at=now, days_count_from=begins)
         start_shipping_timers(order, begins)
     mark_listings_sold(actor=actor, listing_ids=listing_ids, checkout_id=checkout.id)
+    end_at_sale(buyer_id=checkout.buyer_id, listing_ids=listing_ids)
     BagItem.objects.filter(bag__user_id=checkout.buyer_id, listing_id__in=listing_ids).delete()
     for order in orders:
         tell_placed(actor, order)

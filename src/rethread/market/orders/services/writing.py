@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard, ReservedListing
+from rethread.market.offers.types import PrivatePrice
 from rethread.market.payments.types import AllocationLine, PaymentLine, PaymentRequest
 from rethread.market.pricing.rules import seller_fee
 from rethread.market.pricing.selectors import delivery_options, get_schedule
@@ -25,15 +26,23 @@ from ..rules.quoting import CheckoutQuote, Garment, LineQuote, ParcelQuote, quot
 from ..types import AddressView
 
 
-def quote_reserved(reserved: Sequence[ReservedListing]) -> CheckoutQuote:
+def quote_reserved(
+    reserved: Sequence[ReservedListing], agreed: Mapping[UUID, PrivatePrice]
+) -> CheckoutQuote:
     """Return the quote for listings that are locked and reserved, under the fees they were shown
-    with."""
+    with; what was agreed with this buyer counts instead of the public price."""
     currency = reserved[0].price.currency
-    versions = {listing.fee_version for listing in reserved}
+    prices = {listing.id: agreed.get(listing.id) or listing for listing in reserved}
+    versions = {price.fee_version for price in prices.values()}
     schedules = {version: get_schedule(currency, version) for version in versions}
-    off = _bundle_percents(reserved)
+    off = _bundle_percents(reserved, agreed)
     garments = [
-        _garment(listing, off.get(listing.id, 0), schedules[listing.fee_version])
+        _garment(
+            listing,
+            off.get(listing.id, 0),
+            agreed.get(listing.id),
+            schedules[prices[listing.id].fee_version],
+        )
         for listing in reserved
     ]
     options = delivery_options(currency)
@@ -41,10 +50,12 @@ def quote_reserved(reserved: Sequence[ReservedListing]) -> CheckoutQuote:
     return quote_garments(garments, currency=currency, delivery_minor=delivery)
 
 
-def _bundle_percents(reserved: Sequence[ReservedListing]) -> dict[UUID, int]:
+def _bundle_percents(
+    reserved: Sequence[ReservedListing], agreed: Mapping[UUID, PrivatePrice]
+) -> dict[UUID, int]:
     """Return what the shops take off; their rows are held while the listings are reserved."""
     asked = [
-        AskedPrice(listing.id, listing.seller_id, listing.price.amount_minor)
+        AskedPrice(listing.id, listing.seller_id, listing.price.amount_minor, listing.id in agreed)
         for listing in reserved
     ]
     several = sellers_of_several(asked)
@@ -54,11 +65,14 @@ def _bundle_percents(reserved: Sequence[ReservedListing]) -> dict[UUID, int]:
     return percents(asked, {shop.owner_id: shop.bundle_tiers for shop in shops.values()})
 
 
-def _garment(listing: ReservedListing, percent: int, schedule: Schedule) -> Garment:
-    priced = bundle_price(listing.price, percent, schedule)
-    price = Money(priced.price_minor, listing.price.currency)
-    # What the card shows is the price with its fee; only a discount makes it another one.
-    shown = listing.buyer_price.amount_minor
+def _garment(
+    listing: ReservedListing, percent: int, agreed: PrivatePrice | None, schedule: Schedule
+) -> Garment:
+    counts = agreed or listing
+    priced = bundle_price(counts.price, percent, schedule)
+    price = Money(priced.price_minor, counts.price.currency)
+    # What was shown or agreed is the price with its fee; only a discount makes it another one.
+    shown = counts.buyer_price.amount_minor
     return Garment(
         listing_id=listing.id,
         seller_id=listing.seller_id,
@@ -66,8 +80,9 @@ def _garment(listing: ReservedListing, percent: int, schedule: Schedule) -> Garm
         price_minor=priced.price_minor,
         buyer_price_minor=priced.price_minor + priced.buyer_fee_minor if percent else shown,
         seller_fee_minor=seller_fee(price, schedule).amount_minor,
-        fee_version=listing.fee_version,
+        fee_version=counts.fee_version,
         parcel_size=listing.parcel_size,
+        offer_id=agreed.offer_id if agreed is not None else None,
         discount_minor=priced.discount_minor,
         buyer_fee_discount_minor=priced.buyer_fee_discount_minor,
     )
@@ -148,6 +163,7 @@ def _line(order: Order, place: int, line: LineQuote, card: ListingCard) -> Order
             "brand": card.brand,
             "size_system": card.size_system,
             "condition": card.condition,
+            **({"offer_id": str(line.offer_id)} if line.offer_id is not None else {}),
         },
     )
 

@@ -11,16 +11,19 @@ from .conversations import (
     messages_by_ids,
 )
 from .likes import (
+    apart_from,
     circle_of,
     followed_shop_ids,
     follower_counts,
     like_counts,
     liked_ids,
+    likers_of,
     list_liked,
 )
 
 __all__ = [
     "access_conversation",
+    "apart_from",
     "circle_of",
     "count_flagged",
     "count_unread",
@@ -29,6 +32,7 @@ __all__ = [
     "follower_counts",
     "like_counts",
     "liked_ids",
+    "likers_of",
     "list_conversations",
     "list_liked",
     "list_messages",

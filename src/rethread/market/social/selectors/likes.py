@@ -20,6 +20,11 @@ _CIRCLE = """
 SELECT shop_id, true FROM social_follow WHERE user_id = %s
 UNION ALL SELECT blocked_id, false FROM social_block WHERE blocker_id = %s
 """
+_APART = """
+SELECT blocked_id FROM social_block WHERE blocker_id = %(person)s AND blocked_id = ANY(%(others)s)
+UNION SELECT blocker_id FROM social_block
+WHERE blocked_id = %(person)s AND blocker_id = ANY(%(others)s)
+"""
 
 
 def liked_ids(user_id: UUID | None, listing_ids: Iterable[UUID]) -> set[UUID]:
@@ -37,6 +42,12 @@ def like_counts(listing_ids: Iterable[UUID]) -> dict[UUID, int]:
     rows = Like.objects.filter(listing_id__in=list(counts)).values_list("listing_id")
     counts.update(dict(rows.annotate(Count("id"))))
     return counts
+
+
+def likers_of(listing_id: UUID, limit: int) -> tuple[UUID, ...]:
+    """Return who likes a listing, latest first, at most `limit` of them."""
+    rows = Like.objects.filter(listing_id=listing_id).order_by("-id")
+    return tuple(rows.values_list("user_id", flat=True)[:limit])
 
 
 def list_liked(actor: Actor, cursor: str = "", limit: int = 24) -> LikePage:
@@ -61,6 +72,12 @@ def _cursor_id(cursor: str) -> UUID:
         return UUID(cursor)
     except ValueError as error:
         raise Invalid("social.bad_cursor", _("This page address is not valid.")) from error
+
+
+def apart_from(person_id: UUID, others: Iterable[UUID]) -> set[UUID]:
+    """Return which of these people have a block between them and a person, whoever made it."""
+    found = select(_APART, {"person": person_id, "others": list(others)})
+    return {row[0] for row in found}
 
 
 def followed_shop_ids(user_id: UUID | None) -> set[UUID]:

@@ -1,0 +1,1 @@
+"""Offers: a price that two people agree on for one garment. Reserves nothing and charges nobody."""

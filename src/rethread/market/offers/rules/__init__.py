@@ -1,0 +1,46 @@
+"""The rules of offers, pure: no database, no clock, no settings."""
+
+from .negotiating import (
+    ANSWER_H,
+    LIKER_PEOPLE_MAX,
+    OFFERS_PER_DAY_MAX,
+    OFFERS_PER_LISTING_MAX,
+    PER_LISTING_DAYS,
+    PRICE_H,
+    PRICES_MAX,
+    Piece,
+    Terms,
+    counter_range,
+    highest_for_likers,
+    is_below_floor,
+    private_price_counts,
+    steps_open,
+    told,
+    why_not,
+)
+from .transitions import LIVE, OFFER, TIMED, OfferEvent, event_of, next_offer_status
+
+__all__ = [
+    "ANSWER_H",
+    "LIKER_PEOPLE_MAX",
+    "LIVE",
+    "OFFER",
+    "OFFERS_PER_DAY_MAX",
+    "OFFERS_PER_LISTING_MAX",
+    "PER_LISTING_DAYS",
+    "PRICES_MAX",
+    "PRICE_H",
+    "TIMED",
+    "OfferEvent",
+    "Piece",
+    "Terms",
+    "counter_range",
+    "event_of",
+    "highest_for_likers",
+    "is_below_floor",
+    "next_offer_status",
+    "private_price_counts",
+    "steps_open",
+    "told",
+    "why_not",
+]

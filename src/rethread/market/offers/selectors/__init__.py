@@ -1,0 +1,19 @@
+"""Reads of offers, in bulk wherever a page shows many."""
+
+from .offers import (
+    access_offer,
+    count_waiting,
+    find_latest_offer,
+    list_offers,
+    private_prices,
+)
+from .selling import access_selling_terms
+
+__all__ = [
+    "access_offer",
+    "access_selling_terms",
+    "count_waiting",
+    "find_latest_offer",
+    "list_offers",
+    "private_prices",
+]

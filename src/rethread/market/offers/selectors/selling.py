@@ -1,0 +1,43 @@
+"""Read what a seller has set for a listing. Each of these asks whose listing it is first."""
+
+from __future__ import annotations
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from rethread.market.catalogue.rules.editing import PRICE_MINOR_MIN
+from rethread.market.catalogue.selectors import access_listing_for_edit
+from rethread.market.social.selectors import apart_from, likers_of
+from rethread.platform.kernel import Actor, Money, business_now, settings
+
+from ..models import LikerRound, ListingFloor, Offer
+from ..rules import LIKER_PEOPLE_MAX, LIVE, highest_for_likers
+from ..types import SellingTerms
+
+
+def access_selling_terms(actor: Actor, listing_id: UUID) -> SellingTerms:
+    """Return what the actor has set for a listing of theirs, and whom an offer would reach.
+
+    Raises:
+        ListingNotFound: it is not the actor's.
+    """
+    listing = access_listing_for_edit(actor=actor, listing_id=listing_id)
+    currency = settings().currency
+    floor = ListingFloor.objects.filter(pk=listing_id).first()
+    highest = highest_for_likers(listing.price.amount_minor) if listing.price else 0
+    today = business_now().astimezone(ZoneInfo(settings().time_zone)).date()
+    return SellingTerms(
+        listing_id=listing_id,
+        floor=Money(floor.floor_minor, currency) if floor is not None else None,
+        liker_price_max=Money(highest, currency) if highest >= PRICE_MINOR_MIN else None,
+        likers=len(people_to_ask(listing.seller_id, listing_id)),
+        sent_today=LikerRound.objects.filter(listing_id=listing_id, day=today).exists(),
+    )
+
+
+def people_to_ask(seller_id: UUID, listing_id: UUID) -> tuple[UUID, ...]:
+    """Return who likes a listing and could be sent an offer now, latest first."""
+    likers = [one for one in likers_of(listing_id, LIKER_PEOPLE_MAX) if one != seller_id]
+    busy = Offer.objects.filter(listing_id=listing_id, buyer_id__in=likers, status__in=LIVE)
+    left_out = set(busy.values_list("buyer_id", flat=True)) | apart_from(seller_id, likers)
+    return tuple(one for one in likers if one not in left_out)
