@@ -42,6 +42,7 @@ def first_run() -> Iterator[FirstRun]:
             "web": f"{market.base}/healthz",
             "api": f"{market.base}/api/v1/listings",
             "sandbox": f"{sandbox}/healthz",
+            "live": f"http://127.0.0.1:{market.port + 2}/healthz",
         }
         answers = {
             name: httpx.get(address, trust_env=False).status_code for name, address in asked.items()

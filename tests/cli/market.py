@@ -36,11 +36,11 @@ def wait_until(holds: Callable[[], bool], what: str, patience_s: float = PATIENC
 
 
 def free_port() -> int:
-    """Return a port which, with the one after it, nobody listens on."""
-    for port in range(9100 + os.getpid() % 400, 9900, 2):
-        if all(_is_free(port + n) for n in (0, 1)):
+    """Return a port which, with the two after it, nobody listens on."""
+    for port in range(9100 + os.getpid() % 400, 9900, 3):
+        if all(_is_free(port + n) for n in (0, 1, 2)):
             return port
-    raise AssertionError("no free pair of ports")
+    raise AssertionError("no three free ports")
 
 
 def _is_free(port: int) -> bool:
@@ -71,6 +71,7 @@ class Market:
             RETHREAD_HOME=str(home),
             RETHREAD_PORT=str(self.port),
             RETHREAD_SANDBOX_PORT=str(self.port + 1),
+            RETHREAD_LIVE_PORT=str(self.port + 2),
             **environ,
         )
         self.supervisor: subprocess.Popen[bytes] | None = None

@@ -30,7 +30,7 @@ def test_a_demo_shows_its_progress_its_first_page_and_three_sign_ins(first_run: 
 
 
 def test_everything_in_a_demo_answers(first_run: FirstRun) -> None:
-    assert first_run.answers == {"web": 200, "api": 200, "sandbox": 200}
+    assert first_run.answers == {"web": 200, "api": 200, "sandbox": 200, "live": 200}
 
 
 def test_ctrl_c_ends_everything_with_code_0(first_run: FirstRun) -> None:

@@ -62,7 +62,16 @@ def test_a_sound_market_is_sound_and_each_ailment_is_named(filled_market: Market
     code, said = findings(market)
     ailing = {name: found for name, found in said.items() if found[0] != "ok"}
     assert (code, set(ailing) - NOT_OF_THE_MARKET) == (0, set()), ailing
-    assert {"web", "sandbox", "worker", "timers", "ledger", "search index"} < set(said)
+    assert {
+        "web",
+        "sandbox",
+        "live",
+        "worker",
+        "letters",
+        "timers",
+        "ledger",
+        "search index",
+    } < set(said)
 
     _kill_supervisor_and(market, "worker")
     market.look("later")

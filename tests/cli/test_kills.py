@@ -20,7 +20,7 @@ from .market import Market, wait_until
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("TEST_KILLS", "6"))
 SEED = int(os.environ.get("TEST_KILLS_SEED", "20"))
-TARGETS = ("web", "postgres", "worker", "sandbox", "postgres", "web")
+TARGETS = ("web", "postgres", "worker", "sandbox", "postgres", "live")
 
 
 class Client(threading.Thread):

@@ -1,4 +1,4 @@
-"""A whole market of real processes for browsers to walk through: web, sandbox, worker, database.
+"""A whole market of real processes for browsers to walk through, with all that it runs.
 
 It starts them as `rethread up` does, on free ports and with a home of its own, and stops all of
 them whatever happens. It never touches the database of the other tests.
@@ -123,7 +123,13 @@ def _start(
     migrated = _run(environ, "rethread.cli.main", "migrate")
     assert migrated.returncode == 0, migrated.stderr[-4000:]
     seeded = _told(_run(environ, seed))
-    parts = (("web", value.base_url), ("sandbox", value.sandbox_url), ("worker", ""))
+    live = f"http://{value.host}:{value.live_port}"
+    parts = (
+        ("web", value.base_url),
+        ("sandbox", value.sandbox_url),
+        ("live", live),
+        ("worker", ""),
+    )
     for name, address in (("up", value.sandbox_url),) if supervised else parts:
         log = value.home / "logs" / f"{name}.log"
         process = processes.enter_context(_process(name, environ, log))
@@ -187,13 +193,14 @@ def _page(address: str) -> str:
 
 
 def _settings(home: Path, database_url: str) -> Settings:
-    port, sandbox_port = free_ports(2)
+    port, sandbox_port, live_port = free_ports(3)
     return Settings(
         home=home,
         database_url=database_url,
         secret_key=secrets.token_urlsafe(48),
         port=port,
         sandbox_port=sandbox_port,
+        live_port=live_port,
         stripe_webhook_secrets="whsec_" + secrets.token_urlsafe(32),
         log_level="WARNING",
     )

@@ -12,6 +12,7 @@ import pytest
 
 PORTS = re.compile(
     r"rethread\.(market\.\w+|insight\.\w+|web)\.ports|rethread\.platform\.events\.immediate"
+    r"|rethread\.platform\.live\.signalling"
 )
 
 SHELF = "rethread.market.discovery.services.shelf"

@@ -1,4 +1,4 @@
-"""`rethread demo` and `rethread up`: one supervisor over database, sandbox, web and worker."""
+"""`rethread demo` and `rethread up`: one supervisor over all that a market runs."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ def _say(line: str) -> None:
 
 def _with_ports(value: Settings, port: int | None) -> Settings:
     value = replace(value, home=value.home.expanduser().absolute())
-    return value if port is None else replace(value, port=port, sandbox_port=port + 1)
+    if port is None:
+        return value
+    return replace(value, port=port, sandbox_port=port + 1, live_port=port + 2)
 
 
 def _prepare_home(value: Settings) -> None:
@@ -127,7 +129,8 @@ def _refuse_taken_ports(value: Settings) -> None:
     Raises:
         Conflict: something else listens there.
     """
-    for port in (value.port, value.sandbox_port) if value.uses_sandbox else (value.port,):
+    taken = (value.port, value.live_port)
+    for port in (*taken, value.sandbox_port) if value.uses_sandbox else taken:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -160,6 +163,8 @@ def _start_all(
         healthy = _answers(f"{value.sandbox_url}/healthz")
         supervisor.start(_python_service(supervisor, value, "sandbox", ready=healthy))
     supervisor.start(_python_service(supervisor, value, "worker"))
+    healthy = _answers(f"http://{value.host}:{value.live_port}/healthz")
+    supervisor.start(_python_service(supervisor, value, "live", ready=healthy))
     if filled_note(value.home).exists():
         supervisor.start(_python_service(supervisor, value, "darkroom", once=True))
     _announce(value, began)

@@ -129,6 +129,7 @@ def _processes(value: Settings) -> Iterator[Finding]:
     yield _answers("web", f"{value.base_url}/healthz")
     if value.uses_sandbox:
         yield _answers("sandbox", f"{value.sandbox_url}/healthz")
+    yield _answers("live", f"http://{value.host}:{value.live_port}/healthz")
     yield _worker(value)
 
 

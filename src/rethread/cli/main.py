@@ -57,7 +57,7 @@ def main() -> None:
 @click.option("--listings", default=600, show_default=True, help="How many garments are listed.")
 @click.option("--buyers", default=400, show_default=True, help="How many people buy.")
 @click.option("--days", default=60, show_default=True, help="How many days of history.")
-@click.option("--port", type=int, help="Port of the web server (the sandbox takes the next).")
+@click.option("--port", type=int, help="Port of the web server (sandbox and live take the next).")
 def demo(
     photos: Path | None, seed: int, sellers: int, listings: int, buyers: int, days: int,
     port: int | None,
@@ -119,6 +119,17 @@ def worker() -> None:
     from .worker import run_worker
 
     run_worker()
+
+
+@main.command()
+def live() -> None:
+    """Tell open pages at once what is new.
+
+    Messages and counts then arrive without a reload; everything works without it.
+    """
+    from .processes import run_live
+
+    run_live()
 
 
 @main.command()

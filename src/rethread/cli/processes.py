@@ -93,6 +93,29 @@ def run_web() -> None:
     ).serve()
 
 
+def run_live() -> None:
+    """Keep pages connected and tell them what is new until told to stop.
+
+    One process: what one hears, all hear, so more of them are started beside one another.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    value = environment.load()
+    with database(value):
+        Granian(
+            "rethread.config.asgi:application",
+            address=value.host,
+            port=value.live_port,
+            interface=Interfaces.ASGI,
+            workers=1,
+            backlog=1024,
+            log_access=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=3,
+        ).serve()
+
+
 def run_sandbox() -> None:
     """Serve the Stripe and carrier stand-ins until told to stop."""
     from rethread.market.payments.rules.following import FOLLOWED

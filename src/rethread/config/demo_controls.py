@@ -61,7 +61,7 @@ class SandboxControls:
     def _walk(self, span: timedelta, settle: Callable[[], int]) -> None:
         invariant(settings().clock_moves, "only a demo moves time")
         advance(
-            works=wiring.SPARSE_WORK,
+            works=(*wiring.SPARSE_WORK, *wiring.LETTER_WORK),
             now=business_now,
             to=business_now() + span,
             set_clock=self._set_clock,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import unquote, urlsplit
 
 from rethread.platform.kernel.errors import Invalid
 from rethread.platform.kernel.settings import Settings, install_settings
@@ -75,6 +76,41 @@ def to_environ(value: Settings) -> dict[str, str]:
             text = ("1" if item else "0") if isinstance(item, bool) else str(item)
             environ[variable_of(field.name, field.metadata)] = text
     return environ
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over, and how the connection is protected."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    ssl: bool
+    starttls: bool
+
+
+def mail_server(url: str) -> MailServer:
+    """Read `smtp://` (STARTTLS), `smtps://` (TLS) or `smtp+plain://` (for a server beside us).
+
+    Raises:
+        Invalid: it is none of these, or names no host.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname:
+        raise Invalid(
+            "settings.invalid",
+            "RETHREAD_EMAIL_URL must look like smtp://user:password@host:587, smtps:// or "
+            "smtp+plain://.",
+        )
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or {"smtp": 587, "smtps": 465}.get(parts.scheme, 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ssl=parts.scheme == "smtps",
+        starttls=parts.scheme == "smtp",
+    )
 
 
 def secret_key(home: Path) -> str:

@@ -11,11 +11,12 @@ from django.db import connection
 
 from rethread.insight.lake.selectors import get_lake_status
 from rethread.market.ledger.services import verify as verify_ledger
+from rethread.market.notifications.selectors import count_waiting_letters
 from rethread.market.payments.selectors import list_operations
 from rethread.market.payments.services import check_invariants, reconcile
 from rethread.market.search.services import index_status, verify_index
 from rethread.platform.jobs.due import earliest_due
-from rethread.platform.kernel import business_now, wall_now
+from rethread.platform.kernel import business_now, settings, wall_now
 from rethread.platform.kernel.clock import clock_offset
 
 from . import wiring
@@ -53,6 +54,14 @@ def timers() -> tuple[str, str, str]:
     if late_s > LAG_WARN_S:
         return "warn", "timers", f"the earliest is {late_s:.0f} s late; is the worker running?"
     return "ok", "timers", "on time"
+
+
+def letters() -> tuple[str, str, str]:
+    """Say how many letters wait, and whether the mail server refuses them."""
+    waiting, refused = count_waiting_letters()
+    where = "mail server" if settings().email_url else f"folder {settings().home / 'mail'}"
+    level = "warn" if refused else "ok"
+    return level, "letters", f"{waiting} wait, {refused} were refused so far; to the {where}"
 
 
 def operations() -> tuple[str, str, str]:
@@ -119,6 +128,7 @@ PROBES: tuple[Probe, ...] = (
     outbox,
     dead_letters,
     timers,
+    letters,
     operations,
     ledger,
     invariants,

@@ -53,7 +53,7 @@ INSIGHT = ("lake", "observability", "measurement")
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
     "fulfilment", "offers", "orders", "reviews", "discovery", "trust",
-    "support",
+    "support", "notifications",
 )  # fmt: skip
 
 INSTALLED_APPS = [
@@ -168,10 +168,17 @@ X_FRAME_OPTIONS = "DENY"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(SETTINGS.home / "mail")
+EMAIL_TIMEOUT = 10
+if SETTINGS.email_url:
+    _server = environment.mail_server(SETTINGS.email_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _server.host, _server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server.user, _server.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _server.ssl, _server.starttls
 if SETTINGS.mode == "test":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DEFAULT_FROM_EMAIL = f"{SETTINGS.market_name} <hello@localhost>"
+DEFAULT_FROM_EMAIL = f"{SETTINGS.market_name} <{SETTINGS.email_from}>"
 
 LOGGING = {
     "version": 1,

@@ -131,6 +131,7 @@ def simulated_world(start: datetime, seed: int) -> Iterator[SimulatedWorld]:
     wiring.wire(
         stripe_client=InProcessHTTPClient(sandbox.stripe),
         carrier_transport=httpx.WSGITransport(app=SandboxApp(sandbox)),
+        signaller=None,
     )
     try:
         with _commits_do_not_wait():

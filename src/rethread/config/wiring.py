@@ -25,6 +25,9 @@ from rethread.market.discovery import wiring as discovery
 from rethread.market.fulfilment import wiring as fulfilment
 from rethread.market.fulfilment.ports import install_carrier
 from rethread.market.ledger import wiring as ledger
+from rethread.market.notifications import wiring as notifications
+from rethread.market.notifications.ports import Postman, install_post
+from rethread.market.notifications.services import forget_old as forget_old_notices
 from rethread.market.offers import wiring as offers
 from rethread.market.offers.ports import install_offer_gate
 from rethread.market.orders import wiring as orders
@@ -39,7 +42,10 @@ from rethread.platform.events.handling import Subscription, install_subscription
 from rethread.platform.events.immediate import install_listeners
 from rethread.platform.events.partitions import ensure_partitions
 from rethread.platform.events.runner import drain
-from rethread.platform.jobs.due import DueWork
+from rethread.platform.jobs.due import DueWork, run_all_due
+from rethread.platform.kernel import business_now, settings
+from rethread.platform.live.signalling import PostgresSignaller, Signaller, install_signaller
+from rethread.web.letters import SiteLetters
 
 from .demo_switches import event_sieve
 
@@ -55,6 +61,8 @@ DUE_WORK: tuple[DueWork, ...] = (
     *support.DUE_WORK,
     *discovery.DUE_WORK,
 )
+# Letters are timers as well, but a slow mail server shall keep no other timer waiting.
+LETTER_WORK: tuple[DueWork, ...] = (notifications.LETTERS,)
 POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
@@ -64,15 +72,24 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *search.SUBSCRIPTIONS,
     *trust.SUBSCRIPTIONS,
     *support.SUBSCRIPTIONS,
+    *notifications.SUBSCRIPTIONS,
 )
+
+
+_SIGNALLER = PostgresSignaller()
 
 
 def wire(
     *,
     stripe_client: stripe.HTTPClient | None = None,
     carrier_transport: httpx.BaseTransport | None = None,
+    signaller: Signaller | None = _SIGNALLER,
 ) -> None:
-    """Install every port's implementation; the arguments put the sandbox into this process."""
+    """Install every port's implementation; the arguments put the sandbox into this process.
+
+    Without a signaller no open page hears of what happens here: a simulation has none.
+    """
+    install_signaller(signaller)
     payments.install(orders.payment_effects(), stripe_client)
     install_carrier(fulfilment.http_carrier(carrier_transport))
     install_publish_screens(*trust.publish_screens(), *payments.publish_screens())
@@ -81,9 +98,22 @@ def wire(
     install_buyer_gate(trust.buyer_gate())
     install_offer_gate(trust.buyer_gate())
     install_order_book(orders.order_book())
+    install_post(writer=SiteLetters(), postman=_postman())
     install_observer(Recorder())
     install_subscriptions(SUBSCRIPTIONS)
     install_listeners(discovery.LISTENERS)
+
+
+def _postman() -> Postman:
+    sender = f"{settings().market_name} <{settings().email_from}>"
+    if settings().email_url:
+        return notifications.server_postman(sender)
+    return notifications.folder_postman(settings().home / "mail", sender)
+
+
+def send_letters() -> int:
+    """Send the letters that are due."""
+    return run_all_due(LETTER_WORK, business_now())
 
 
 def deliver_events() -> int:
@@ -131,4 +161,5 @@ def upkeep() -> int:
     ensure_partitions()
     compact()
     discovery.forget_old()
+    forget_old_notices()
     return 0

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from rethread.market.notifications.selectors import count_unread_notices
 from rethread.market.orders.selectors import bag_count
 from rethread.platform.kernel import business_now, settings
 
@@ -32,6 +33,8 @@ TABS = {
     "offer_counter": "inbox",
     "offer_make": "search",
     "listing_offers": "sell",
+    "activity": "inbox",
+    "notifications": "you",
     "conversation": "inbox",
     "message_new": "inbox",
     "standing": "you",
@@ -90,6 +93,11 @@ class Navigation:
     def alerts_count(self) -> int:
         """Return how many orders and messages wait for this person."""
         return _attention(self._request).waiting if self.signed_in else 0
+
+    @cached_property
+    def activity_count(self) -> int:
+        """Return how much happened that this person has not read of."""
+        return count_unread_notices(actor_of(self._request)) if self.signed_in else 0
 
     @property
     def tab(self) -> str:

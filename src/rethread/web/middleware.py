@@ -27,12 +27,13 @@ PERMISSIONS = (
 
 
 @cache
-def content_security_policy(pay_origins: str) -> str:
-    """Return the policy: nothing but our own files; forms may lead to the pay page."""
+def content_security_policy(pay_origins: str, live_origin: str) -> str:
+    """Return the policy: our own files, live news, and forms that may lead to the pay page."""
     return "; ".join(
         (
             "default-src 'self'",
             "img-src 'self' blob:",
+            f"connect-src 'self' {live_origin}".rstrip(),
             "object-src 'none'",
             "base-uri 'none'",
             f"form-action 'self' {pay_origins}",
@@ -48,6 +49,12 @@ def pay_origins() -> str:
     return "https://checkout.stripe.com https://connect.stripe.com"
 
 
+def live_origin() -> str:
+    """Return where live news come from; nothing where that is a path of our own."""
+    url = settings().live_url
+    return url if url.startswith("http") else ""
+
+
 class PageHeaders:
     """Middleware: security and cache headers, and error pages."""
 
@@ -59,7 +66,9 @@ class PageHeaders:
         """Answer, and add the headers."""
         response = self._respond(request)
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", content_security_policy(pay_origins()))
+        headers.setdefault(
+            "Content-Security-Policy", content_security_policy(pay_origins(), live_origin())
+        )
         headers.setdefault("Permissions-Policy", PERMISSIONS)
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if headers.get("Content-Type", "").startswith("text/html"):

@@ -212,3 +212,11 @@ class ListingDocument:
     currency: str
     photo_count: int
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerOfListing:
+    """Whose a listing is and what it is called, whatever its status."""
+
+    seller_id: UUID
+    title: str

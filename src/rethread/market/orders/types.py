@@ -244,6 +244,16 @@ class OrderPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderParties:
+    """Between whom an order is, the title of its first piece and how many there are."""
+
+    buyer_id: UUID
+    seller_id: UUID
+    title: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrdersWaiting:
     """How many orders a person has to send, how many arrived and wait for their word, and which
     parcels travel from or to them (order, title of its first piece)."""

@@ -56,6 +56,16 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageParties:
+    """Whom a message is for, what it is about, and whether they have seen it."""
+
+    conversation_id: UUID
+    recipient_id: UUID
+    title: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationView:
     """A conversation as one of the two reads it; for staff `viewer_id` is the buyer's.
 

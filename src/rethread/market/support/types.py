@@ -271,3 +271,12 @@ class ContactFigures:
         """Return the share of finished contacts that no member of staff touched; 1 for none."""
         finished = self.by_system + self.by_parties + self.by_staff
         return (self.by_system + self.by_parties) / finished if finished else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseParties:
+    """Between whom a case is and what it is about; against staff there is no respondent."""
+
+    opener_id: UUID
+    respondent_id: UUID | None
+    title: str

@@ -54,7 +54,21 @@ class Settings:
     photo_pixels_max: int = _setting(80_000_000, "Largest photo accepted, in pixels.")
     photo_bytes_max: int = _setting(25_000_000, "Largest photo file accepted, in bytes.")
     search_folder: str = _setting("", "Folder of the search index; empty means home/search.")
-    email_url: str = _setting("", "smtp://user:password@host:port; empty writes mail to home/mail.")
+    email_url: str = _setting(
+        "",
+        "Mail server: smtp://user:password@host:587 (STARTTLS), smtps:// (TLS) or smtp+plain://; "
+        "empty writes mail to home/mail.",
+    )
+    email_from: str = _setting("hello@localhost", "Address that mail of the market comes from.")
+    live_port: int = _setting(8002, "Port of the process that tells open pages what is new.")
+    live_origin: str = _setting(
+        "",
+        "Where browsers reach that process: an origin or a path; empty means /live behind the "
+        "proxy of a public address, else http://host:live_port.",
+    )
+    live_connections_max: int = _setting(
+        2000, "Open pages that one such process keeps connected; more are asked to come later."
+    )
     web_workers: int = _setting(1, "Web server processes.")
     web_threads: int = _setting(4, "Threads in each web server process.")
     log_level: str = _setting("INFO", "Lowest level written to the log.")
@@ -78,6 +92,12 @@ class Settings:
     def sandbox_url(self) -> str:
         """Return the address of the local sandbox."""
         return f"http://{self.host}:{self.sandbox_port}"
+
+    @property
+    def live_url(self) -> str:
+        """Return where browsers reach live news, without a trailing slash."""
+        usual = "/live" if self.public_url else f"http://{self.host}:{self.live_port}"
+        return (self.live_origin or usual).rstrip("/")
 
     @property
     def uses_sandbox(self) -> bool:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from rethread.market.accounts.selectors import shops_by_owner_ids
 from rethread.market.catalogue.selectors import get_listing
+from rethread.market.notifications.services import read_about
 from rethread.market.orders.selectors import access_order
 from rethread.market.social.errors import MessageNeedsConfirmation, OwnThing
 from rethread.market.social.selectors import (
@@ -89,6 +90,7 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         return _send(request, actor, lambda: conversation_id, page, older_url=older)
     if PREFETCH not in request.headers.get("Sec-Purpose", ""):
         mark_read(actor=actor, conversation_id=conversation_id)
+        read_about(actor=actor, kinds=("message_received",), subject_id=conversation_id)
     return _render(request, page, older_url=older)
 
 

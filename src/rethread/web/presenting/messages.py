@@ -36,14 +36,17 @@ class ThreadRow:
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """A message in a conversation; `warnings` says in words what to be careful about."""
+    """A message in a conversation; `warnings` says in words what to be careful about.
+
+    `seen` is said beside the last of one's own that the other has seen, and nowhere else.
+    """
 
     id: UUID
     own: bool
     text: str
     at: datetime
     warnings: tuple[str, ...]
-    read: bool
+    seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class ThreadPage:
     closed: bool
     blocked_by_me: bool
     bubbles: tuple[Bubble, ...]
+    seen_at: datetime | None = None
 
 
 def flag_words(flags: Iterable[str]) -> tuple[str, ...]:
@@ -113,6 +117,7 @@ def names_of(conversations: Sequence[ConversationView]) -> dict[UUID, str]:
 def thread_page(talk: ConversationView, messages: Sequence[MessageView]) -> ThreadPage:
     """Arrange a conversation; `messages` come newest first and are shown oldest first."""
     card = cards_by_ids([talk.listing_id]).get(talk.listing_id)
+    last_seen = next((one.message_id for one in messages if _was_seen(talk, one)), None)
     about = (
         reverse("web:order", args=[talk.order_id])
         if talk.order_id
@@ -127,14 +132,19 @@ def thread_page(talk: ConversationView, messages: Sequence[MessageView]) -> Thre
         about_url=about if card or talk.order_id else "",
         closed=talk.closed,
         blocked_by_me=talk.blocked_by_viewer,
-        bubbles=tuple(_bubble(talk, message) for message in reversed(messages)),
+        bubbles=tuple(_bubble(talk, message, last_seen) for message in reversed(messages)),
+        seen_at=talk.other_read_at,
     )
 
 
-def _bubble(talk: ConversationView, message: MessageView) -> Bubble:
+def _was_seen(talk: ConversationView, message: MessageView) -> bool:
     own = message.sender_id == talk.viewer_id
-    seen = talk.other_read_at is not None and talk.other_read_at >= message.sent_at
+    return own and talk.other_read_at is not None and talk.other_read_at >= message.sent_at
+
+
+def _bubble(talk: ConversationView, message: MessageView, last_seen: UUID | None) -> Bubble:
+    own = message.sender_id == talk.viewer_id
     return Bubble(
         message.message_id, own, message.text, message.sent_at, flag_words(message.flags),
-        own and seen,
+        message.message_id == last_seen,
     )  # fmt: skip

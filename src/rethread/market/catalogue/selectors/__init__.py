@@ -4,11 +4,13 @@ from .cards import cards_by_ids, list_fresh_cards, list_own_cards, list_shop_car
 from .documents import listing_documents, searchable_listing_versions, shop_listing_ids
 from .edits import list_edits
 from .listings import access_listing_for_edit, access_listing_for_view, get_listing, listing_view
+from .owners import find_owner
 
 __all__ = [
     "access_listing_for_edit",
     "access_listing_for_view",
     "cards_by_ids",
+    "find_owner",
     "get_listing",
     "list_edits",
     "list_fresh_cards",

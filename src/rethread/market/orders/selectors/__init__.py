@@ -10,6 +10,7 @@ from .order import (
     live_line_exists,
     orders_by_ids,
 )
+from .parties import find_parties
 from .statement import order_statement
 from .timeline import order_timeline
 from .waiting import orders_waiting
@@ -19,6 +20,7 @@ __all__ = [
     "bag_count",
     "bag_view",
     "disputed_order_ids",
+    "find_parties",
     "get_checkout",
     "list_orders_for_buyer",
     "list_orders_for_seller",

@@ -5,8 +5,10 @@ from .conversations import (
     count_flagged,
     count_unread,
     find_conversation,
+    find_message_parties,
     list_conversations,
     list_messages,
+    list_newer_messages,
     messages_around,
     messages_by_ids,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "count_flagged",
     "count_unread",
     "find_conversation",
+    "find_message_parties",
     "followed_shop_ids",
     "follower_counts",
     "like_counts",
@@ -36,6 +39,7 @@ __all__ = [
     "list_conversations",
     "list_liked",
     "list_messages",
+    "list_newer_messages",
     "messages_around",
     "messages_by_ids",
 ]

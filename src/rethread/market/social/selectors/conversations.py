@@ -11,11 +11,19 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from rethread.market.catalogue.selectors import find_owner
 from rethread.platform.kernel import Actor, Invalid
 
 from ..errors import ConversationNotFound
 from ..models import Block, Conversation, Message
-from ..types import About, ConversationPage, ConversationView, MessagePage, MessageView
+from ..types import (
+    About,
+    ConversationPage,
+    ConversationView,
+    MessagePage,
+    MessageParties,
+    MessageView,
+)
 
 PAGE_MAX = 100
 _UNREAD = """
@@ -109,6 +117,19 @@ def list_messages(
     )
 
 
+def list_newer_messages(
+    actor: Actor, conversation_id: UUID, after: UUID
+) -> tuple[MessageView, ...]:
+    """Return what was said after a message, oldest first, at most a page of it.
+
+    Raises:
+        ConversationNotFound: it is not the actor's.
+    """
+    access_conversation(actor, conversation_id)
+    rows = Message.objects.filter(conversation_id=conversation_id, id__gt=after)
+    return tuple(message_view(row) for row in rows.order_by("id")[:PAGE_MAX])
+
+
 def messages_by_ids(message_ids: Iterable[UUID]) -> dict[UUID, MessageView]:
     """Return messages by id, for callers that have checked permission; unknown ids are absent."""
     rows = Message.objects.filter(pk__in=set(message_ids))
@@ -128,6 +149,23 @@ def messages_around(message_id: UUID, each_side: int = 5) -> tuple[MessageView, 
     before = list(rows.filter(id__lt=message_id).order_by("-id")[:each_side])
     after = list(rows.filter(id__gt=message_id).order_by("id")[:each_side])
     return tuple(message_view(row) for row in (*reversed(before), message, *after))
+
+
+def find_message_parties(message_id: UUID) -> MessageParties | None:
+    """Return whom a message is for, or None; for callers that tell them, and nobody else."""
+    row = Message.objects.select_related("conversation").filter(pk=message_id).first()
+    if row is None:
+        return None
+    talk = row.conversation
+    to_seller = row.sender_id == talk.buyer_id
+    read_at = talk.seller_read_at if to_seller else talk.buyer_read_at
+    owner = find_owner(talk.listing_id)
+    return MessageParties(
+        conversation_id=talk.id,
+        recipient_id=talk.seller_id if to_seller else talk.buyer_id,
+        title=owner.title if owner is not None else "",
+        read=read_at is not None and read_at >= row.sent_at,
+    )
 
 
 def count_flagged(sender_id: UUID, since: datetime) -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import get_listing
 from rethread.platform.kernel import Actor, business_now
+from rethread.platform.live.signalling import signal
 from rethread.platform.vault.services import pseudonym_for
 
 from ..errors import (
@@ -214,6 +215,7 @@ def _store(
         flags=list(flags),
         is_first=first,
     )
+    signal([row.buyer_id, row.seller_id], topic="message", about=row.id)
     return message_view(message)
 
 
@@ -231,7 +233,10 @@ def mark_read(*, actor: Actor, conversation_id: UUID) -> None:
     with transaction.atomic():
         row = _lock(user_id, conversation_id)
         if user_id == row.buyer_id:
-            row.buyer_unread, row.buyer_read_at = 0, business_now()
+            waited, row.buyer_unread, row.buyer_read_at = row.buyer_unread, 0, business_now()
         else:
-            row.seller_unread, row.seller_read_at = 0, business_now()
+            waited, row.seller_unread, row.seller_read_at = row.seller_unread, 0, business_now()
         row.save()
+        if waited:
+            signal([_other(row, user_id)], topic="seen", about=row.id)
+            signal([user_id], topic="activity")

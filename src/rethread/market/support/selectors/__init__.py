@@ -1,6 +1,6 @@
 """Reads of support. Reads that need permission begin with `access_`."""
 
-from .cases import access_case, list_cases, list_queue, open_case_about
+from .cases import access_case, find_case_parties, list_cases, list_queue, open_case_about
 from .figures import check_promises, contact_figures
 from .subjects import KINDS, access_subject
 from .timeline import TimelineItem, case_timeline, money_movements
@@ -13,6 +13,7 @@ __all__ = [
     "case_timeline",
     "check_promises",
     "contact_figures",
+    "find_case_parties",
     "list_cases",
     "list_queue",
     "money_movements",

@@ -20,6 +20,7 @@ from ..rules.case import WITH_STAFF
 from ..types import (
     CaseOutcome,
     CasePage,
+    CaseParties,
     CaseRow,
     CaseStatus,
     CaseView,
@@ -46,6 +47,12 @@ def access_case(*, actor: Actor, case_id: UUID) -> CaseView:
     if row is None or role is None:
         raise CaseNotFound
     return _view(row, role)
+
+
+def find_case_parties(case_id: UUID) -> CaseParties | None:
+    """Return between whom a case is, or None; for callers that tell each of their own case."""
+    row = Case.objects.filter(pk=case_id).only("opener_id", "respondent_id", "title").first()
+    return CaseParties(row.opener_id, row.respondent_id, row.title) if row is not None else None
 
 
 def role_in(row: Case, actor: Actor) -> Role | None:

@@ -9,7 +9,7 @@ from .desk import (
     list_letter_writers,
     notices_of_case,
 )
-from .notices import access_notice, count_unread_answers, list_own_notices
+from .notices import access_notice, count_unread_answers, find_reporter, list_own_notices
 from .standing import (
     access_decision,
     count_unread_news,
@@ -31,6 +31,7 @@ __all__ = [
     "count_waiting",
     "decisions_of_case",
     "find_listing_decision",
+    "find_reporter",
     "find_restriction",
     "list_appeals",
     "list_cases",

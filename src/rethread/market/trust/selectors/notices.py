@@ -44,6 +44,12 @@ def access_notice(actor: Actor, notice_id: UUID, token: str = "") -> NoticeView:
     return notice_view(row)
 
 
+def find_reporter(notice_id: UUID) -> UUID | None:
+    """Return who made a notice, if they were signed in; for callers that tell them the answer."""
+    rows = Notice.objects.filter(pk=notice_id)
+    return rows.values_list("reporter_id", flat=True).first()
+
+
 def _may_read(actor: Actor, row: Notice, token: str) -> bool:
     if actor.is_staff or (row.reporter_id is not None and row.reporter_id == actor.user_id):
         return True

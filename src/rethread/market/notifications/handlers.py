@@ -1,0 +1,186 @@
+"""What people are told when a domain below has news. The same event again tells nobody anything:
+every notice is keyed by what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from rethread.market.accounts.selectors import shops_by_ids
+from rethread.market.catalogue.selectors import find_owner
+from rethread.market.orders.selectors import find_parties
+from rethread.market.payments.selectors import access_payout
+from rethread.market.social.selectors import find_message_parties
+from rethread.market.support.selectors import find_case_parties
+from rethread.market.trust.selectors import access_decision, find_reporter
+from rethread.platform.events.envelope import Envelope
+from rethread.platform.kernel import Actor
+
+from .services import notify
+from .types import Fact
+
+_ACTOR = Actor.system("notifications.handlers")
+# event -> (kind for the buyer, kind for the seller)
+_ORDERS: dict[str, tuple[str, str]] = {
+    "orders.order_placed": ("order_confirmed", "order_sold"),
+    "orders.order_shipped": ("order_shipped", ""),
+    "orders.order_delivered": ("order_delivered", "sale_delivered"),
+    "orders.order_completed": ("", "sale_completed"),
+    "orders.order_cancelled": ("order_called_off", "sale_called_off"),
+    "orders.order_refunded": ("order_refunded", ""),
+}
+ORDER_EVENTS = tuple(_ORDERS)
+CASE_EVENTS = (
+    "support.case_opened", "support.case_answered", "support.case_escalated",
+    "support.case_decided", "support.case_closed",
+)  # fmt: skip
+
+
+def on_order_news(envelope: Envelope) -> None:
+    """Tell the two sides of an order what became of it, each what concerns them."""
+    payload = envelope.payload
+    order_id = _id(envelope, "order_id")
+    parties = find_parties(order_id)
+    if parties is None:
+        return
+    facts: dict[str, Fact] = {
+        "title": parties.title,
+        "pieces": parties.pieces,
+        "currency": str(payload["currency"]),
+        "reason": str(payload.get("reason", "")),
+    }
+    buyer_kind, seller_kind = _ORDERS[envelope.name]
+    for kind, person_id, amount in (
+        (buyer_kind, parties.buyer_id, payload["total_minor"]),
+        (seller_kind, parties.seller_id, payload["item_minor"] - payload["seller_fee_minor"]),
+    ):
+        if kind:
+            _tell(envelope, kind, [person_id], order_id, {**facts, "amount_minor": int(amount)})
+
+
+def on_payout_paid(envelope: Envelope) -> None:
+    """Tell a seller that their money has arrived."""
+    payload = envelope.payload
+    payout_id = _id(envelope, "payout_id")
+    seller_id = access_payout(_ACTOR, payout_id).seller_id
+    facts: dict[str, Fact] = {
+        "amount_minor": int(payload["amount_minor"]),
+        "currency": str(payload["currency"]),
+    }
+    _tell(envelope, "payout_paid", [seller_id], payout_id, facts)
+
+
+def on_review_written(envelope: Envelope) -> None:
+    """Tell a seller that somebody reviewed them; what it says stands in their shop."""
+    shop_id = _id(envelope, "shop_id")
+    shop = shops_by_ids([shop_id]).get(shop_id)
+    if shop is not None:
+        review = str(envelope.payload["review_id"])
+        _tell(envelope, "review_received", [shop.owner_id], shop_id, {}, key=review)
+
+
+def on_message_sent(envelope: Envelope) -> None:
+    """Write to whom it is for, unless they read it first."""
+    message_id = _id(envelope, "message_id")
+    parties = find_message_parties(message_id)
+    if parties is not None and not parties.read:
+        facts = {"title": parties.title}
+        _tell(
+            envelope, "message_received", [parties.recipient_id], parties.conversation_id, facts,
+            key=str(message_id),
+        )  # fmt: skip
+
+
+def on_case_news(envelope: Envelope) -> None:
+    """Tell the parties of a case what happened in it; nobody is told what they did themselves."""
+    case_id = _id(envelope, "case_id")
+    parties = find_case_parties(case_id)
+    if parties is None:
+        return
+    both = [one for one in (parties.opener_id, parties.respondent_id) if one is not None]
+    opener, others = [parties.opener_id], [one for one in both if one != parties.opener_id]
+    kind, people = {
+        "support.case_opened": ("case_opened", others),
+        "support.case_answered": ("case_answered", opener),
+        "support.case_escalated": ("case_with_staff", both),
+        "support.case_decided": ("case_decided", both),
+        "support.case_closed": ("case_closed", both),
+    }[envelope.name]
+    facts = {"title": parties.title, "outcome": str(envelope.payload.get("outcome", ""))}
+    _tell(envelope, kind, people, case_id, facts, key=str(envelope.event_id))
+
+
+def on_decision_taken(envelope: Envelope) -> None:
+    """Tell whom a decision concerns that there is one, with reasons to read."""
+    if envelope.payload["action"] != "none":
+        _tell_subject(envelope, "decision_taken")
+
+
+def on_decision_ended(envelope: Envelope) -> None:
+    """Tell whom a decision concerned that it is over."""
+    _tell_subject(envelope, "decision_ended")
+
+
+def on_appeal_decided(envelope: Envelope) -> None:
+    """Tell who appealed that there is an answer."""
+    _tell_subject(envelope, "appeal_decided")
+
+
+def _tell_subject(envelope: Envelope, kind: str) -> None:
+    decision = access_decision(_ACTOR, _id(envelope, "decision_id"))
+    if decision.action != "none":
+        facts = {"action": decision.action, "outcome": str(envelope.payload.get("outcome", ""))}
+        _tell(envelope, kind, [decision.subject_id], decision.decision_id, facts)
+
+
+def on_notice_answered(envelope: Envelope) -> None:
+    """Tell who reported something that there is an answer."""
+    notice_id = _id(envelope, "notice_id")
+    reporter_id = find_reporter(notice_id)
+    if reporter_id is not None:
+        _tell(envelope, "report_answered", [reporter_id], notice_id, {})
+
+
+def on_listing_liked(envelope: Envelope) -> None:
+    """Tell a seller that somebody likes a piece; who it was is theirs to keep."""
+    payload = envelope.payload
+    if payload["liker_key"] == payload["seller_key"]:
+        return
+    listing_id = _id(envelope, "listing_id")
+    owner = find_owner(listing_id)
+    if owner is not None:
+        key = f"{listing_id}:{payload['liker_key']}"  # liked, unliked and liked again is one like
+        facts = {"title": owner.title}
+        _tell(envelope, "listing_liked", [owner.seller_id], listing_id, facts, key=key)
+
+
+def on_shop_followed(envelope: Envelope) -> None:
+    """Tell a seller that somebody follows their shop."""
+    shop_id = _id(envelope, "shop_id")
+    shop = shops_by_ids([shop_id]).get(shop_id)
+    if shop is not None:
+        key = f"{shop_id}:{envelope.payload['follower_key']}"
+        _tell(envelope, "shop_followed", [shop.owner_id], shop_id, {}, key=key)
+
+
+def _tell(
+    envelope: Envelope,
+    kind: str,
+    people: list[UUID],
+    subject_id: UUID,
+    facts: Mapping[str, Fact],
+    key: str = "",
+) -> None:
+    notify(
+        actor=_ACTOR,
+        kind=kind,
+        people=people,
+        subject_id=subject_id,
+        key=key or str(subject_id),
+        facts=facts,
+        happened_at=envelope.occurred_at,
+    )
+
+
+def _id(envelope: Envelope, name: str) -> UUID:
+    return UUID(str(envelope.payload[name]))

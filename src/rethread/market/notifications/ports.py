@@ -1,0 +1,73 @@
+"""What notifications ask of others, as protocols; `config` installs who answers. Until it does,
+letters cannot be written or sent, and wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from .types import Letter, NoticeView, Recipient
+
+
+class LetterWriter(Protocol):
+    """Puts notices into words for e-mail; the site knows the words, addresses and looks."""
+
+    def compose(
+        self, *, letter_id: UUID, to: Recipient, notices: Sequence[NoticeView], unsubscribe: str
+    ) -> Letter:
+        """Write one letter about one notice or several; `unsubscribe` is the token of its link."""
+
+
+class MailFailed(Exception):
+    """A letter could not be handed over; the message says why, without its address or words.
+
+    `for_good` is said of an address that will never be accepted: it is not tried again.
+    """
+
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+        super().__init__(reason)
+        self.for_good = for_good
+
+
+class Postman(Protocol):
+    """Hands letters over to the world. The same `letter_id` again is the same letter again."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand a letter over.
+
+        Raises:
+            MailFailed: it was not taken.
+        """
+
+
+_writer: LetterWriter | None = None
+_postman: Postman | None = None
+
+
+def install_post(*, writer: LetterWriter, postman: Postman) -> None:
+    """Say who writes letters and who carries them."""
+    global _writer, _postman
+    _writer, _postman = writer, postman
+
+
+def letter_writer() -> LetterWriter:
+    """Return who writes letters.
+
+    Raises:
+        MailFailed: nobody does in this process.
+    """
+    if _writer is None:
+        raise MailFailed("nobody writes letters in this process")
+    return _writer
+
+
+def postman() -> Postman:
+    """Return who carries letters.
+
+    Raises:
+        MailFailed: nobody does in this process.
+    """
+    if _postman is None:
+        raise MailFailed("nobody carries letters in this process")
+    return _postman

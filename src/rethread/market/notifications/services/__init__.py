@@ -1,0 +1,21 @@
+"""Tell people, let them read and choose, send what is due."""
+
+from .choosing import set_quiet_hours, set_wish, unsubscribe, unsubscribe_token, what_link_stops
+from .forgetting import forget_old
+from .reading import read_about, read_all, read_one
+from .sending import send_due_letters
+from .telling import notify
+
+__all__ = [
+    "forget_old",
+    "notify",
+    "read_about",
+    "read_all",
+    "read_one",
+    "send_due_letters",
+    "set_quiet_hours",
+    "set_wish",
+    "unsubscribe",
+    "unsubscribe_token",
+    "what_link_stops",
+]

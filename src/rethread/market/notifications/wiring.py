@@ -1,0 +1,43 @@
+"""What config plugs in: letters that are due, subscriptions, and who carries letters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from rethread.platform.events.handling import Handle, Subscription
+from rethread.platform.jobs.due import DueWork
+
+from . import handlers
+from .adapters import FolderPostman, ServerPostman
+from .ports import Postman
+from .services import send_due_letters
+from .tasks import DUE, next_letter_due_at
+
+LETTERS: Final = DueWork("notifications.letters", send_due_letters, next_letter_due_at, DUE)
+_HEARD: Final[tuple[tuple[str, Handle], ...]] = (
+    *((name, handlers.on_order_news) for name in handlers.ORDER_EVENTS),
+    *((name, handlers.on_case_news) for name in handlers.CASE_EVENTS),
+    ("payments.payout_paid", handlers.on_payout_paid),
+    ("reviews.review_written", handlers.on_review_written),
+    ("social.message_sent", handlers.on_message_sent),
+    ("social.listing_liked", handlers.on_listing_liked),
+    ("social.shop_followed", handlers.on_shop_followed),
+    ("trust.decision_taken", handlers.on_decision_taken),
+    ("trust.decision_ended", handlers.on_decision_ended),
+    ("trust.appeal_decided", handlers.on_appeal_decided),
+    ("trust.notice_answered", handlers.on_notice_answered),
+)
+SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = tuple(
+    Subscription("notifications", name, handle) for name, handle in _HEARD
+)
+
+
+def folder_postman(folder: Path, sender: str) -> Postman:
+    """Return who puts letters into a folder."""
+    return FolderPostman(folder, sender)
+
+
+def server_postman(sender: str) -> Postman:
+    """Return who hands letters to the mail server of the settings."""
+    return ServerPostman(sender)

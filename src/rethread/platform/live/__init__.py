@@ -1,0 +1,1 @@
+"""Tells open pages at once that something is new (server-sent events); carries no content."""

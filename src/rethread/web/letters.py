@@ -1,0 +1,77 @@
+"""Writes letters: notices in words, as text and as HTML, with a link that stops their kind.
+
+It sends nothing. Words and addresses are those of the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.conf import settings as django_settings
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from rethread.market.notifications.ports import MailFailed
+from rethread.market.notifications.rules.kinds import BY_NAME
+from rethread.market.notifications.types import Letter, NoticeView, Recipient
+from rethread.platform.kernel import settings
+
+from .presenting.notices import Words, words_of
+
+
+class SiteLetters:
+    """`LetterWriter` of the site."""
+
+    def compose(
+        self, *, letter_id: UUID, to: Recipient, notices: Sequence[NoticeView], unsubscribe: str
+    ) -> Letter:
+        """Write one letter about one notice or several.
+
+        Raises:
+            MailFailed: there are no words for any of them, which trying again will not change.
+        """
+        with translation.override(django_settings.LANGUAGE_CODE):
+            said = words_of(notices)
+            if not said:
+                raise MailFailed("no words for it", for_good=True)
+            base = settings().base_url
+            stop_url = base + reverse("web:unsubscribe", args=[unsubscribe])
+            kind = BY_NAME[notices[0].kind]
+            subject = _subject(said)
+            context = {
+                "name": to.name,
+                "subject": subject,
+                "notices": said,
+                "single": len(said) == 1,
+                "base": base,
+                "market_name": settings().market_name,
+                "stop_url": stop_url,
+                "choose_url": base + reverse("web:notifications"),
+                "kind_label": str(kind.label),
+                "together": kind.pace == "daily",
+            }
+            return Letter(
+                letter_id=letter_id,
+                to=to.email,
+                subject=subject,
+                text=get_template("letters/letter.txt").render(context),
+                html=get_template("letters/letter.html").render(context),
+                headers={
+                    "List-Unsubscribe": f"<{stop_url}>",
+                    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                    "Auto-Submitted": "auto-generated",
+                },
+            )
+
+
+def _subject(said: Sequence[Words]) -> str:
+    if len(said) == 1:
+        return " ".join(said[0].headline.split())
+    more = len(said) - 1
+    return ngettext("%(first)s, and one more", "%(first)s, and %(n)d more", more) % {
+        "first": " ".join(said[0].headline.split()),
+        "n": more,
+    }
