@@ -8,6 +8,7 @@ from uuid import UUID
 
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.catalogue.selectors import find_owner
+from rethread.market.offers.selectors import find_offer_parties
 from rethread.market.orders.selectors import find_parties
 from rethread.market.payments.selectors import access_payout
 from rethread.market.social.selectors import find_message_parties
@@ -30,6 +31,16 @@ _ORDERS: dict[str, tuple[str, str]] = {
     "orders.order_refunded": ("order_refunded", ""),
 }
 ORDER_EVENTS = tuple(_ORDERS)
+# event -> (kind, which of its facts names the side that did it, whether it happens once)
+_OFFERS: dict[str, tuple[str, str, bool]] = {
+    "offers.offer_made": ("offer_received", "made_by", True),
+    "offers.offer_countered": ("offer_countered", "countered_by", False),
+    "offers.offer_accepted": ("offer_accepted", "accepted_by", True),
+    "offers.offer_declined": ("offer_declined", "declined_by", True),
+    "offers.offer_withdrawn": ("offer_declined", "withdrawn_by", True),
+    "offers.offer_expired": ("offer_ended", "", True),
+}
+OFFER_EVENTS = tuple(_OFFERS)
 CASE_EVENTS = (
     "support.case_opened", "support.case_answered", "support.case_escalated",
     "support.case_decided", "support.case_closed",
@@ -56,6 +67,36 @@ def on_order_news(envelope: Envelope) -> None:
     ):
         if kind:
             _tell(envelope, kind, [person_id], order_id, {**facts, "amount_minor": int(amount)})
+
+
+def on_offer_news(envelope: Envelope) -> None:
+    """Tell a side of a negotiation what the other did, and both when its time is over.
+
+    Each reads the price that is theirs: the buyer with the fee, the seller without it.
+    """
+    payload = envelope.payload
+    offer_id = _id(envelope, "offer_id")
+    parties = find_offer_parties(offer_id)
+    if parties is None:
+        return
+    kind, named, once = _OFFERS[envelope.name]
+    by = str(payload[named]) if named else ""
+    for side, person_id, amount in (
+        ("buyer", parties.buyer_id, payload["buyer_price_minor"]),
+        ("seller", parties.seller_id, payload["amount_minor"]),
+    ):
+        if side == by or (side == "seller" and parties.too_low):
+            continue
+        facts: dict[str, Fact] = {
+            "title": parties.title,
+            "side": side,
+            "by": by,
+            "amount_minor": int(amount),
+            "currency": str(payload["currency"]),
+            "used": str(payload.get("expired_as", "")),
+        }
+        key = str(offer_id) if once else str(envelope.event_id)
+        _tell(envelope, kind, [person_id], offer_id, facts, key=key)
 
 
 def on_payout_paid(envelope: Envelope) -> None:

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-About = Literal["order", "listing", "conversation", "case", "shop", "standing", "reports", "money"]
-Topic = Literal["buying", "selling", "talking", "safety", "likes"]
+About = Literal[
+    "order", "listing", "conversation", "case", "shop", "standing", "reports", "money", "offer"
+]
+Topic = Literal["buying", "selling", "offers", "talking", "safety", "likes"]
 Pace = Literal["at_once", "soon", "daily"]
 Place = Literal["activity", "inbox"]
 Guard = Literal["", "money", "safety"]

@@ -17,6 +17,7 @@ from .tasks import DUE, next_letter_due_at
 LETTERS: Final = DueWork("notifications.letters", send_due_letters, next_letter_due_at, DUE)
 _HEARD: Final[tuple[tuple[str, Handle], ...]] = (
     *((name, handlers.on_order_news) for name in handlers.ORDER_EVENTS),
+    *((name, handlers.on_offer_news) for name in handlers.OFFER_EVENTS),
     *((name, handlers.on_case_news) for name in handlers.CASE_EVENTS),
     ("payments.payout_paid", handlers.on_payout_paid),
     ("reviews.review_written", handlers.on_review_written),

@@ -138,6 +138,17 @@ class OfferView:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferParties:
+    """Between whom a negotiation is and about what. `too_low` says that the seller's lowest price
+    declined it: the seller need not hear of it."""
+
+    buyer_id: UUID
+    seller_id: UUID
+    title: str
+    too_low: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfferPage:
     """A page of negotiations, newest first. `next_cursor` is empty at the end."""
 

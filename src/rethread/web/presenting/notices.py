@@ -41,6 +41,7 @@ _ICONS: Final[Mapping[str, str]] = {
 _TOPIC_ICONS: Final[Mapping[str, str]] = {
     "buying": "package",
     "selling": "tag",
+    "offers": "tag",
     "talking": "inbox",
     "safety": "shield-check",
     "likes": "heart",
@@ -149,6 +150,8 @@ def _what(facts: Mapping[str, Fact]) -> str:
 def _url(kind: Kind, subject_id: UUID, shops: Mapping[UUID, ShopSummary]) -> str:
     if kind.about in {"order", "listing", "conversation", "case"}:
         return reverse(f"web:{kind.about}", args=[subject_id])
+    if kind.about == "offer":
+        return f"{reverse('web:offers')}#o{subject_id}"
     if kind.about == "shop" and subject_id in shops:
         return reverse("web:shop", args=[shops[subject_id].handle])
     pages = {"standing": "web:standing", "reports": "web:own_reports"}

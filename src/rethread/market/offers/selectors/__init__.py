@@ -4,6 +4,7 @@ from .offers import (
     access_offer,
     count_waiting,
     find_latest_offer,
+    find_offer_parties,
     list_offers,
     private_prices,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "access_selling_terms",
     "count_waiting",
     "find_latest_offer",
+    "find_offer_parties",
     "list_offers",
     "private_prices",
 ]

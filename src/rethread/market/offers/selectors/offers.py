@@ -15,7 +15,7 @@ from rethread.platform.kernel.fetching import fetch, fetch_one, select
 
 from ..errors import OfferNotFound
 from ..models import Offer
-from ..types import OfferPage, OfferView, PrivatePrice
+from ..types import OfferPage, OfferParties, OfferView, PrivatePrice
 from .views import offer_views, private_price
 
 PAGE_MAX: Final = 50
@@ -51,6 +51,14 @@ def find_latest_offer(actor: Actor, listing_id: UUID) -> OfferView | None:
         return None
     row = fetch_one(Offer, _LATEST, [actor.user_id, listing_id])
     return offer_views([row], actor.user_id)[0] if row is not None else None
+
+
+def find_offer_parties(offer_id: UUID) -> OfferParties | None:
+    """Return between whom a negotiation is, for those who tell them about it; None without one."""
+    row = fetch_one(Offer, "WHERE id = %s", [offer_id])
+    if row is None:
+        return None
+    return OfferParties(row.buyer_id, row.seller_id, row.title, row.ended_by == "limit")
 
 
 def list_offers(
