@@ -48,6 +48,7 @@ class RunningMarket:
     home: Path
     environ: dict[str, str] = field(repr=False)
     seeded: dict[str, Any] = field(repr=False)
+    server: Server | None = field(default=None, repr=False)
 
     def listing(self, name: str) -> str:
         """Return the path of a seeded listing."""
@@ -93,6 +94,24 @@ def within(seconds: float, happens: Callable[[], object], what: str) -> None:
         time.sleep(0.1)  # the pause between two looks, not a wait for anything
 
 
+class Server:
+    """The web server of a market, which a journey may stop and start again."""
+
+    def __init__(self, environ: dict[str, str], log: Path, address: str) -> None:
+        self._environ, self._log, self._address = environ, log, address
+        self._running = ExitStack()
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        process = self._running.enter_context(_process("web", self._environ, self._log))
+        ready = _alive(process, self._log, _answers(self._address))
+        within(START_TIMEOUT_S, ready, "web answers")
+
+    def stop(self) -> None:
+        """Stop it; nothing of the market answers until it is started again."""
+        self._running.close()
+
+
 @contextmanager
 def running_market(
     seed: str = "tests.journeys.seed", *, supervised: bool = False
@@ -130,14 +149,20 @@ def _start(
         ("live", live),
         ("worker", ""),
     )
+    server: Server | None = None
     for name, address in (("up", value.sandbox_url),) if supervised else parts:
         log = value.home / "logs" / f"{name}.log"
+        if name == "web":
+            server = Server(environ, log, address)
+            processes.callback(server.stop)
+            server.start()
+            continue
         process = processes.enter_context(_process(name, environ, log))
         within(START_TIMEOUT_S, _alive(process, log, _answers(address)), f"{name} answers")
     last = next(reversed(seeded["listings"].values()))
     newest = f"{value.base_url}/search/?sort=newest"
     within(START_TIMEOUT_S, lambda: last in _page(newest), "the search index is filled")
-    return RunningMarket(value.base_url, value.sandbox_url, value.home, environ, seeded)
+    return RunningMarket(value.base_url, value.sandbox_url, value.home, environ, seeded, server)
 
 
 @contextmanager

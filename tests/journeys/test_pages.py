@@ -33,7 +33,16 @@ DATA = (
 PAGES = {
     "stranger": (*ANYBODY, "/bag/", "/accounts/login/", "/accounts/signup/", "/offline/", *DEMO),
     "buyer": (*ANYBODY, "/bag/", "/checkout/", "/orders/", "/inbox/", "/likes/", "/you/"),
-    "seller": ("/", "{listing}", "/sell/", "{draft}", "{draft}publish/", "/you/", "/inbox/"),
+    "seller": (
+        "/",
+        "{listing}",
+        "/sell/",
+        "{draft}",
+        "{draft}publish/",
+        "/you/",
+        "/you/shop/",
+        "/inbox/",
+    ),
     "staff": (
         "/desk/",
         "/desk/money/",

@@ -12,9 +12,10 @@ from django.test import Client
 from rethread.market.accounts.types import UserView
 from rethread.market.catalogue.ports import install_publish_screens
 from rethread.market.catalogue.selectors import access_listing_for_edit, list_own_cards
+from rethread.market.catalogue.services import mark_listings_sold, reserve_listings
 from rethread.market.catalogue.types import ListingView
 from rethread.market.payments.adapters.identity_screen import IdentityScreen
-from rethread.platform.kernel import Actor, settings
+from rethread.platform.kernel import Actor, new_id, settings
 from rethread.platform.kernel.settings import install_settings
 from rethread.sandbox.stripe.accounts import OnboardingAnswers
 from rethread.sandbox.stripe.webhooks import Delivery
@@ -366,3 +367,48 @@ def test_measures_of_the_type_are_asked_for_kept_and_shown(
     page = text_of(stranger.get(f"/l/{live.id}/"))
     assert "53.5 cm" in page
     assert "Insole" not in page
+
+
+def test_suggestions_say_why_are_taken_with_one_tap_and_overwrite_nothing(
+    browser: Client, seller: UserView
+) -> None:
+    browser.post("/sell/start/", {"photos": [upload()]})
+    (card,) = list_own_cards(actor=Actor.user(seller.id))
+    edit = f"/sell/{card.id}/"
+    view = access_listing_for_edit(actor=Actor.user(seller.id), listing_id=card.id)
+    assert "because the first photo looks like it" in text_of(browser.get(edit))
+    written = {"title": "Levi's denim jacket M red", "colours": ["green"], "department": "men"}
+    shown = text_of(browser.get(f"{edit}suggestions/", written))
+    assert "because the title says “denim jacket”" in shown
+    assert "Colour" not in shown  # somebody chose green
+    one = browser.post(edit, written | {"then": "accept:type:denim_jacket"})
+    assert one["Location"] == f"{edit}#suggested"
+    assert (reread(view).type, reread(view).brand, reread(view).colours) == (
+        "denim_jacket", "", ("green",),
+    )  # fmt: skip
+    browser.post(edit, written | {"type": "denim_jacket", "then": "accept:all"})
+    found = reread(view)
+    assert (found.brand, found.size, found.colours) == ("levis", "M", ("green",))
+    assert (found.status, found.title) == ("draft", "Levi's denim jacket M red")
+
+
+def test_a_price_is_suggested_from_what_was_sold_and_shows_it(
+    browser: Client, seller: UserView
+) -> None:
+    sold = [make_live_listing(price_minor=price) for price in (1000, 1400, 3000)]
+    for listing in sold:
+        checkout_id = new_id()
+        ids, system = [listing.id], Actor.system("tests")
+        reserve_listings(actor=system, listing_ids=ids, checkout_id=checkout_id)
+        mark_listings_sold(actor=system, listing_ids=ids, checkout_id=checkout_id)
+    draft = make_draft(seller_id=seller.id)
+    edit = f"/sell/{draft.id}/"
+    assert "sold for" not in text_of(browser.get(edit))  # it has a price
+    browser.post(edit, TYPED | {"price": ""})
+    page = text_of(browser.get(edit))
+    assert "because 3 of this brand sold for £10.00 to £30.00 lately" in page
+    assert f'href="/l/{sold[0].id}/"' in page
+    browser.post(edit, TYPED | {"price": "", "then": "accept:all"})
+    price = reread(draft).price
+    assert price is not None
+    assert price.amount_minor == 1400

@@ -73,13 +73,13 @@ def rearranged(photo_ids: Sequence[UUID], typed: QueryDict) -> list[UUID]:
     """Return the order of photos after a button of the tray, or a drag, was used."""
     ids = list(dict.fromkeys(photo_ids))
     named = {str(photo_id): photo_id for photo_id in ids}
-    if order := _text(typed, "order"):
+    if order := text_of(typed, "order"):
         first = [named[text] for text in order.split(",") if text in named]
         return list(dict.fromkeys([*first, *ids]))
-    if gone := named.get(_text(typed, "remove")):
+    if gone := named.get(text_of(typed, "remove")):
         ids.remove(gone)
     for name, step in (("earlier", -1), ("later", 1)):
-        if moved := named.get(_text(typed, name)):
+        if moved := named.get(text_of(typed, name)):
             at = ids.index(moved)
             if 0 <= at + step < len(ids):
                 ids[at], ids[at + step] = ids[at + step], ids[at]
@@ -113,7 +113,7 @@ def listing_form(view: ListingView, typed: Typed) -> ListingForm:
         typed if posted else None,
         initial=None if posted else typed,
         choices=_choices(typed),
-        measures=_measures(_text(typed, "type")),
+        measures=_measures(text_of(typed, "type")),
     )
     form.fields["type"].widget.attrs |= {
         "hx-get": reverse("web:size_options"),
@@ -125,16 +125,16 @@ def listing_form(view: ListingView, typed: Typed) -> ListingForm:
 
 
 def _choices(typed: Typed) -> dict[str, Choices]:
-    kind, department = _text(typed, "type"), _text(typed, "department")
+    kind, department = text_of(typed, "type"), text_of(typed, "department")
     return {
-        "department": _with(_terms(DEPARTMENTS), _texts(typed, "department")),
-        "type": _with(_types(), _texts(typed, "type")),
-        "size": _with(_sizes(kind, department), _texts(typed, "size")),
-        "condition": _with(_terms(CONDITIONS), _texts(typed, "condition")),
-        "colours": _with(_terms(COLOURS), _texts(typed, "colours")),
-        "material": _with(_terms(MATERIALS), _texts(typed, "material")),
-        "era": _with(_terms(ERAS), _texts(typed, "era")),
-        "styles": _with(_terms(STYLES), _texts(typed, "styles")),
+        "department": _with(_terms(DEPARTMENTS), texts_of(typed, "department")),
+        "type": _with(_types(), texts_of(typed, "type")),
+        "size": _with(_sizes(kind, department), texts_of(typed, "size")),
+        "condition": _with(_terms(CONDITIONS), texts_of(typed, "condition")),
+        "colours": _with(_terms(COLOURS), texts_of(typed, "colours")),
+        "material": _with(_terms(MATERIALS), texts_of(typed, "material")),
+        "era": _with(_terms(ERAS), texts_of(typed, "era")),
+        "styles": _with(_terms(STYLES), texts_of(typed, "styles")),
     }
 
 
@@ -143,12 +143,14 @@ def _measures(kind_code: str) -> tuple[str, ...]:
     return kind.measures if kind is not None else ()
 
 
-def _text(typed: Typed, name: str) -> str:
+def text_of(typed: Typed, name: str) -> str:
+    """Return one value of what was typed, or of what is stored."""
     value = typed.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _texts(typed: Typed, name: str) -> list[str]:
+def texts_of(typed: Typed, name: str) -> list[str]:
+    """Return all values of a field that are not empty."""
     if isinstance(typed, QueryDict):
         return [text for text in typed.getlist(name) if text]
     value = typed.get(name)

@@ -48,6 +48,7 @@ urlpatterns = [
     path("sell/price-note/", sell.price_note_fragment, name="price_note"),
     path("sell/sizes/", sell.size_options, name="size_options"),
     path("sell/<uuid:listing_id>/", sell.listing_edit, name="listing_edit"),
+    path("sell/<uuid:listing_id>/suggestions/", sell.suggestions, name="suggestions"),
     path("sell/<uuid:listing_id>/photos/", sell.listing_photos, name="listing_photos"),
     path("sell/<uuid:listing_id>/photos/<uuid:photo_id>/", photo.photo, name="listing_photo"),
     path("sell/<uuid:listing_id>/publish/", sell.listing_publish, name="listing_publish"),

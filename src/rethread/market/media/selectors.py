@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
+from PIL import Image
+
+from rethread.platform.kernel.errors import DomainError
+from rethread.platform.storage import photo_store
 
 from . import rules
 from .errors import PhotoNotFound
@@ -30,6 +35,21 @@ def photos_by_ids(photo_ids: Iterable[UUID]) -> dict[UUID, PhotoView]:
         rows = cursor.fetchall()
     values = ((*row[:5], tuple(row[5]), *row[6:]) for row in rows)
     return {view.id: view for view in (PhotoView(*of_one) for of_one in values)}
+
+
+def photo_colours(photo: PhotoView) -> tuple[str, ...]:
+    """Return up to two colours of the garment on a photo as sRGB values, commonest first.
+
+    It reads the smallest rendering; a photo that is still expected shows nothing.
+    """
+    if photo.status != "ready":
+        return ()
+    try:
+        data = photo_store().get(photo.key(photo.widths[0]))
+    except DomainError:
+        return ()
+    with Image.open(io.BytesIO(data)) as opened:
+        return rules.garment_colours(opened)
 
 
 def get_photo(photo_id: UUID) -> PhotoView:

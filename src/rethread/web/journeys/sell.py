@@ -57,6 +57,7 @@ from ..selling import (
     rearranged,
     values_of,
 )
+from ..suggesting import accept, suggestions_for
 
 ERRORS_KEY = "photo_errors"
 
@@ -104,7 +105,10 @@ def listing_edit(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     view = access_listing_for_edit(actor=actor_of(request), listing_id=listing_id)
     if request.method != "POST":
         return _editor(request, view)
-    form = listing_form(view, request.POST)
+    then = request.POST.get("then", "")
+    accepts = then.startswith("accept:")
+    typed = accept(request.POST, view, then.removeprefix("accept:")) if accepts else request.POST
+    form = listing_form(view, typed)
     try:
         if not form.is_valid():
             raise InvalidListing({})
@@ -119,6 +123,8 @@ def listing_edit(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         if error.fields or not form.errors:
             blame_fields(form, error)
         return _editor(request, view, form=form, status=422)
+    if accepts:
+        return see_other(f"{reverse('web:listing_edit', args=[listing_id])}#suggested")
     if view.status == "live" and saved.status == "hidden":
         messages.warning(request, _("Saved, and hidden. Below you read why."))
         return see_other(reverse("web:listing", args=[listing_id]))
@@ -134,8 +140,10 @@ def listing_edit(request: HttpRequest, listing_id: UUID) -> HttpResponse:
 def _editor(
     request: HttpRequest, view: ListingView, *, form: object = None, status: int = 200
 ) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else values_of(view)
     context = {
         "listing": listing_page(view),
+        "suggestions": suggestions_for(view, typed) if view.status == "draft" else (),
         "form": form or listing_form(view, values_of(view)),
         "note": price_note(view.price),
         "currency_symbol": SYMBOLS.get(settings().currency, settings().currency),
@@ -295,6 +303,15 @@ def price_note_fragment(request: HttpRequest) -> HttpResponse:
     except DomainError:
         price = None
     return render(request, "web/partials/price_note.html", {"note": price_note(price)})
+
+
+@require_safe
+@signed_in
+def suggestions(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """Suggest what the title says while it is being written."""
+    view = access_listing_for_edit(actor=actor_of(request), listing_id=listing_id)
+    found = suggestions_for(view, request.GET) if view.status == "draft" else ()
+    return render(request, "web/partials/suggestions.html", {"suggestions": found})
 
 
 @require_safe

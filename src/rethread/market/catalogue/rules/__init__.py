@@ -4,6 +4,7 @@ from .brands import BRANDS, resolve_brand
 from .editing import clean_changes, missing_to_publish
 from .lifecycle import EDITABLE, PUBLIC, TRANSITIONS, next_status
 from .sizes import ONE_SIZE, SYSTEMS, Size, equivalent_sizes, parse_size, size_of, sizes_offered
+from .suggesting import Said, nearest_colour, said_by_title
 from .taxonomy import (
     CATEGORIES,
     DEPARTMENTS,
@@ -48,6 +49,7 @@ __all__ = [
     "TYPES",
     "Colour",
     "GarmentType",
+    "Said",
     "Size",
     "Term",
     "Vocabulary",
@@ -55,10 +57,12 @@ __all__ = [
     "equivalent_sizes",
     "fold",
     "missing_to_publish",
+    "nearest_colour",
     "next_status",
     "parse_size",
     "resolve_brand",
     "resolve_type",
+    "said_by_title",
     "shopify_gid",
     "size_of",
     "sizes_offered",

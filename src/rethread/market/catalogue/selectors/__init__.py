@@ -1,6 +1,6 @@
 """Reads of the catalogue. Prices that leave here include the buyer's fee."""
 
-from .cards import cards_by_ids, list_fresh_cards, list_own_cards, list_shop_cards
+from .cards import cards_by_ids, list_fresh_cards, list_own_cards, list_shop_cards, list_sold_like
 from .documents import listing_documents, searchable_listing_versions, shop_listing_ids
 from .edits import list_edits
 from .listings import access_listing_for_edit, access_listing_for_view, get_listing, listing_view
@@ -16,6 +16,7 @@ __all__ = [
     "list_fresh_cards",
     "list_own_cards",
     "list_shop_cards",
+    "list_sold_like",
     "listing_documents",
     "listing_view",
     "searchable_listing_versions",

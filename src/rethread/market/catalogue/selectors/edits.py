@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import ngettext
@@ -15,6 +16,17 @@ from ..models import Edit, Listing
 from ..types import FieldChange, ListingEdit
 
 EDITS_MAX = 100
+_VOCABULARIES: Mapping[str, rules.Vocabulary[Any]] = {
+    "department": rules.DEPARTMENTS,
+    "type": rules.TYPES,
+    "brand": rules.BRANDS,
+    "condition": rules.CONDITIONS,
+    "colours": rules.COLOURS,
+    "styles": rules.STYLES,
+    "era": rules.ERAS,
+    "material": rules.MATERIALS,
+    "pattern": rules.PATTERNS,
+}
 
 
 def list_edits(*, actor: Actor, listing_id: UUID) -> tuple[ListingEdit, ...]:
@@ -59,11 +71,7 @@ def _words(field: str, value: object, currency: str) -> str:
         )
     if field == "price_minor" and isinstance(value, int):
         return Money(value, currency).format()
-    vocabulary = {
-        "department": rules.DEPARTMENTS, "type": rules.TYPES, "brand": rules.BRANDS,
-        "condition": rules.CONDITIONS, "colours": rules.COLOURS, "styles": rules.STYLES,
-        "era": rules.ERAS, "material": rules.MATERIALS, "pattern": rules.PATTERNS,
-    }.get(field)  # fmt: skip
+    vocabulary = _VOCABULARIES.get(field)
     codes = value if isinstance(value, list) else [value]
     words = [vocabulary.label(str(code)) if vocabulary else str(code) for code in codes if code]
     return ", ".join(word for word in words if word)

@@ -1,5 +1,6 @@
 """The photo pipeline as pure functions: bytes in, bytes out. No database, no storage, no clock."""
 
+from .colouring import garment_colours
 from .decoding import Limits, UprightPhoto, decode, refuse_too_small
 from .hashing import (
     DHASH_BITS_MAX,
@@ -25,6 +26,7 @@ __all__ = [
     "distance",
     "dominant_colour",
     "encode_master",
+    "garment_colours",
     "marks_of",
     "perceptual_hash",
     "refuse_too_small",
