@@ -46,39 +46,40 @@ def conversation_paths() -> dict[str, Any]:
     """Return the addresses of conversations and what may be asked there."""
     return {
         "/conversations": {
-            "get": _operation(
+            "get": operation(
                 "listConversations", "List your conversations, latest first", [CURSOR],
-                _answers("200", "ConversationPage", "401", "403", "422"),
+                answers_of("200", "ConversationPage", "401", "403", "422"),
             ),
-            "post": _operation(
+            "post": operation(
                 "createConversation", "Begin a conversation with its first message", [ONCE],
-                _answers("201", "ConversationBody", "401", "403", "404", "409", "422", "429"),
+                answers_of("201", "ConversationBody", "401", "403", "404", "409", "422", "429"),
                 body="NewConversation",
             ),
         },
         "/conversations/{conversation_id}/messages": {
-            "get": _operation(
+            "get": operation(
                 "listMessages", "Read a conversation, newest message first",
                 [CONVERSATION, CURSOR],
-                _answers("200", "MessagePage", "401", "403", "404", "422"),
+                answers_of("200", "MessagePage", "401", "403", "404", "422"),
             ),
-            "post": _operation(
+            "post": operation(
                 "createMessage", "Write in a conversation", [CONVERSATION, ONCE],
-                _answers("201", "MessageBody", "401", "403", "404", "409", "422", "429"),
+                answers_of("201", "MessageBody", "401", "403", "404", "409", "422", "429"),
                 body="NewMessage",
             ),
         },
     }  # fmt: skip
 
 
-def _operation(
+def operation(
     operation_id: str,
     summary: str,
     parameters: list[dict[str, Any]],
     responses: dict[str, Any],
     body: str = "",
 ) -> dict[str, Any]:
-    operation = {
+    """Describe one request of a caller with a key."""
+    described: dict[str, Any] = {
         "operationId": operation_id,
         "summary": summary,
         "security": KEY,
@@ -86,11 +87,12 @@ def _operation(
         "responses": responses,
     }
     if body:
-        operation["requestBody"] = {"required": True, "content": _json(body)}
-    return operation
+        described["requestBody"] = {"required": True, "content": _json(body)}
+    return described
 
 
-def _answers(status: str, name: str, *refusals: str) -> dict[str, Any]:
+def answers_of(status: str, name: str, *refusals: str) -> dict[str, Any]:
+    """Describe what comes back: one shape, or a problem."""
     answers = {status: {"description": name, "content": _json(name)}}
     for refusal in refusals:
         answers[refusal] = {

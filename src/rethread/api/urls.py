@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, conversations, listings, openapi, photos
+from . import cases, conversations, listings, offers, openapi, photos
 
 app_name = "api"
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("cases", cases.collection, name="cases"),
     path("cases/<uuid:case_id>", cases.item, name="case"),
     path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
+    path("offers", offers.collection, name="offers"),
+    path("offers/<uuid:offer_id>", offers.item, name="offer"),
+    path("offers/<uuid:offer_id>/answers", offers.answers, name="offer_answers"),
+    path("listings/<uuid:listing_id>/offer-terms", offers.terms, name="offer_terms"),
+    path("listings/<uuid:listing_id>/liker-offers", offers.likers, name="liker_offers"),
     path("photos", photos.collection, name="photos"),
 ]
