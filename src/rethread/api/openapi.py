@@ -12,6 +12,7 @@ from rethread import __version__
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .edge import respond
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
+from .openapi_offers import OFFER_TYPES, offer_paths
 from .openapi_shop import SHOP_TYPES, shop_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
 
@@ -23,7 +24,8 @@ def document() -> dict[str, Any]:
     """Return the description of the whole API."""
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
-        CasePage, CaseBody, NewCase, NewAnswer, *CONVERSATION_TYPES, *SHOP_TYPES,
+        CasePage, CaseBody, NewCase, NewAnswer,
+        *CONVERSATION_TYPES, *OFFER_TYPES, *SHOP_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -40,6 +42,7 @@ def document() -> dict[str, Any]:
             "/listings/{listing_id}": {"get": _get_listing()},
             "/photos": {"post": _create_photo()},
             **conversation_paths(),
+            **offer_paths(),
             **shop_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, conversations, listings, openapi, photos, shop
+from . import cases, conversations, listings, offers, openapi, photos, shop
 
 app_name = "api"
 urlpatterns = [
@@ -25,5 +25,10 @@ urlpatterns = [
     path("shop", shop.item, name="shop"),
     path("shop/vacation", shop.vacation, name="shop_vacation"),
     path("shop/bundles", shop.bundles, name="shop_bundles"),
+    path("offers", offers.collection, name="offers"),
+    path("offers/<uuid:offer_id>", offers.item, name="offer"),
+    path("offers/<uuid:offer_id>/answers", offers.answers, name="offer_answers"),
+    path("listings/<uuid:listing_id>/offer-terms", offers.terms, name="offer_terms"),
+    path("listings/<uuid:listing_id>/liker-offers", offers.likers, name="liker_offers"),
     path("photos", photos.collection, name="photos"),
 ]
