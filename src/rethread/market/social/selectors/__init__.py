@@ -2,6 +2,7 @@
 
 from .conversations import (
     access_conversation,
+    access_message_photo,
     count_flagged,
     count_unread,
     find_conversation,
@@ -23,6 +24,7 @@ from .likes import (
 
 __all__ = [
     "access_conversation",
+    "access_message_photo",
     "circle_of",
     "count_flagged",
     "count_unread",
