@@ -91,11 +91,12 @@ def _fill(numbers: Mapping[str, int], after: Any) -> Any:
 def running(*parts: str) -> Iterator[tuple[str, list[int]]]:
     """Run commands of `rethread` (`web`, `sandbox`, `worker`); yield the pages' address and the
     processes, in that order."""
-    port, sandbox_port = _free_ports(2)
+    port, sandbox_port, live_port = _free_ports(3)
     environ = {
         **os.environ,
         "RETHREAD_PORT": str(port),
         "RETHREAD_SANDBOX_PORT": str(sandbox_port),
+        "RETHREAD_LIVE_PORT": str(live_port),
     }
     logs = [(HOME / f"{part}.log").open("ab") for part in parts]
     started = [

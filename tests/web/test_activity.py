@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from rethread.market.accounts.types import UserView
-from rethread.market.notifications.models import QuietHours, Refusal
+from rethread.market.notifications.adapters import FolderPostman
+from rethread.market.notifications.models import QueuedLetter, QuietHours, Refusal
+from rethread.market.notifications.ports import install_post
 from rethread.market.notifications.rules.kinds import KINDS
 from rethread.market.notifications.services import notify, unsubscribe_token
 from rethread.platform.kernel import Actor
-from tests.support.factories import ensure_pricing, make_live_listing, make_user
+from rethread.web.letters import SiteLetters
+from tests.support.factories import (
+    ensure_pricing,
+    make_live_listing,
+    make_staff,
+    make_user,
+)
 
 from .browsing import Page, browser_of, text_of
 
@@ -124,3 +134,22 @@ def test_the_link_of_a_letter_asks_first_and_a_mail_program_need_not(person: Use
     assert "No more of these" in text_of(done)
     assert Refusal.objects.get().kind == "order_sold"
     assert stranger.get(here[:-4] + "abc/").status_code == 404
+
+
+def test_staff_preview_every_letter_and_others_find_nothing(person: UserView) -> None:
+    staff = browser_of(make_staff().id)
+    install_post(writer=SiteLetters(), postman=FolderPostman(Path("unused"), "a@b.c"))
+    page = text_of(staff.get("/desk/post/"))
+    for kind in KINDS:
+        here = f"/desk/post/{kind.name}/html/"
+        assert here in page
+        html = staff.get(here)
+        assert html["Content-Security-Policy"].startswith("default-src 'none'")
+        assert "No more letters like this" in text_of(html)
+        text = text_of(staff.get(f"/desk/post/{kind.name}/text/"))
+        assert text.startswith("Subject: ")
+        assert "{{" not in text
+        assert "&" not in text.split("unsubscribe")[0]
+    assert staff.get("/desk/post/nothing/html/").status_code == 404
+    assert browser_of(person.id).get("/desk/post/").status_code == 404
+    assert not QueuedLetter.objects.exists()

@@ -19,7 +19,8 @@ from tests.support.factories import make_draft, make_live_listing, make_shop
 from .browsing import Page, text_of
 
 STRICT = (
-    "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "default-src 'self'; img-src 'self' blob:; connect-src 'self' http://127.0.0.1:8002; "
+    "object-src 'none'; base-uri 'none'; "
     "form-action 'self' http://127.0.0.1:8001; frame-ancestors 'none'"
 )
 OPEN_PAGES = (

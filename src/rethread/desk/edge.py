@@ -56,6 +56,7 @@ def surroundings(tab: str) -> dict[str, object]:
             (reverse("desk:roadmap"), _("Roadmap"), "roadmap"),
             (reverse("desk:health"), _("Data health"), "health"),
             (reverse("desk:lineage_index"), _("Lineage"), "lineage"),
+            (reverse("desk:post"), _("Letters"), "post"),
             (reverse("desk:letters"), _("Dead letters"), "letters"),
         ],
     }

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -42,6 +42,7 @@ from rethread.market.trust.services import answer_letters, decide_appeal, decide
 from rethread.market.trust.types import AppealView, CaseView, DecisionView
 from rethread.platform.audit.services import list_entries, record
 from rethread.platform.kernel import Actor, DomainError
+from rethread.platform.storage import open_object
 
 from .edge import staff_of, staff_only, surroundings
 
@@ -203,6 +204,21 @@ def _page(
         "refusal": error.message if error and not error.fields else "",
     }
     return render(request, "desk/trust_case.html", context, status=error.status if error else 200)
+
+
+@require_safe
+@staff_only
+def photo(request: HttpRequest, case_id: UUID, message_id: UUID, place: int) -> HttpResponse:
+    """Show a photo of what was said around a reported message, and of nothing else."""
+    found = access_case(staff_of(request), case_id)
+    said = messages_around(found.object_id) if found.object_kind == "message" else ()
+    photos = next((one.photos for one in said if one.message_id == message_id), ())
+    if place >= len(photos):
+        raise Http404
+    file, _size = open_object(photos[place].key(960))
+    headers = {"Cache-Control": "private, no-store"}
+    with file:
+        return HttpResponse(file.read(), content_type="image/webp", headers=headers)
 
 
 def _name_of(person_id: UUID | None) -> str:

@@ -13,6 +13,7 @@ from . import (
     lineage,
     money,
     overview,
+    post,
     ranking,
     roadmap,
     trust,
@@ -32,6 +33,11 @@ urlpatterns = [
     path("ranking/", ranking.ranking, name="ranking"),
     path("trust/", trust.queue, name="trust"),
     path("trust/<uuid:case_id>/", trust.case, name="trust_case"),
+    path(
+        "trust/<uuid:case_id>/photos/<uuid:message_id>/<int:place>/",
+        trust.photo,
+        name="trust_photo",
+    ),
     path("trust/<uuid:case_id>/decide/", trust.decide, name="trust_decide"),
     path("trust/appeals/<uuid:appeal_id>/", trust.appeal_decide, name="trust_appeal"),
     path("trust/letters/<uuid:person_id>/", trust.letters, name="trust_letters"),
@@ -41,6 +47,8 @@ urlpatterns = [
     path("health/incident/<uuid:incident_id>/", health.incident, name="incident"),
     path("lineage/", lineage.index, name="lineage_index"),
     path("lineage/<str:node_id>/", lineage.lineage, name="lineage"),
+    path("post/", post.post, name="post"),
+    path("post/<str:kind>/<str:form>/", post.preview, name="post_preview"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<uuid:letter_id>/", letters.letter, name="letter"),
 ]

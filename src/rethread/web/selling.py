@@ -49,7 +49,9 @@ class TrayPhoto:
     photo: PhotoView
 
 
-def accept_photos(actor: Actor, files: Iterable[Upload], room: int) -> tuple[list[UUID], list[str]]:
+def accept_photos(
+    actor: Actor, files: Iterable[Upload], room: int, *, private: bool = False
+) -> tuple[list[UUID], list[str]]:
     """Take what can be taken; say of each file that cannot why not."""
     taken: list[UUID] = []
     errors: list[str] = []
@@ -63,7 +65,8 @@ def accept_photos(actor: Actor, files: Iterable[Upload], room: int) -> tuple[lis
         try:
             if (file.size or 0) > settings().photo_bytes_max:
                 raise Invalid("media.too_many_bytes", _("This file is too large."))
-            taken.append(accept_photo(actor=actor, data=file.read(), filename=name).id)
+            photo = accept_photo(actor=actor, data=file.read(), filename=name, private=private)
+            taken.append(photo.id)
         except DomainError as error:
             errors.append(f"{name}: {error.message}")
     return taken, errors

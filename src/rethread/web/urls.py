@@ -94,6 +94,11 @@ urlpatterns = [
     path("likes/", inbox.likes, name="likes"),
     path("messages/new/", messages.message_new, name="message_new"),
     path("messages/<uuid:conversation_id>/", messages.conversation, name="conversation"),
+    path(
+        "messages/photos/<uuid:message_id>/<int:place>/<int:width>.<str:fmt>",
+        messages.message_photo,
+        name="message_photo",
+    ),
     path("messages/<uuid:conversation_id>/newer/", live.newer, name="newer"),
     path("live/ticket/", live.ticket, name="live_ticket"),
     path("live/badges/", live.badges, name="live_badges"),

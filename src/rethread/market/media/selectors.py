@@ -15,7 +15,7 @@ from rethread.platform.storage import photo_store
 from . import rules
 from .errors import PhotoNotFound
 from .models import Photo
-from .types import Lookalike, PhotoView
+from .types import PRIVATE_ENDING, Lookalike, PhotoView
 
 # The fields of PhotoView, in their order. Every page reads many photos.
 _VIEWED = """
@@ -127,6 +127,8 @@ def photo_view(row: Photo) -> PhotoView:
 
 
 def photo_hashes(photo_ids: Iterable[UUID], *, owner_id: UUID) -> dict[UUID, str]:
-    """Return the SHA-256 of the bytes each photo was sent as; only photos of this owner."""
+    """Return the SHA-256 of the bytes each photo was sent as; only photos of this owner that
+    others may see."""
     rows = Photo.objects.filter(pk__in=set(photo_ids), owner_id=owner_id, status="ready")
+    rows = rows.exclude(pipeline_version__endswith=PRIVATE_ENDING)
     return dict(rows.values_list("id", "content_sha256"))

@@ -19,30 +19,35 @@ from .selectors import photo_view
 from .types import ExpectedPhoto, PhotoView, Rework
 
 
-def accept_photo(*, actor: Actor, data: bytes, filename: str = "") -> PhotoView:
+def accept_photo(
+    *, actor: Actor, data: bytes, filename: str = "", private: bool = False
+) -> PhotoView:
     """Take a photo of the acting person, render its widths, and return it.
 
     The same bytes from the same person are the same photo, so an upload may be repeated. The file
     name decides nothing. Files are written before the row: a crash between leaves files that
-    nothing refers to, never a row without its files.
+    nothing refers to, never a row without its files. A `private` photo is no address's to give
+    out and is compared with no other; the same bytes in public are another photo.
 
     Raises:
         PhotoRefused: the file is no photo we can take; the code says why.
         StorageFailed: it could not be stored.
     """
     owner_id = actor.require_user()
-    mark = hashlib.sha256(data).hexdigest()
+    mark = hashlib.sha256(b"private:" + data if private else data).hexdigest()
     existing = Photo.objects.filter(owner_id=owner_id, content_sha256=mark).first()
     if existing is not None:
         return photo_view(existing)
     limits = rules.Limits(settings().photo_bytes_max, settings().photo_pixels_max)
     upright = rules.decode(data, limits)
-    photo = _row(owner_id, mark, upright)
+    version = rules.PRIVATE_VERSION if private else rules.PIPELINE_VERSION
+    photo = _row(owner_id, mark, upright, version)
     keys = _store(photo, upright)
     try:
         with transaction.atomic():
             photo.save(force_insert=True)
-            _mark(photo, upright)
+            if not private:
+                _mark(photo, upright)
     except IntegrityError:
         _forget(keys)  # the same upload, sent twice at once, was quicker
         return photo_view(Photo.objects.get(owner_id=owner_id, content_sha256=mark))
@@ -143,13 +148,18 @@ def deliver_photo(*, actor: Actor, photo_id: UUID, data: bytes) -> PhotoView:
     return photo_view(filled)
 
 
-def _row(owner_id: UUID, mark: str, upright: rules.UprightPhoto) -> Photo:
+def _row(
+    owner_id: UUID,
+    mark: str,
+    upright: rules.UprightPhoto,
+    version: str = rules.PIPELINE_VERSION,
+) -> Photo:
     image = upright.image
     return Photo(
         id=new_id(),
         owner_id=owner_id,
         status="ready",
-        pipeline_version=rules.PIPELINE_VERSION,
+        pipeline_version=version,
         content_sha256=mark,
         width=upright.width,
         height=upright.height,

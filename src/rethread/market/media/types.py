@@ -8,6 +8,12 @@ from uuid import UUID
 
 PhotoFormat = Literal["avif", "webp"]
 MEDIA_PREFIX = "/media/"
+PRIVATE_ENDING = "private"
+
+
+def is_private_key(key: str) -> bool:
+    """Tell whether what lies under a key is for some only: its pipeline version says so."""
+    return key.split("/")[1:2] != [] and key.split("/")[1].endswith(PRIVATE_ENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,11 @@ class PhotoView:
     def srcset(self, fmt: PhotoFormat) -> str:
         """Return the `srcset` attribute that offers every rendering in one format."""
         return ", ".join(f"{self.url(width, fmt)} {width}w" for width in self.widths)
+
+    @property
+    def private(self) -> bool:
+        """Tell whether only some may see it; whoever knows them serves it, `/media/` does not."""
+        return self.pipeline_version.endswith(PRIVATE_ENDING)
 
     @property
     def ratio(self) -> float:

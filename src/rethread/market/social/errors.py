@@ -64,6 +64,13 @@ class InvalidMessage(Invalid):
         super().__init__("social.invalid_message", message, {"text": message})
 
 
+class InvalidPhotos(Invalid):
+    """A message brings at most four photos, the sender's own and sent for messages."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("social.invalid_photos", message, {"photos": message})
+
+
 class MessagesClosed(PermissionDenied):
     """A block stands between the two; who blocked whom is not said."""
 

@@ -185,7 +185,10 @@ class MessageSent(Struct, frozen=True, kw_only=True):
     recipient_key: Annotated[str, Meta(max_length=64)]
 
     # How many characters it has.
-    chars: Annotated[int, Meta(ge=1, le=2000)]
+    chars: Annotated[int, Meta(ge=0, le=2000)]
+
+    # How many photos came with it.
+    photo_count: Annotated[int, Meta(ge=0, le=4)] | None = None
 
     # What screening saw in it, as codes; its sender was warned and sent it all the same.
     flags: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=8)]
@@ -213,6 +216,7 @@ def emit_message_sent(
     sender_key: str,
     recipient_key: str,
     chars: int,
+    photo_count: int | None = None,
     flags: list[str],
     is_first: bool,
 ) -> UUID:
@@ -224,6 +228,7 @@ def emit_message_sent(
         sender_key=sender_key,
         recipient_key=recipient_key,
         chars=chars,
+        photo_count=photo_count,
         flags=flags,
         is_first=is_first,
     )

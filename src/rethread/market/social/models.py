@@ -102,15 +102,34 @@ class Message(models.Model):
     sender = models.ForeignKey(
         django_settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    text = models.CharField(max_length=TEXT_CHARS_MAX)
+    text = models.CharField(max_length=TEXT_CHARS_MAX, blank=True)
     flags = ArrayField(models.CharField(max_length=40), default=list)
+    photo_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     sent_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="message_has_text", condition=~Q(text=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="message_says_something", condition=~Q(text="") | Q(photo_count__gt=0)
+            )
+        ]
         indexes = [
             models.Index(fields=["conversation", "-id"], name="message_by_conversation"),
             models.Index(fields=["sender", "-sent_at"], name="message_by_sender"),
+        ]
+
+
+class MessagePhoto(models.Model):
+    """A photo that came with a message; for the two of the conversation only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="photos")
+    photo = models.ForeignKey("media.Photo", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "position"], name="message_photo_once")
         ]
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from datetime import timedelta
 
 TEXT_CHARS_MAX = 2000
+PHOTOS_MAX = 4
 # (how long back, how many messages one person may have sent in it)
 MESSAGE_LIMITS: tuple[tuple[timedelta, int], ...] = (
     (timedelta(minutes=1), 15),

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from rethread.market.media.types import PhotoView
+
 About = Literal["listing", "order"]
 
 
@@ -53,6 +55,7 @@ class MessageView:
     text: str
     flags: tuple[str, ...]
     sent_at: datetime
+    photos: tuple[PhotoView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

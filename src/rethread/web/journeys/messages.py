@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,15 +13,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.accounts.selectors import shops_by_owner_ids
 from rethread.market.catalogue.selectors import get_listing
 from rethread.market.notifications.services import read_about
 from rethread.market.orders.selectors import access_order
 from rethread.market.social.errors import MessageNeedsConfirmation, OwnThing
+from rethread.market.social.rules import PHOTOS_MAX
 from rethread.market.social.selectors import (
     access_conversation,
+    access_message_photo,
     find_conversation,
     list_messages,
 )
@@ -37,6 +39,8 @@ from rethread.platform.kernel import Actor, DomainError
 from ..edge import actor_of, next_url, see_other, signed_in, uuid_of
 from ..presenting.listings import card_of
 from ..presenting.messages import ThreadPage, flag_words, thread_page
+from ..selling import accept_photos
+from .media import send_private_photo
 
 PREFETCH = "prefetch"
 
@@ -104,7 +108,13 @@ def _read(request: HttpRequest, actor: Actor, conversation_id: UUID) -> tuple[Th
 def _send(
     request: HttpRequest, actor: Actor, place: Callable[[], UUID], page: ThreadPage, **more: Any
 ) -> HttpResponse:
-    """Write at a place; a conversation whose first message is not sent was never begun."""
+    """Write at a place; a conversation whose first message is not sent was never begun.
+
+    Photos that could be taken are kept for the next try, whatever else is refused.
+    """
+    photos, errors = _photos(request, actor)
+    if errors:
+        return _render(request, page, photos=photos, photo_errors=errors, **more)
     try:
         with transaction.atomic():
             conversation_id = place()
@@ -113,26 +123,59 @@ def _send(
                 conversation_id=conversation_id,
                 text=request.POST.get("text", ""),
                 acknowledged=request.POST.get("acknowledged") == "1",
+                photo_ids=photos,
             )
     except DomainError as error:
         if error.status == 404:
             raise
-        return _render(request, page, error=error, **more)
+        return _render(request, page, error=error, photos=photos, **more)
     return see_other(reverse("web:conversation", args=[conversation_id]) + "#newest")
 
 
+def _photos(request: HttpRequest, actor: Actor) -> tuple[list[UUID], list[str]]:
+    """Return the photos of this try and those kept from the one before, and what was refused."""
+    kept = [uuid_of(text) for text in request.POST.getlist("photo")[:PHOTOS_MAX]]
+    files = request.FILES.getlist("photos")
+    room = PHOTOS_MAX - len(kept)
+    taken, errors = accept_photos(actor, files[:room], room, private=True)
+    if len(files) > room:
+        errors.append(_("Send %(count)d photos at most.") % {"count": PHOTOS_MAX})
+    return list(dict.fromkeys([*kept, *taken])), errors
+
+
 def _render(
-    request: HttpRequest, page: ThreadPage, *, error: DomainError | None = None, **more: Any
+    request: HttpRequest,
+    page: ThreadPage,
+    *,
+    error: DomainError | None = None,
+    photos: Sequence[UUID] = (),
+    photo_errors: Sequence[str] = (),
+    **more: Any,
 ) -> HttpResponse:
     warned = isinstance(error, MessageNeedsConfirmation)
     context = {
         "thread": page,
         "text": request.POST.get("text", ""),
         "error": "" if error is None or warned else error.message,
+        "kept_photos": photos,
+        "photo_errors": photo_errors,
+        "photos_max": PHOTOS_MAX,
         "warnings": flag_words(error.flags) if isinstance(error, MessageNeedsConfirmation) else (),
         **more,
     }
-    return render(request, "web/conversation.html", context, status=200 if error is None else 422)
+    return render(
+        request, "web/conversation.html", context, status=422 if error or photo_errors else 200
+    )
+
+
+@require_safe
+@signed_in
+def message_photo(
+    request: HttpRequest, message_id: UUID, place: int, width: int, fmt: str
+) -> HttpResponse:
+    """Send a photo of a message to the two who talk; for anybody else it is not there."""
+    photo = access_message_photo(actor_of(request), message_id, place)
+    return send_private_photo(photo, width, fmt)
 
 
 @require_POST

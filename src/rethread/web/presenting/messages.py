@@ -47,6 +47,7 @@ class Bubble:
     at: datetime
     warnings: tuple[str, ...]
     seen: bool
+    photos: tuple[PhotoView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,19 @@ def thread_rows(conversations: Sequence[ConversationView]) -> list[ThreadRow]:
                 title=card.title if card else _("A piece that is gone"),
                 photo=card.photo if card else None,
                 other=names[talk.conversation_id],
-                excerpt=Truncator(last.text if last else "").chars(EXCERPT_CHARS),
+                excerpt=_excerpt(last),
                 own=last is not None and last.sender_id == talk.viewer_id,
                 unread=talk.unread,
                 at=last.sent_at if last else talk.started_at,
             )
         )
     return rows
+
+
+def _excerpt(last: MessageView | None) -> str:
+    if last is None:
+        return ""
+    return Truncator(last.text).chars(EXCERPT_CHARS) if last.text else _("A photo")
 
 
 def names_of(conversations: Sequence[ConversationView]) -> dict[UUID, str]:
@@ -146,5 +153,5 @@ def _bubble(talk: ConversationView, message: MessageView, last_seen: UUID | None
     own = message.sender_id == talk.viewer_id
     return Bubble(
         message.message_id, own, message.text, message.sent_at, flag_words(message.flags),
-        message.message_id == last_seen,
+        message.message_id == last_seen, message.photos,
     )  # fmt: skip

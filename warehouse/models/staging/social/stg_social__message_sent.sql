@@ -21,6 +21,7 @@ with arrivals as (
         sender_key,
         recipient_key,
         chars,
+        photo_count,
         flags,
         is_first,
         row_number() over (
@@ -50,6 +51,7 @@ select
     sender_key,
     recipient_key,
     chars,
+    photo_count,
     flags,
     is_first
 from arrivals

@@ -131,7 +131,11 @@ def _photo_problems(
 ) -> Problems:
     if len(set(photo_ids)) > PHOTOS_MAX:
         return {"photos": _("Use at most %(count)d photos.") % {"count": PHOTOS_MAX}}
-    own = {photo_id for photo_id, photo in found.items() if photo.owner_id == seller_id}
+    own = {
+        photo_id
+        for photo_id, photo in found.items()
+        if photo.owner_id == seller_id and not photo.private
+    }
     return {} if own == set(photo_ids) else {"photos": _("One of these photos does not exist.")}
 
 

@@ -11,13 +11,21 @@ from .hashing import (
     marks_of,
     perceptual_hash,
 )
-from .rendering import PIPELINE_VERSION, Rendering, encode_master, render, widths_for
+from .rendering import (
+    PIPELINE_VERSION,
+    PRIVATE_VERSION,
+    Rendering,
+    encode_master,
+    render,
+    widths_for,
+)
 from .reworking import reworked
 
 __all__ = [
     "DHASH_BITS_MAX",
     "PHASH_BITS_MAX",
     "PIPELINE_VERSION",
+    "PRIVATE_VERSION",
     "Limits",
     "Rendering",
     "UprightPhoto",

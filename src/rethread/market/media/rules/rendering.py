@@ -13,6 +13,8 @@ from ..types import PhotoFormat
 
 # Part of every key: a change to anything that alters the output needs a new version.
 PIPELINE_VERSION = "p1"
+# Renderings that only some may see lie under keys of their own, which no public address serves.
+PRIVATE_VERSION = PIPELINE_VERSION + "private"
 WIDTHS = (320, 480, 640, 960)
 OWN_WIDTH_GAIN = 1.1  # an original this much wider than the last step is a step of its own
 # Measured on garment photos, one core: AVIF at speed 8 takes thrice the time of 9 for 4 % fewer

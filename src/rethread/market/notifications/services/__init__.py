@@ -2,6 +2,7 @@
 
 from .choosing import set_quiet_hours, set_wish, unsubscribe, unsubscribe_token, what_link_stops
 from .forgetting import forget_old
+from .previewing import preview_letter
 from .reading import read_about, read_all, read_one
 from .sending import send_due_letters
 from .telling import notify
@@ -9,6 +10,7 @@ from .telling import notify
 __all__ = [
     "forget_old",
     "notify",
+    "preview_letter",
     "read_about",
     "read_all",
     "read_one",

@@ -2,6 +2,7 @@
 
 from .conversations import (
     access_conversation,
+    access_message_photo,
     count_flagged,
     count_unread,
     find_conversation,
@@ -25,6 +26,7 @@ from .likes import (
 
 __all__ = [
     "access_conversation",
+    "access_message_photo",
     "apart_from",
     "circle_of",
     "count_flagged",

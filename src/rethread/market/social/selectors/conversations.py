@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -12,10 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.selectors import find_owner
+from rethread.market.media.selectors import photos_by_ids
+from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Actor, Invalid
 
 from ..errors import ConversationNotFound
-from ..models import Block, Conversation, Message
+from ..models import Block, Conversation, Message, MessagePhoto
 from ..types import (
     About,
     ConversationPage,
@@ -112,9 +114,7 @@ def list_messages(
     size = max(1, min(limit, PAGE_MAX))
     found = list(rows[: size + 1])
     following = str(found[size - 1].id) if len(found) > size else ""
-    return MessagePage(
-        messages=tuple(message_view(row) for row in found[:size]), next_cursor=following
-    )
+    return MessagePage(messages=tuple(message_views(found[:size])), next_cursor=following)
 
 
 def list_newer_messages(
@@ -127,13 +127,13 @@ def list_newer_messages(
     """
     access_conversation(actor, conversation_id)
     rows = Message.objects.filter(conversation_id=conversation_id, id__gt=after)
-    return tuple(message_view(row) for row in rows.order_by("id")[:PAGE_MAX])
+    return tuple(message_views(list(rows.order_by("id")[:PAGE_MAX])))
 
 
 def messages_by_ids(message_ids: Iterable[UUID]) -> dict[UUID, MessageView]:
     """Return messages by id, for callers that have checked permission; unknown ids are absent."""
-    rows = Message.objects.filter(pk__in=set(message_ids))
-    return {row.id: message_view(row) for row in rows}
+    rows = list(Message.objects.filter(pk__in=set(message_ids)))
+    return {view.message_id: view for view in message_views(rows)}
 
 
 def messages_around(message_id: UUID, each_side: int = 5) -> tuple[MessageView, ...]:
@@ -148,7 +148,7 @@ def messages_around(message_id: UUID, each_side: int = 5) -> tuple[MessageView, 
     rows = Message.objects.filter(conversation_id=message.conversation_id)
     before = list(rows.filter(id__lt=message_id).order_by("-id")[:each_side])
     after = list(rows.filter(id__gt=message_id).order_by("id")[:each_side])
-    return tuple(message_view(row) for row in (*reversed(before), message, *after))
+    return tuple(message_views([*reversed(before), message, *after]))
 
 
 def find_message_parties(message_id: UUID) -> MessageParties | None:
@@ -168,13 +168,44 @@ def find_message_parties(message_id: UUID) -> MessageParties | None:
     )
 
 
+def access_message_photo(actor: Actor, message_id: UUID, place: int) -> PhotoView:
+    """Return a photo of a message to the two of its conversation, and to nobody else.
+
+    Staff come to it by a report, through `messages_around`.
+
+    Raises:
+        ConversationNotFound: there is none, or it is between other people.
+    """
+    row = Message.objects.select_related("conversation").filter(pk=message_id).first()
+    talk = row.conversation if row is not None else None
+    if row is None or talk is None or actor.user_id not in {talk.buyer_id, talk.seller_id}:
+        raise ConversationNotFound
+    (view,) = message_views([row])
+    if place >= len(view.photos):
+        raise ConversationNotFound
+    return view.photos[place]
+
+
 def count_flagged(sender_id: UUID, since: datetime) -> int:
     """Return how many messages a person sent in spite of a warning since then."""
     rows = Message.objects.filter(sender_id=sender_id, sent_at__gt=since)
     return rows.exclude(flags=[]).count()
 
 
-def message_view(row: Message) -> MessageView:
+def message_views(rows: Sequence[Message]) -> list[MessageView]:
+    """Turn rows into data with their photos; no query where none has any, else two."""
+    bringing = [row.id for row in rows if row.photo_count]
+    if not bringing:
+        return [message_view(row) for row in rows]
+    links = list(MessagePhoto.objects.filter(message_id__in=bringing).order_by("position"))
+    photos = photos_by_ids({link.photo_id for link in links})
+    brought: dict[UUID, list[PhotoView]] = {}
+    for link in links:
+        brought.setdefault(link.message_id, []).append(photos[link.photo_id])
+    return [message_view(row, brought.get(row.id, ())) for row in rows]
+
+
+def message_view(row: Message, photos: Sequence[PhotoView] = ()) -> MessageView:
     """Turn a row into the data that leaves this package."""
     return MessageView(
         message_id=row.id,
@@ -183,6 +214,7 @@ def message_view(row: Message) -> MessageView:
         text=row.text,
         flags=tuple(row.flags),
         sent_at=row.sent_at,
+        photos=tuple(photos),
     )
 
 

@@ -3,6 +3,7 @@ its sender first; it is never dropped."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import get_listing
+from rethread.market.media.selectors import photos_by_ids
+from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Actor, business_now
 from rethread.platform.live.signalling import signal
 from rethread.platform.vault.services import pseudonym_for
@@ -20,6 +23,7 @@ from rethread.platform.vault.services import pseudonym_for
 from ..errors import (
     ConversationNotFound,
     InvalidMessage,
+    InvalidPhotos,
     MessageNeedsConfirmation,
     MessagesClosed,
     NobodyToTalkTo,
@@ -28,9 +32,15 @@ from ..errors import (
     WritingRefused,
 )
 from ..events import emit_conversation_started, emit_message_sent
-from ..models import Block, Conversation, Message
+from ..models import Block, Conversation, Message, MessagePhoto
 from ..ports import message_screen, order_book
-from ..rules import MESSAGE_LIMITS, NEW_CONVERSATIONS_LIMIT, TEXT_CHARS_MAX, clean_message
+from ..rules import (
+    MESSAGE_LIMITS,
+    NEW_CONVERSATIONS_LIMIT,
+    PHOTOS_MAX,
+    TEXT_CHARS_MAX,
+    clean_message,
+)
 from ..selectors import access_conversation
 from ..selectors.conversations import message_view
 from ..types import About, ConversationView, MessageView
@@ -122,7 +132,12 @@ def _tell_started(actor: Actor, starter_id: UUID, row: Conversation) -> None:
 
 
 def send_message(
-    *, actor: Actor, conversation_id: UUID, text: str, acknowledged: bool = False
+    *,
+    actor: Actor,
+    conversation_id: UUID,
+    text: str,
+    acknowledged: bool = False,
+    photo_ids: Sequence[UUID] = (),
 ) -> MessageView:
     """Write to the other person of a conversation.
 
@@ -131,29 +146,42 @@ def send_message(
 
     Raises:
         ConversationNotFound: it is not the actor's.
-        InvalidMessage: empty, or more than 2,000 characters after trimming.
+        InvalidMessage: nothing in it, or more than 2,000 characters after trimming.
+        InvalidPhotos: more than four, or not sent by the actor for messages.
         MessagesClosed: a block stands between the two.
         WritingRefused: the actor may not write now; the message says why.
         TooManyMessages: very many in a short time.
         MessageNeedsConfirmation: the sender should look at it again; nothing was sent.
     """
     sender_id = actor.require_user()
-    words = _checked(text)
+    photos = _checked_photos(sender_id, photo_ids)
+    words = _checked(text, may_be_empty=bool(photos))
     with transaction.atomic():
         row = _lock(sender_id, conversation_id)
         _refuse(row, sender_id)
-        flags = message_screen().flags_of(words)
+        flags = message_screen().flags_of(words) if words else ()
         if flags and not acknowledged:
             raise MessageNeedsConfirmation(flags)
-        return _store(actor, row, sender_id, words, flags)
+        return _store(actor, row, sender_id, words, flags, photos)
 
 
-def _checked(text: str) -> str:
+def _checked_photos(sender_id: UUID, photo_ids: Sequence[UUID]) -> tuple[PhotoView, ...]:
+    wanted = list(dict.fromkeys(photo_ids))
+    if len(wanted) > PHOTOS_MAX:
+        raise InvalidPhotos(_("Send %(count)d photos at most.") % {"count": PHOTOS_MAX})
+    found = photos_by_ids(wanted)
+    own = [found[one] for one in wanted if one in found and found[one].owner_id == sender_id]
+    if len(own) != len(wanted) or not all(one.private for one in own):
+        raise InvalidPhotos(_("One of the photos cannot be found. Send it again."))
+    return tuple(own)
+
+
+def _checked(text: str, *, may_be_empty: bool = False) -> str:
     # Only as much is cleaned as could ever be kept; the rest is too long whatever is trimmed.
     if len(text) > 10 * TEXT_CHARS_MAX:
         raise InvalidMessage(_too_long())
     words = clean_message(text)
-    if not words:
+    if not words and not may_be_empty:
         raise InvalidMessage(_("Write something first."))
     if len(words) > TEXT_CHARS_MAX:
         raise InvalidMessage(_too_long())
@@ -189,12 +217,26 @@ def _refuse(row: Conversation, sender_id: UUID) -> None:
 
 
 def _store(
-    actor: Actor, row: Conversation, sender_id: UUID, words: str, flags: tuple[str, ...]
+    actor: Actor,
+    row: Conversation,
+    sender_id: UUID,
+    words: str,
+    flags: tuple[str, ...],
+    photos: tuple[PhotoView, ...],
 ) -> MessageView:
     now: datetime = business_now()
     first = row.last_message_id is None
     message = Message.objects.create(
-        conversation=row, sender_id=sender_id, text=words, flags=list(flags), sent_at=now
+        conversation=row,
+        sender_id=sender_id,
+        text=words,
+        flags=list(flags),
+        photo_count=len(photos),
+        sent_at=now,
+    )
+    MessagePhoto.objects.bulk_create(
+        MessagePhoto(message=message, photo_id=photo.id, position=place)
+        for place, photo in enumerate(photos)
     )
     row.last_message_id = message.id
     if sender_id == row.buyer_id:
@@ -212,11 +254,12 @@ def _store(
         sender_key=pseudonym_for(sender_id),
         recipient_key=pseudonym_for(_other(row, sender_id)),
         chars=len(words),
+        photo_count=len(photos),
         flags=list(flags),
         is_first=first,
     )
     signal([row.buyer_id, row.seller_id], topic="message", about=row.id)
-    return message_view(message)
+    return message_view(message, photos)
 
 
 def _other(row: Conversation, user_id: UUID) -> UUID:
