@@ -54,6 +54,7 @@ def worker_loops() -> list[Loop]:
         Loop("events", wiring.deliver_events, idle_s=0.1),
         Loop("timers", lambda: run_all_due(wiring.DUE_WORK, business_now()), idle_s=0.25),
         Loop("index", wiring.run_search_index, idle_s=0.1),
+        Loop("carry", wiring.carry_shops, idle_s=1.0),
         Loop("lake", wiring.load_lake, idle_s=5.0),
         Loop("warehouse", wiring.refresh_warehouse, idle_s=20.0),
         Loop("watch", wiring.watch_data, idle_s=10.0),

@@ -53,7 +53,7 @@ INSIGHT = ("lake", "observability", "measurement")
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
     "fulfilment", "orders", "reviews", "discovery", "trust",
-    "support",
+    "support", "portability",
 )  # fmt: skip
 
 INSTALLED_APPS = [

@@ -15,6 +15,10 @@ KeyScope = Literal[
     "messages:write",
     "cases:read",
     "cases:write",
+    "exports:read",
+    "exports:write",
+    "imports:read",
+    "imports:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -23,6 +27,10 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "messages:write",
     "cases:read",
     "cases:write",
+    "exports:read",
+    "exports:write",
+    "imports:read",
+    "imports:write",
 )
 
 
