@@ -97,6 +97,7 @@ class ShopImport(Carried):
     review_count = models.PositiveIntegerField(default=0)
     reviews_added = models.PositiveIntegerField(default=0)
     reviews_known = models.PositiveIntegerField(default=0)
+    prepared = models.BooleanField(default=False)
     archive_id = models.CharField(max_length=36, blank=True)
     origin_key = models.CharField(max_length=43, blank=True)
     origin_public_key = models.CharField(max_length=43, blank=True)
@@ -112,7 +113,15 @@ class ShopImport(Carried):
             models.CheckConstraint(
                 name="import_status_known",
                 condition=Q(
-                    status__in=["waiting", "asking", "running", "done", "refused", "expired"]
+                    status__in=[
+                        "waiting",
+                        "asking",
+                        "running",
+                        "done",
+                        "refused",
+                        "stopped",
+                        "expired",
+                    ]
                 ),
             ),
             models.CheckConstraint(

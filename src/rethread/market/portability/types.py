@@ -9,13 +9,13 @@ from typing import Literal
 from uuid import UUID
 
 ExportStatus = Literal["waiting", "working", "ready", "failed", "expired"]
-ImportStatus = Literal["waiting", "asking", "running", "done", "refused", "expired"]
+ImportStatus = Literal["waiting", "asking", "running", "done", "refused", "stopped", "expired"]
 ImportKind = Literal["", "archive", "table"]
 ItemStatus = Literal["waiting", "added", "known", "left", "failed"]
 Signer = Literal["", "own", "known", "unknown"]
 Field = Literal[
-    "id", "title", "description", "type", "department", "brand", "size", "condition", "colours",
-    "styles", "era", "material", "pattern", "measurements", "parcel_size", "price", "currency",
+    "id", "status", "title", "description", "type", "department", "brand", "size", "condition",
+    "colours", "styles", "era", "material", "pattern", "measurements", "parcel_size", "price", "currency",
     "photos",
 ]  # fmt: skip
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from rethread.platform.jobs.due import DueWork
 
-from .tasks import EXPIRED_EXPORTS, carry_next, expire_exports, next_export_expiry
+from .tasks import EXPIRED, carry_next, next_expiry_at, run_expiry
 
 DUE_WORK: Final[tuple[DueWork, ...]] = (
-    DueWork("portability.exports", expire_exports, next_export_expiry, EXPIRED_EXPORTS),
+    DueWork("portability.expiry", run_expiry, next_expiry_at, EXPIRED),
 )
 
 __all__ = ["DUE_WORK", "carry_next"]

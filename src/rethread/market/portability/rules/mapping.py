@@ -21,6 +21,7 @@ HEADINGS: dict[Field, tuple[str, ...]] = {
         "custom label", "custom label sku", "reference", "ref", "handle", "number", "nr",
         "artikelnummer", "variant sku", "codigo",
     ),
+    "status": ("status", "availability", "sold", "listing status"),
     "title": (
         "title", "name", "item", "item title", "item name", "listing title", "product name",
         "product title", "heading", "titel", "titre", "titulo", "titolo", "nom", "tytul",
