@@ -11,6 +11,7 @@ from rethread import __version__
 
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .edge import respond
+from .openapi_carry import CARRY_TYPES, carry_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
 
@@ -22,7 +23,7 @@ def document() -> dict[str, Any]:
     """Return the description of the whole API."""
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
-        CasePage, CaseBody, NewCase, NewAnswer, *CONVERSATION_TYPES,
+        CasePage, CaseBody, NewCase, NewAnswer, *CONVERSATION_TYPES, *CARRY_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -39,6 +40,7 @@ def document() -> dict[str, Any]:
             "/listings/{listing_id}": {"get": _get_listing()},
             "/photos": {"post": _create_photo()},
             **conversation_paths(),
+            **carry_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},
             "/cases/{case_id}/answers": {"post": _answer_case()},

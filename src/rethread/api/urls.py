@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, conversations, listings, openapi, photos
+from . import carry, cases, conversations, listings, openapi, photos
 
 app_name = "api"
 urlpatterns = [
@@ -16,5 +16,12 @@ urlpatterns = [
     path("cases", cases.collection, name="cases"),
     path("cases/<uuid:case_id>", cases.item, name="case"),
     path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
+    path("exports", carry.exports, name="exports"),
+    path("exports/<uuid:export_id>", carry.export, name="export"),
+    path("exports/<uuid:export_id>/archive", carry.archive, name="archive"),
+    path("imports", carry.imports, name="imports"),
+    path("imports/<uuid:import_id>", carry.shop_import, name="import"),
+    path("imports/<uuid:import_id>/decision", carry.decision, name="import_decision"),
+    path("imports/<uuid:import_id>/stop", carry.stop, name="import_stop"),
     path("photos", photos.collection, name="photos"),
 ]

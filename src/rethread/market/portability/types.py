@@ -15,8 +15,8 @@ ItemStatus = Literal["waiting", "added", "known", "left", "failed"]
 Signer = Literal["", "own", "known", "unknown"]
 Field = Literal[
     "id", "status", "title", "description", "type", "department", "brand", "size", "condition",
-    "colours", "styles", "era", "material", "pattern", "measurements", "parcel_size", "price", "currency",
-    "photos",
+    "colours", "styles", "era", "material", "pattern", "measurements", "parcel_size", "price",
+    "currency", "photos",
 ]  # fmt: skip
 
 

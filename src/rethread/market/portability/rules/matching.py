@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -103,7 +103,7 @@ def _is_of(name: str, mark: str) -> bool:
     )
 
 
-def _order(name: str) -> Sequence[tuple[int, str]]:
+def _order(name: str) -> list[tuple[int, str]]:
     """Order names as people count: 2 before 10."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]

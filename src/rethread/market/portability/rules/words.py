@@ -240,7 +240,10 @@ def amount_minor(text: str, currency: str) -> int | None:
         str(unicodedata.digit(c)) if unicodedata.digit(c, None) is not None else c for c in text
     )
     digits = digits.replace("٫", ".").replace("٬", ",")
-    bare = re.sub(r"[^\d.,\-'’]", "", re.sub(r"(?i)[a-z]{2,3}\.?|zł", "", digits))
+    nameless = re.sub(r"(?i)zł|[a-z]{2,7}\.?", "", digits)
+    if re.search(r"[^\W\d_]", nameless):
+        return None  # a lone letter is part of no currency
+    bare = re.sub(r"[^\d.,\-'’]", "", nameless)
     bare = re.sub(r"[.,][-–—]+$|['’]", "", bare)  # "12,-" and Swiss thousands
     if not re.fullmatch(r"\d{1,12}(?:[.,]\d+)*", bare):
         return None

@@ -184,7 +184,11 @@ def _bring_reviews(row: ShopImport, shop: ShopSummary, reviews: list[shape.Revie
         row.reviews_known = len(reviews) if row.same_owner else 0
         return
     key = PublicKey(row.origin_public_key)
-    fresh = [_review(row, shop, one) for one in reviews if _is_signed(one, row, key)]
+    fresh = [
+        _review(row, shop, one, moment)
+        for one in reviews
+        if (moment := _moment(one.written_at)) is not None and _is_signed(one, row, key)
+    ]
     had = set(
         BroughtReview.objects.filter(
             seller_id=row.seller_id, origin=row.origin_key
@@ -201,7 +205,6 @@ def _is_signed(record: shape.ReviewRecord, row: ShopImport, key: PublicKey) -> b
         and record.key_id == row.origin_key
         and 1 <= record.rating <= 5
         and 0 < len(record.id) <= 100
-        and _moment(record.written_at) is not None
         and key.verifies(shape.canonical(record), record.signature)
     )
 
@@ -214,7 +217,9 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo is not None else None
 
 
-def _review(row: ShopImport, shop: ShopSummary, record: shape.ReviewRecord) -> BroughtReview:
+def _review(
+    row: ShopImport, shop: ShopSummary, record: shape.ReviewRecord, written_at: datetime
+) -> BroughtReview:
     return BroughtReview(
         seller_id=row.seller_id,
         shop_id=shop.id,
@@ -225,7 +230,7 @@ def _review(row: ShopImport, shop: ShopSummary, record: shape.ReviewRecord) -> B
         author_name=record.author[:60],
         rating=record.rating,
         text=record.text[:1000],
-        written_at=_moment(record.written_at),
+        written_at=written_at,
         signed=shape.canonical(record).decode(),
         signature=record.signature,
     )
