@@ -40,6 +40,21 @@ def test_putting_again_replaces_the_whole_object(store: ObjectStore) -> None:
     assert store.get(where) == b"short"
 
 
+def test_a_file_is_stored_in_parts_and_opened_at_any_place(
+    store: ObjectStore, tmp_path: Path
+) -> None:
+    source = tmp_path / "big"
+    source.write_bytes(b"0123456789" * 300_000)
+    where = key("archive.zip")
+    store.put_file(where, source)
+    with store.open(where) as file:
+        file.seek(2_999_995)
+        assert file.read() == b"56789"
+    assert source.exists()
+    with pytest.raises(ObjectNotFound):
+        store.open(key("archive.zip"))
+
+
 def test_what_is_not_there_is_said_to_be_missing_and_deleting_it_is_no_error(
     store: ObjectStore,
 ) -> None:
@@ -64,7 +79,8 @@ def test_what_is_not_there_is_said_to_be_missing_and_deleting_it_is_no_error(
     ],
 )  # fmt: skip
 def test_a_key_that_is_not_of_our_form_is_refused_everywhere(store: ObjectStore, bad: str) -> None:
-    for attempt in (store.get, store.exists, store.delete, lambda k: store.put(k, b"x")):
+    attempts = (store.get, store.open, store.exists, store.delete, lambda k: store.put(k, b"x"))
+    for attempt in attempts:
         with pytest.raises(BadKey) as refusal:
             attempt(bad)
         assert refusal.value.code == "storage.bad_key"

@@ -11,6 +11,7 @@ from rethread import __version__
 
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .edge import respond
+from .openapi_carry import CARRY_TYPES, carry_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
 from .openapi_shop import SHOP_TYPES, shop_paths
@@ -25,7 +26,7 @@ def document() -> dict[str, Any]:
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
         CasePage, CaseBody, NewCase, NewAnswer,
-        *CONVERSATION_TYPES, *OFFER_TYPES, *SHOP_TYPES,
+        *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SHOP_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -44,6 +45,7 @@ def document() -> dict[str, Any]:
             **conversation_paths(),
             **offer_paths(),
             **shop_paths(),
+            **carry_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},
             "/cases/{case_id}/answers": {"post": _answer_case()},

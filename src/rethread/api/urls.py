@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, conversations, listings, offers, openapi, photos, shop
+from . import carry, cases, conversations, listings, offers, openapi, photos, shop
 
 app_name = "api"
 urlpatterns = [
@@ -30,5 +30,12 @@ urlpatterns = [
     path("offers/<uuid:offer_id>/answers", offers.answers, name="offer_answers"),
     path("listings/<uuid:listing_id>/offer-terms", offers.terms, name="offer_terms"),
     path("listings/<uuid:listing_id>/liker-offers", offers.likers, name="liker_offers"),
+    path("exports", carry.exports, name="exports"),
+    path("exports/<uuid:export_id>", carry.export, name="export"),
+    path("exports/<uuid:export_id>/archive", carry.archive, name="archive"),
+    path("imports", carry.imports, name="imports"),
+    path("imports/<uuid:import_id>", carry.shop_import, name="import"),
+    path("imports/<uuid:import_id>/decision", carry.decision, name="import_decision"),
+    path("imports/<uuid:import_id>/stop", carry.stop, name="import_stop"),
     path("photos", photos.collection, name="photos"),
 ]

@@ -12,6 +12,7 @@ from rethread.platform.kernel.errors import DomainError
 
 from .attribution import attribution
 from .observing import evaluate_group
+from .portable import export_group, import_group, market_group
 from .ranking import ranking
 
 
@@ -224,6 +225,9 @@ def contracts_lint() -> None:
 
 main.add_command(attribution)
 main.add_command(ranking)
+main.add_command(export_group)
+main.add_command(import_group)
+main.add_command(market_group)
 
 
 @main.command("settings")

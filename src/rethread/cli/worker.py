@@ -55,6 +55,7 @@ def worker_loops() -> list[Loop]:
         Loop("timers", lambda: run_all_due(wiring.DUE_WORK, business_now()), idle_s=0.25),
         Loop("letters", wiring.send_letters, idle_s=1.0),
         Loop("index", wiring.run_search_index, idle_s=0.1),
+        Loop("carry", wiring.carry_shops, idle_s=1.0),
         Loop("lake", wiring.load_lake, idle_s=5.0),
         Loop("warehouse", wiring.refresh_warehouse, idle_s=20.0),
         Loop("watch", wiring.watch_data, idle_s=10.0),

@@ -33,6 +33,7 @@ from rethread.market.offers.ports import install_offer_gate
 from rethread.market.orders import wiring as orders
 from rethread.market.orders.ports import install_buyer_gate
 from rethread.market.payments import wiring as payments
+from rethread.market.portability import wiring as portability
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
 from rethread.market.social.ports import install_message_screen, install_order_book
@@ -60,6 +61,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *trust.DUE_WORK,
     *support.DUE_WORK,
     *discovery.DUE_WORK,
+    *portability.DUE_WORK,
 )
 # Letters are timers as well, but a slow mail server shall keep no other timer waiting.
 LETTER_WORK: tuple[DueWork, ...] = (notifications.LETTERS,)
@@ -129,6 +131,11 @@ def run_poller(now: datetime) -> int:
 def run_search_index() -> int:
     """Index listings that changed, at most every quarter of a second."""
     return run_indexer(paced=True)
+
+
+def carry_shops() -> int:
+    """Pack a shop that somebody takes along, or take in a part of one that somebody brings."""
+    return portability.carry_next()
 
 
 def load_lake() -> int:

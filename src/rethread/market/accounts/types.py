@@ -19,6 +19,10 @@ KeyScope = Literal[
     "cases:write",
     "offers:read",
     "offers:write",
+    "exports:read",
+    "exports:write",
+    "imports:read",
+    "imports:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -29,6 +33,10 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "cases:write",
     "offers:read",
     "offers:write",
+    "exports:read",
+    "exports:write",
+    "imports:read",
+    "imports:write",
 )
 
 

@@ -132,3 +132,14 @@ def photo_hashes(photo_ids: Iterable[UUID], *, owner_id: UUID) -> dict[UUID, str
     rows = Photo.objects.filter(pk__in=set(photo_ids), owner_id=owner_id, status="ready")
     rows = rows.exclude(pipeline_version__endswith=PRIVATE_ENDING)
     return dict(rows.values_list("id", "content_sha256"))
+
+
+def master_keys(photo_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the storage key of the largest picture kept of each photo, a JPEG, in one query.
+
+    Photos that are still expected have none. No page serves these; who reads them for somebody
+    has checked whose they are.
+    """
+    rows = Photo.objects.filter(pk__in=set(photo_ids), status="ready")
+    found = rows.values_list("id", "pipeline_version", "master_width")
+    return {photo_id: f"{photo_id}/{version}/{width}.jpg" for photo_id, version, width in found}

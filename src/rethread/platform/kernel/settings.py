@@ -23,6 +23,11 @@ class Settings:
         "", "PostgreSQL to use; empty means the embedded one under the home.", "DATABASE_URL"
     )
     secret_key: str = _setting("", "Signs sessions and links; made on first start if empty.")
+    signing_key: str = _setting(
+        "",
+        "Ed25519 key (32 bytes, base64url) that signs what people take with them; made on first "
+        "use, in home/signing_key, if empty.",
+    )
     mode: str = _setting(
         "demo", "`demo` shows the demo controls and may move the clock; `live` refuses both."
     )
@@ -53,6 +58,9 @@ class Settings:
     bus_partitions: int = _setting(4, "Partitions of the event bus; fixed once events exist.")
     photo_pixels_max: int = _setting(80_000_000, "Largest photo accepted, in pixels.")
     photo_bytes_max: int = _setting(25_000_000, "Largest photo file accepted, in bytes.")
+    carry_bytes_max: int = _setting(
+        2_000_000_000, "Largest archive of a shop that is made or taken in, in bytes."
+    )
     search_folder: str = _setting("", "Folder of the search index; empty means home/search.")
     email_url: str = _setting(
         "",

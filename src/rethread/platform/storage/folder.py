@@ -7,18 +7,22 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import BadKey, ObjectNotFound, StorageFailed
 
+COPY_BYTES = 1_048_576
 KEY = re.compile(r"[0-9a-f-]{36}/[a-z0-9]{1,16}/[a-z0-9]{1,16}\.[a-z0-9]{2,5}")
 MESSAGES = {
-    errno.ENOSPC: ("storage.full", "There is no space left to store this photo."),
-    errno.EDQUOT: ("storage.full", "There is no space left to store this photo."),
-    errno.EROFS: ("storage.read_only", "The photo folder cannot be written to."),
-    errno.EACCES: ("storage.read_only", "The photo folder cannot be written to."),
-    errno.EPERM: ("storage.read_only", "The photo folder cannot be written to."),
+    errno.ENOSPC: ("storage.full", "There is no space left to store this."),
+    errno.EDQUOT: ("storage.full", "There is no space left to store this."),
+    errno.EROFS: ("storage.read_only", "The folder of photos and archives cannot be written to."),
+    errno.EACCES: ("storage.read_only", "The folder of photos and archives cannot be written to."),
+    errno.EPERM: ("storage.read_only", "The folder of photos and archives cannot be written to."),
 }
 
 
@@ -51,13 +55,30 @@ class FolderStore:
             BadKey: the key is malformed.
             StorageFailed: the folder is full, read-only or broken; nothing was changed.
         """
+        self._store(key, lambda file: file.write(data))
+
+    def put_file(self, key: str, source: Path) -> None:
+        """Store a finished file the same way, copied in parts.
+
+        Raises:
+            BadKey: the key is malformed.
+            StorageFailed: the folder is full, read-only or broken; nothing was changed.
+        """
+
+        def copy(file: BinaryIO) -> None:
+            with source.open("rb") as original:
+                shutil.copyfileobj(original, file, COPY_BYTES)
+
+        self._store(key, copy)
+
+    def _store(self, key: str, write: Callable[[BinaryIO], object]) -> None:
         path = self.path_of(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_atomically(path, data)
+            _write_atomically(path, write)
         except OSError as error:
             code, message = MESSAGES.get(
-                error.errno or 0, ("storage.failed", "This photo could not be stored.")
+                error.errno or 0, ("storage.failed", "This could not be stored.")
             )
             raise StorageFailed(code, message) from error
 
@@ -70,6 +91,18 @@ class FolderStore:
         """
         try:
             return self.path_of(key).read_bytes()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise ObjectNotFound(key) from error
+
+    def open(self, key: str) -> BinaryIO:
+        """Open an object to be read in parts.
+
+        Raises:
+            BadKey: the key is malformed.
+            ObjectNotFound: nothing is stored under the key.
+        """
+        try:
+            return self.path_of(key).open("rb")
         except (FileNotFoundError, NotADirectoryError) as error:
             raise ObjectNotFound(key) from error
 
@@ -86,11 +119,11 @@ class FolderStore:
         return self._url_prefix + key
 
 
-def _write_atomically(path: Path, data: bytes) -> None:
+def _write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

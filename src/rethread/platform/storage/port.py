@@ -3,7 +3,8 @@ so writing it again is harmless."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from pathlib import Path
+from typing import BinaryIO, Protocol
 
 
 class ObjectStore(Protocol):
@@ -15,6 +16,22 @@ class ObjectStore(Protocol):
         Raises:
             BadKey: the key is malformed.
             StorageFailed: it could not be stored; an earlier object under the key is untouched.
+        """
+
+    def put_file(self, key: str, source: Path) -> None:
+        """Store a finished file durably without ever holding it in memory; `source` stays.
+
+        Raises:
+            BadKey: the key is malformed.
+            StorageFailed: it could not be stored; an earlier object under the key is untouched.
+        """
+
+    def open(self, key: str) -> BinaryIO:
+        """Open an object to be read in parts, from any place; the caller closes it.
+
+        Raises:
+            BadKey: the key is malformed.
+            ObjectNotFound: nothing is stored under the key.
         """
 
     def get(self, key: str) -> bytes:

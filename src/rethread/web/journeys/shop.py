@@ -16,6 +16,7 @@ from rethread.market.accounts.selectors import get_shop_by_handle
 from rethread.market.accounts.types import ShopSummary
 from rethread.market.catalogue.selectors import list_shop_cards
 from rethread.market.orders.selectors import orders_by_ids
+from rethread.market.portability.selectors import list_brought_reviews
 from rethread.market.reviews.selectors import list_reviews_for_shop
 from rethread.market.reviews.types import ReviewView
 from rethread.market.social.selectors import followed_shop_ids, liked_ids
@@ -68,6 +69,7 @@ def shop(request: HttpRequest, handle: str) -> HttpResponse:
         "following": found.id in followed_shop_ids(actor.user_id),
         "tab": tab,
         "reviews": _review_rows(reviews),
+        "brought": list_brought_reviews(found.id) if tab == "reviews" else (),
     }
     return render(request, "web/shop.html", context)
 

@@ -3,7 +3,15 @@
 from .cards import cards_by_ids, list_fresh_cards, list_own_cards, list_shop_cards, list_sold_like
 from .documents import listing_documents, searchable_listing_versions, shop_listing_ids
 from .edits import list_edits
-from .listings import access_listing_for_edit, access_listing_for_view, get_listing, listing_view
+from .listings import (
+    access_listing_for_edit,
+    access_listing_for_view,
+    get_listing,
+    list_own_listings,
+    listing_view,
+    own_listing_ids,
+    own_listing_totals,
+)
 from .owners import find_owner
 
 __all__ = [
@@ -15,10 +23,13 @@ __all__ = [
     "list_edits",
     "list_fresh_cards",
     "list_own_cards",
+    "list_own_listings",
     "list_shop_cards",
     "list_sold_like",
     "listing_documents",
     "listing_view",
+    "own_listing_ids",
+    "own_listing_totals",
     "searchable_listing_versions",
     "shop_listing_ids",
 ]

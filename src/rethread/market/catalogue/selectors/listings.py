@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from rethread.market.accounts.selectors import get_shop
+from rethread.market.accounts.selectors import get_shop, shops_by_ids
 from rethread.market.accounts.types import ShopSummary
 from rethread.market.media.selectors import photos_by_ids
 from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Actor, Money
-from rethread.platform.kernel.fetching import fetch, fetch_one
+from rethread.platform.kernel.fetching import fetch, fetch_one, select
 
 from .. import rules
 from ..errors import ListingNotFound
 from ..models import Listing, ListingPhoto
 from ..types import ListingView
+
+PAGE_MAX = 100
+_OWN_PAGE = "WHERE seller_id = %s AND id > %s AND status <> 'removed' ORDER BY id LIMIT %s"
+_OWN_TOTALS = """
+SELECT count(*), coalesce(sum(photo_count), 0) FROM catalogue_listing
+WHERE seller_id = %s AND status <> 'removed'
+"""
+_OWN_AMONG = """
+SELECT id FROM catalogue_listing WHERE seller_id = %s AND id = ANY(%s) AND status <> 'removed'
+"""
 
 
 def get_listing(listing_id: UUID) -> ListingView:
@@ -56,6 +67,44 @@ def access_listing_for_edit(*, actor: Actor, listing_id: UUID) -> ListingView:
     if row is None or row.status == "removed":
         raise ListingNotFound
     return listing_view(row)
+
+
+def list_own_listings(
+    *, actor: Actor, after: UUID | None = None, limit: int = PAGE_MAX
+) -> tuple[ListingView, ...]:
+    """Return whole listings of the acting person, oldest first, all but the removed.
+
+    For whoever carries a shop elsewhere: four queries a page, whatever its length. `after` is
+    the last id of the page before; a page that is not full is the last.
+    """
+    rows = fetch(
+        Listing, _OWN_PAGE, [actor.require_user(), after or UUID(int=0), min(limit, PAGE_MAX)]
+    )
+    shops = shops_by_ids(row.shop_id for row in rows)
+    links = fetch(
+        ListingPhoto,
+        "WHERE listing_id = ANY(%s) ORDER BY listing_id, position",
+        [[row.id for row in rows]],
+    )
+    photos = photos_by_ids(link.photo_id for link in links)
+    of_one: dict[UUID, list[PhotoView]] = {row.id: [] for row in rows}
+    for link in links:
+        of_one[link.listing_id].append(photos[link.photo_id])
+    return tuple(
+        listing_view(row, shop=shops[row.shop_id], photos=tuple(of_one[row.id])) for row in rows
+    )
+
+
+def own_listing_totals(*, actor: Actor) -> tuple[int, int]:
+    """Return how many listings the acting person has, and how many photos in all of them."""
+    ((listings, photos),) = select(_OWN_TOTALS, [actor.require_user()])
+    return int(listings), int(photos)
+
+
+def own_listing_ids(*, actor: Actor, listing_ids: Iterable[UUID]) -> set[UUID]:
+    """Return which of these are listings of the acting person that still exist."""
+    rows = select(_OWN_AMONG, [actor.require_user(), list(set(listing_ids))])
+    return {row[0] for row in rows}
 
 
 def _is_theirs(actor: Actor, row: Listing) -> bool:

@@ -1,0 +1,1 @@
+"""Portability: take a shop along, and bring one in from elsewhere."""

@@ -1,0 +1,1 @@
+"""Pure rules of portability: the archive's format, how one is read, and how a table is."""
