@@ -12,7 +12,9 @@ from rethread import __version__
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .edge import respond
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
+from .saved_searches import saved_search_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
+from .search_schemas import SEARCH_TYPES
 
 REF = "#/components/schemas/{name}"
 KEY: list[dict[str, list[str]]] = [{"personalKey": []}]
@@ -22,7 +24,7 @@ def document() -> dict[str, Any]:
     """Return the description of the whole API."""
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
-        CasePage, CaseBody, NewCase, NewAnswer, *CONVERSATION_TYPES,
+        CasePage, CaseBody, NewCase, NewAnswer, *CONVERSATION_TYPES, *SEARCH_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -39,6 +41,7 @@ def document() -> dict[str, Any]:
             "/listings/{listing_id}": {"get": _get_listing()},
             "/photos": {"post": _create_photo()},
             **conversation_paths(),
+            **saved_search_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},
             "/cases/{case_id}/answers": {"post": _answer_case()},

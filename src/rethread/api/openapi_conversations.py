@@ -46,39 +46,40 @@ def conversation_paths() -> dict[str, Any]:
     """Return the addresses of conversations and what may be asked there."""
     return {
         "/conversations": {
-            "get": _operation(
+            "get": operation(
                 "listConversations", "List your conversations, latest first", [CURSOR],
-                _answers("200", "ConversationPage", "401", "403", "422"),
+                answers("200", "ConversationPage", "401", "403", "422"),
             ),
-            "post": _operation(
+            "post": operation(
                 "createConversation", "Begin a conversation with its first message", [ONCE],
-                _answers("201", "ConversationBody", "401", "403", "404", "409", "422", "429"),
+                answers("201", "ConversationBody", "401", "403", "404", "409", "422", "429"),
                 body="NewConversation",
             ),
         },
         "/conversations/{conversation_id}/messages": {
-            "get": _operation(
+            "get": operation(
                 "listMessages", "Read a conversation, newest message first",
                 [CONVERSATION, CURSOR],
-                _answers("200", "MessagePage", "401", "403", "404", "422"),
+                answers("200", "MessagePage", "401", "403", "404", "422"),
             ),
-            "post": _operation(
+            "post": operation(
                 "createMessage", "Write in a conversation", [CONVERSATION, ONCE],
-                _answers("201", "MessageBody", "401", "403", "404", "409", "422", "429"),
+                answers("201", "MessageBody", "401", "403", "404", "409", "422", "429"),
                 body="NewMessage",
             ),
         },
     }  # fmt: skip
 
 
-def _operation(
+def operation(
     operation_id: str,
     summary: str,
     parameters: list[dict[str, Any]],
     responses: dict[str, Any],
     body: str = "",
 ) -> dict[str, Any]:
-    operation = {
+    """Describe what may be asked at an address."""
+    described = {
         "operationId": operation_id,
         "summary": summary,
         "security": KEY,
@@ -86,18 +87,19 @@ def _operation(
         "responses": responses,
     }
     if body:
-        operation["requestBody"] = {"required": True, "content": _json(body)}
-    return operation
+        described["requestBody"] = {"required": True, "content": _json(body)}
+    return described
 
 
-def _answers(status: str, name: str, *refusals: str) -> dict[str, Any]:
-    answers = {status: {"description": name, "content": _json(name)}}
+def answers(status: str, name: str, *refusals: str) -> dict[str, Any]:
+    """Describe an answer and the refusals there may be."""
+    described = {status: {"description": name, "content": _json(name)}}
     for refusal in refusals:
-        answers[refusal] = {
+        described[refusal] = {
             "description": "Refused; the code says why",
             "content": _json("Problem", "application/problem+json"),
         }
-    return answers
+    return described
 
 
 def _json(name: str, kind: str = "application/json") -> dict[str, Any]:

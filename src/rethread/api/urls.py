@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, conversations, listings, openapi, photos
+from . import cases, conversations, listings, openapi, photos, saved_searches
 
 app_name = "api"
 urlpatterns = [
@@ -16,5 +16,9 @@ urlpatterns = [
     path("cases", cases.collection, name="cases"),
     path("cases/<uuid:case_id>", cases.item, name="case"),
     path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
+    path("searches", saved_searches.collection, name="searches"),
+    path("searches/<uuid:saved_search_id>", saved_searches.item, name="search"),
+    path("searches/<uuid:saved_search_id>/matches", saved_searches.matches, name="matches"),
+    path("searches/<uuid:saved_search_id>/look", saved_searches.looked, name="search_look"),
     path("photos", photos.collection, name="photos"),
 ]

@@ -49,6 +49,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *trust.DUE_WORK,
     *support.DUE_WORK,
     *discovery.DUE_WORK,
+    *search.DUE_WORK,
 )
 POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
@@ -124,4 +125,5 @@ def upkeep() -> int:
     ensure_partitions()
     compact()
     discovery.forget_old()
+    search.forget_old()
     return 0

@@ -26,6 +26,11 @@ FACTS: tuple[tuple[str, str], ...] = (
         "ORDER BY j.seq, t.line",
     ),
     ("likes", "SELECT user_id, listing_id FROM social_like ORDER BY 1, 2"),
+    (
+        "saved searches",
+        "SELECT s.user_id, s.query, m.listing_id FROM search_saved s "
+        "LEFT JOIN search_match m ON m.saved_search_id = s.id ORDER BY s.id, m.listing_id",
+    ),
     ("reviews", "SELECT id, rating, text FROM reviews_review ORDER BY id"),
     ("messages", "SELECT id, sender_id, text, flags FROM social_message ORDER BY id"),
     (

@@ -21,6 +21,7 @@ from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_s
 from .policing import Policing
 from .selling import SellingSide
 from .shopping import BuyingSide
+from .wishing import Wishes
 from .world import Pictures, World
 
 TICK = timedelta(hours=6)
@@ -104,6 +105,7 @@ class Simulation:
         self.buying = BuyingSide(
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,
             Arrivals(scale.seed), self.complaints,
+            Wishes(random.Random(f"wish-{scale.seed}"), self.selling),
         )  # fmt: skip
         self.policing = Policing(self.agenda, random.Random(f"trust-{scale.seed}"), self.selling)
         self.stock = stock if stock is not None else drawn_stock(scale)

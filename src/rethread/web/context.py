@@ -22,6 +22,8 @@ from .presenting.attention import Attention, attention_of
 TABS = {
     "feed": "home",
     "search": "search",
+    "searches": "search",
+    "search_matches": "search",
     "listing": "search",
     "shop": "search",
     "sell": "sell",

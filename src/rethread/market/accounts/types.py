@@ -15,6 +15,8 @@ KeyScope = Literal[
     "messages:write",
     "cases:read",
     "cases:write",
+    "searches:read",
+    "searches:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -23,6 +25,8 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "messages:write",
     "cases:read",
     "cases:write",
+    "searches:read",
+    "searches:write",
 )
 
 

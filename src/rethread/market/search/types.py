@@ -251,3 +251,37 @@ class AgreementReport:
     def agrees(self) -> bool:
         """Tell whether nothing is missing, extra or stale."""
         return not (self.missing or self.extra or self.stale)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearchView:
+    """A saved search as its owner reads it; `new_count` counts matches since they last looked.
+
+    `name` is what the owner called it, "" where they gave it none.
+    """
+
+    saved_search_id: UUID
+    user_id: UUID
+    name: str
+    query: str
+    filters: Filters
+    new_count: int
+    saved_at: datetime
+    looked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """A listing found for a saved search; `is_new` while its owner has not looked since."""
+
+    listing_id: UUID
+    matched_at: datetime
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPage:
+    """A page of matches, latest first. `next_cursor` is empty at the end."""
+
+    matches: tuple[MatchView, ...]
+    next_cursor: str

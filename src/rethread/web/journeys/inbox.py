@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
+from rethread.market.search.selectors import count_new_matches
 from rethread.market.social.selectors import list_conversations, list_liked
 from rethread.market.trust.selectors import count_unread_answers, count_unread_reasons
 
@@ -39,6 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "recent": order_rows(moving),
         "reasons_unread": count_unread_reasons(actor),
         "answers_unread": count_unread_answers(actor),
+        "matches_new": count_new_matches(actor),
         "threads": thread_rows(talks.conversations),
         "more_url": f"?{urlencode({'cursor': talks.next_cursor})}" if talks.next_cursor else "",
     }

@@ -630,6 +630,42 @@ select
 from {{ ref('stg_reviews__review_written') }}
 union all
 select
+    'search.saved_search_matched' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_search__saved_search_matched') }}
+union all
+select
+    'search.saved_search_removed' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_search__saved_search_removed') }}
+union all
+select
     'search.search_performed' as event_name,
     event_id,
     schema_version,
@@ -646,6 +682,24 @@ select
     bus_offset,
     date
 from {{ ref('stg_search__search_performed') }}
+union all
+select
+    'search.search_saved' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_search__search_saved') }}
 union all
 select
     'social.conversation_started' as event_name,

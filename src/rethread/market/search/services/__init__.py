@@ -1,5 +1,6 @@
 """What search does for others: perform a search, suggest, keep its index true."""
 
+from .alerts import forget_old_matches, next_untold_at, tell_matches
 from .indexing import (
     index_status,
     mark_dirty,
@@ -9,14 +10,29 @@ from .indexing import (
     verify_index,
 )
 from .performing import perform_search, suggest
+from .saving import (
+    SAVED_MAX,
+    look_at_saved_search,
+    remove_saved_search,
+    rename_saved_search,
+    save_search,
+)
 
 __all__ = [
+    "SAVED_MAX",
+    "forget_old_matches",
     "index_status",
+    "look_at_saved_search",
     "mark_dirty",
+    "next_untold_at",
     "perform_search",
     "rebuild_index",
+    "remove_saved_search",
+    "rename_saved_search",
     "run_indexer",
+    "save_search",
     "settle_index",
     "suggest",
+    "tell_matches",
     "verify_index",
 ]
