@@ -33,6 +33,7 @@ GARMENTS = {
     "held": ("Brown leather belt jacket", "jacket", "brown", "M"),
     "talk": ("Pink knitted vest", "jumper", "pink", "M"),
     "draft": ("Half written hoodie", "hoodie", "blue", "L"),
+    "reviewed": ("Orange cord pinafore", "dress", "orange", "M"),
     "measured": ("Brown checked blazer", "blazer", "brown", "M"),
 }
 

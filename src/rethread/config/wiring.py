@@ -27,8 +27,10 @@ from rethread.market.ledger import wiring as ledger
 from rethread.market.orders import wiring as orders
 from rethread.market.orders.ports import install_buyer_gate
 from rethread.market.payments import wiring as payments
+from rethread.market.reviews import wiring as reviews
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
+from rethread.market.social import wiring as social
 from rethread.market.social.ports import install_message_screen, install_order_book
 from rethread.market.support import wiring as support
 from rethread.market.trust import wiring as trust
@@ -50,6 +52,8 @@ DUE_WORK: tuple[DueWork, ...] = (
     *support.DUE_WORK,
     *discovery.DUE_WORK,
     *search.DUE_WORK,
+    *social.DUE_WORK,
+    *reviews.DUE_WORK,
 )
 POLLER = "payments.poller"  # due every five minutes for ever: no moment to stop the clock at
 SPARSE_WORK = tuple(work for work in DUE_WORK if work.name != POLLER)
@@ -57,6 +61,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *fulfilment.SUBSCRIPTIONS,
     *orders.SUBSCRIPTIONS,
     *search.SUBSCRIPTIONS,
+    *social.SUBSCRIPTIONS,
     *trust.SUBSCRIPTIONS,
     *support.SUBSCRIPTIONS,
 )

@@ -21,6 +21,7 @@ from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_s
 from .policing import Policing
 from .selling import SellingSide
 from .shopping import BuyingSide
+from .tending import Tending
 from .wishing import Wishes
 from .world import Pictures, World
 
@@ -96,6 +97,7 @@ class Simulation:
         self.rng = random.Random(f"run-{scale.seed}")
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
+        self.selling.tending = Tending(self.agenda, random.Random(f"tend-{scale.seed}"))
         self.complaints = Complaints(
             self.agenda,
             random.Random(f"complain-{scale.seed}"),

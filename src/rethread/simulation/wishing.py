@@ -14,6 +14,7 @@ from rethread.market.catalogue.types import ListingCard
 from rethread.market.search.selectors import list_matches, list_saved_searches
 from rethread.market.search.services import look_at_saved_search, save_search
 from rethread.market.search.types import SearchRequest
+from rethread.market.social.selectors import list_cheaper_likes
 from rethread.market.social.services import like_listing
 from rethread.platform.kernel import DomainError
 
@@ -22,6 +23,7 @@ from .selling import SellingSide
 from .taste import WANTS_ABOVE, chance, utility
 
 SAVES = 0.06  # of the searches with words
+LOOKS_AT_LIKES = 0.2  # of the visits: is anything cheaper?
 EACH_AT_MOST = 5  # saved searches of one person: nobody here collects them
 
 
@@ -46,9 +48,9 @@ class Wishes:
 
     def look(self, buyer: Member) -> list[ListingCard]:
         """Look at what was found since the last visit; return what the person wants to buy."""
+        wanted = self._cheaper(buyer) if self.rng.random() < LOOKS_AT_LIKES else []
         if buyer.user_id not in self.kept:
-            return []
-        wanted: list[ListingCard] = []
+            return wanted
         for saved in list_saved_searches(buyer.actor):
             if not saved.new_count:
                 break  # those with something new come first
@@ -57,6 +59,11 @@ class Wishes:
             cards = cards_by_ids(one.listing_id for one in page.matches if one.is_new)
             wanted += [card for card in cards.values() if self._wants(buyer, card)]
         return wanted
+
+    def _cheaper(self, buyer: Member) -> list[ListingCard]:
+        """Look at what one likes and was told of as cheaper."""
+        cards = cards_by_ids(one.listing_id for one in list_cheaper_likes(buyer.actor))
+        return [card for card in cards.values() if self._wants(buyer, card)]
 
     def _wants(self, buyer: Member, card: ListingCard) -> bool:
         garment = self.selling.truth.get(card.id)

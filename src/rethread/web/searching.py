@@ -18,6 +18,7 @@ from rethread.platform.kernel.money import EXPONENTS
 
 QUERY_CHARS_MAX = 200
 VALUES_MAX = 50
+ALL_SIZES = "all"  # of the parameter `sizes`: leave the preset off
 PARAMETERS = {
     "department": "departments",
     "type": "types",
@@ -30,18 +31,28 @@ PARAMETERS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for; `price_error` says why a price filters nothing."""
+    """What an address asks for; `price_error` says why a price filters nothing.
+
+    `sizes_preset` says that the sizes come from what the person wears, not from the address.
+    """
 
     request: SearchRequest
     low: Money | None
     high: Money | None
     price_error: str
+    sizes_preset: bool = False
 
 
-def read_search(params: QueryDict) -> Asked:
-    """Read the parameters of a search; what means nothing filters nothing."""
+def read_search(params: QueryDict, sizes: tuple[str, ...] = ()) -> Asked:
+    """Read the parameters of a search; what means nothing filters nothing.
+
+    `sizes` is the preset of who searches: it stands in where the address says no sizes.
+    """
     low, high, error = _prices(params)
     lists: dict[str, Any] = {field: _values(params, name) for name, field in PARAMETERS.items()}
+    preset = bool(sizes) and not lists["sizes"] and params.get("sizes") != ALL_SIZES
+    if preset:
+        lists["sizes"] = sizes
     request = SearchRequest(
         query=words_of(params),
         filters=Filters(
@@ -52,7 +63,7 @@ def read_search(params: QueryDict) -> Asked:
         sort=sort_of(params),
         cursor=params.get("cursor") or None,
     )
-    return Asked(request, low, high, error)
+    return Asked(request, low, high, error, preset)
 
 
 def words_of(params: QueryDict) -> str:

@@ -64,6 +64,14 @@ class ShopSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class ShopRecordView:
+    """How long a shop takes, in seconds: the median of its last 20; None while it has too few."""
+
+    answer_s: int | None = None
+    dispatch_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AddressInput:
     """An address as somebody typed it; `country` is an ISO 3166 code."""
 

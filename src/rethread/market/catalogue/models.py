@@ -113,6 +113,9 @@ class Listing(models.Model):
             models.Index(fields=["shop", "-published_at", "-id"], name="listing_by_shop"),
             models.Index(fields=["seller", "-id"], name="listing_by_seller"),
             models.Index(
+                fields=["type", "-sold_at"], condition=Q(status="sold"), name="listing_sold_by_type"
+            ),
+            models.Index(
                 fields=["checkout_id"],
                 condition=Q(checkout_id__isnull=False),
                 name="listing_by_checkout",

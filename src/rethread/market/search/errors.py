@@ -61,3 +61,10 @@ class SavedSearchNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__("search.saved_search_not_found", _("We cannot find this saved search."))
+
+
+class UnknownSizes(Invalid):
+    """Only sizes that the catalogue knows can be somebody's, and a bounded number of them."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("search.unknown_sizes", message, {"sizes": message})

@@ -106,3 +106,20 @@ class SavedSearchMatch(models.Model):
                 name="search_match_untold",
             ),
         ]
+
+
+class OwnSizes(models.Model):
+    """The sizes that somebody wears, as codes of every kind; `applies` presets the filter."""
+
+    user = models.OneToOneField(
+        django_settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        primary_key=True,
+    )
+    codes = ArrayField(models.CharField(max_length=30))
+    applies = models.BooleanField(default=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "search_own_sizes"

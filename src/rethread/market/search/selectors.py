@@ -13,7 +13,7 @@ from rethread.platform.kernel.fetching import select
 
 from .errors import SavedSearchNotFound
 from .models import SavedSearch, SavedSearchMatch
-from .types import Filters, MatchPage, MatchView, SavedSearchView
+from .types import Filters, MatchPage, MatchView, SavedSearchView, WornSizes
 
 PAGE_MAX = 96
 # Per saved search, its latest matches that can still be bought.
@@ -106,3 +106,13 @@ def saved_search_view(row: SavedSearch) -> SavedSearchView:
         saved_at=row.saved_at,
         looked_at=row.looked_at,
     )
+
+
+def worn_sizes(actor: Actor) -> WornSizes:
+    """Return the sizes that somebody said they wear; a stranger has said none (no query)."""
+    if actor.user_id is None:
+        return WornSizes()
+    found = select(
+        "SELECT codes, applies FROM search_own_sizes WHERE user_id = %s", [actor.user_id]
+    )
+    return WornSizes(tuple(found[0][0]), found[0][1]) if found else WornSizes()

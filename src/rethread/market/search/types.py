@@ -17,6 +17,8 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "price_asc", "price_desc")
 FACETS: tuple[str, ...] = ("department", "type", "brand", "size", "colour", "condition")
 FILTER_VALUES_MAX = 50  # per field; what is beyond is refused, not silently dropped
 LIMIT_MAX = 96
+UNSIZED = "unsized"  # the code of a piece that has no size, a bag for example
+SIZELESS = ("one_size:one-size", UNSIZED)
 FROZEN_MAX = 500  # results kept in order behind one cursor
 
 
@@ -285,3 +287,24 @@ class MatchPage:
 
     matches: tuple[MatchView, ...]
     next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class WornSizes:
+    """What somebody wears, as codes ("uk:10", "shoe_uk:6"); `applies` presets their searches."""
+
+    codes: tuple[str, ...] = ()
+    applies: bool = False
+
+    @property
+    def preset(self) -> tuple[str, ...]:
+        """Return what a search is preset to: these, and what has no size to be wrong."""
+        return (*self.codes, *SIZELESS) if self.applies and self.codes else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListingInIndex:
+    """Which version of a listing the index holds, and since when (wall time) a change waits."""
+
+    version: int | None
+    waiting_since: datetime | None

@@ -15,6 +15,7 @@ from rethread.market.social.selectors import list_conversations, list_liked
 from rethread.market.trust.selectors import count_unread_answers, count_unread_reasons
 
 from ..edge import actor_of, is_htmx, signed_in
+from ..presenting.likes import cheaper_rows
 from ..presenting.messages import thread_rows
 from ..presenting.orders import next_step, order_rows
 
@@ -51,7 +52,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @signed_in
 def likes(request: HttpRequest) -> HttpResponse:
     """Show what one likes, sold or not."""
-    page = list_liked(actor_of(request), request.GET.get("cursor", ""))
+    actor = actor_of(request)
+    page = list_liked(actor, request.GET.get("cursor", ""))
     context = {
         "cards": list(cards_by_ids(page.listing_ids).values()),
         "liked": set(page.listing_ids),
@@ -60,4 +62,5 @@ def likes(request: HttpRequest) -> HttpResponse:
     }
     if is_htmx(request):
         return render(request, "web/partials/more_items.html", context)
+    context["cheaper"] = [] if "cursor" in request.GET else cheaper_rows(actor)
     return render(request, "web/likes.html", context)

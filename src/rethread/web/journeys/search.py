@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,14 +11,23 @@ from django.views.decorators.http import require_safe
 
 from rethread.market.catalogue.rules import TYPES
 from rethread.market.search.rules import requests
+from rethread.market.search.selectors import worn_sizes
 from rethread.market.search.services import perform_search
-from rethread.market.search.types import SearchPage
+from rethread.market.search.types import SearchPage, WornSizes
 from rethread.market.social.selectors import liked_ids
 
 from ..edge import actor_of, event_context, is_htmx
 from ..presenting import results
 from ..presenting.listings import AISLES
-from ..searching import Asked, read_search, search_url, sort_of, words_of
+from ..searching import (
+    ALL_SIZES,
+    Asked,
+    parameters_of,
+    read_search,
+    search_url,
+    sort_of,
+    words_of,
+)
 
 
 @require_safe
@@ -24,7 +35,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show results for a query and filters, or the next part of them."""
     params = request.GET
     actor = actor_of(request)
-    asked = read_search(params)
+    worn = worn_sizes(actor)
+    asked = read_search(params, worn.preset)
     page = perform_search(actor=actor, request=asked.request, context=event_context(request))
     context = {
         "cards": page.cards,
@@ -36,7 +48,11 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if is_htmx(request):
         return render(request, "web/partials/more_items.html", context)
-    return render(request, "web/search.html", context | _around(params, page, asked))
+    return render(
+        request,
+        "web/search.html",
+        context | _around(params, page, asked) | _sizes(params, asked, worn),
+    )
 
 
 def _more_url(params: QueryDict, page: SearchPage) -> str:
@@ -61,21 +77,42 @@ def _around(params: QueryDict, page: SearchPage, asked: Asked) -> dict[str, obje
         "sorts": results.sorts(),
         "applied": results.applied(params, results.price_words(asked.low, asked.high)),
         "clear_url": search_url(_only_query(params)),
-        "save_params": results.without(params, "sort").urlencode() if _can_save(asked) else "",
+        "save_params": _saved_as(asked),
         "suggestions": [
             (TYPES.label(code), f"{reverse('web:search')}?type={code}") for code in AISLES[:5]
         ],
     }
 
 
-def _can_save(asked: Asked) -> bool:
-    """Tell whether there is something to save: a word, or a filter other than the price."""
-    filters = asked.request.filters
-    return bool(asked.request.query) or any(requests.values_of(filters).values())
+def _sizes(params: QueryDict, asked: Asked, worn: WornSizes) -> dict[str, object]:
+    """Say that one's own sizes narrow the results, and how to see all; or how to narrow."""
+    everything = results.without(params, "sizes")
+    everything["sizes"] = ALL_SIZES
+    return {
+        "sizes_worn": ", ".join(results.size_label(code) for code in worn.codes),
+        "sizes_preset": asked.sizes_preset,
+        "sizes_off": params.get("sizes") == ALL_SIZES,
+        "all_sizes_url": search_url(everything),
+        "own_sizes_url": search_url(results.without(params, "sizes")) if worn.preset else "",
+    }
+
+
+def _saved_as(asked: Asked) -> str:
+    """Return a search as parameters, sizes that were preset included; "" where it is none.
+
+    There is something to save when there is a word, or a filter other than the price.
+    """
+    query, filters = asked.request.query, asked.request.filters
+    chosen = replace(filters, sizes=()) if asked.sizes_preset else filters
+    if not query and not any(requests.values_of(chosen).values()):
+        return ""
+    return parameters_of(query, filters).urlencode()
 
 
 def _only_query(params: QueryDict) -> QueryDict:
     kept = QueryDict(mutable=True)
+    if params.get("sizes") == ALL_SIZES:
+        kept["sizes"] = ALL_SIZES
     if query := words_of(params):
         kept["q"] = query
     return kept

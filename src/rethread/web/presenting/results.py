@@ -17,7 +17,7 @@ from rethread.market.catalogue.rules import (
     TYPES,
     Vocabulary,
 )
-from rethread.market.search.types import FACETS, FacetCount, Filters, SearchPage
+from rethread.market.search.types import FACETS, UNSIZED, FacetCount, Filters, SearchPage
 from rethread.platform.kernel import Money, settings
 
 from ..searching import PARAMETERS, search_url
@@ -130,6 +130,8 @@ def size_label(code: str) -> str:
     region = system.removeprefix("shoe_").upper()
     if system == "one_size":
         return _("One size")
+    if code == UNSIZED:
+        return _("No size")
     if system.startswith("shoe_"):
         return _("%(size)s (shoes)") % {"size": f"{region} {value}"}
     if system in {"uk", "eu", "us"}:

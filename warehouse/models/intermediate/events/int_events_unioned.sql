@@ -612,6 +612,60 @@ select
 from {{ ref('stg_payments__transfer_created') }}
 union all
 select
+    'reviews.buyer_reviewed' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_reviews__buyer_reviewed') }}
+union all
+select
+    'reviews.review_opened' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_reviews__review_opened') }}
+union all
+select
+    'reviews.review_replied' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_reviews__review_replied') }}
+union all
+select
     'reviews.review_written' as event_name,
     event_id,
     schema_version,
@@ -718,6 +772,24 @@ select
     bus_offset,
     date
 from {{ ref('stg_social__conversation_started') }}
+union all
+select
+    'social.liked_price_dropped' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_social__liked_price_dropped') }}
 union all
 select
     'social.listing_liked' as event_name,

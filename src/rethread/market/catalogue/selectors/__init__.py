@@ -1,18 +1,30 @@
 """Reads of the catalogue. Prices that leave here include the buyer's fee."""
 
-from .cards import cards_by_ids, list_fresh_cards, list_own_cards, list_shop_cards
+from .cards import (
+    cards_by_ids,
+    count_shop_listings,
+    list_cards_of_shops,
+    list_fresh_cards,
+    list_own_cards,
+    list_shop_cards,
+)
 from .documents import listing_documents, searchable_listing_versions
 from .listings import access_listing_for_edit, access_listing_for_view, get_listing, listing_view
+from .selling import price_guidance, rail_figures
 
 __all__ = [
     "access_listing_for_edit",
     "access_listing_for_view",
     "cards_by_ids",
+    "count_shop_listings",
     "get_listing",
+    "list_cards_of_shops",
     "list_fresh_cards",
     "list_own_cards",
     "list_shop_cards",
     "listing_documents",
     "listing_view",
+    "price_guidance",
+    "rail_figures",
     "searchable_listing_versions",
 ]

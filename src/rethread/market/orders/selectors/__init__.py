@@ -2,6 +2,7 @@
 
 from .bag import bag_count, bag_view
 from .checkout import get_checkout
+from .earning import list_months_earned
 from .order import (
     access_order,
     disputed_order_ids,
@@ -20,6 +21,7 @@ __all__ = [
     "bag_view",
     "disputed_order_ids",
     "get_checkout",
+    "list_months_earned",
     "list_orders_for_buyer",
     "list_orders_for_seller",
     "live_line_exists",

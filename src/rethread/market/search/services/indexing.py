@@ -22,7 +22,7 @@ from rethread.market.catalogue.selectors import (
 from rethread.market.search.errors import IndexBusy, IndexUnusable
 from rethread.market.search.models import DirtyListing
 from rethread.market.search.ports import SearchEngine, search_engine
-from rethread.market.search.types import AgreementReport, IndexDocument, IndexStatus
+from rethread.market.search.types import AgreementReport, IndexDocument, IndexStatus, ListingInIndex
 from rethread.platform.kernel import wall_now
 
 from .alerts import match_documents
@@ -185,3 +185,16 @@ def index_status() -> IndexStatus:
         rebuilding=engine.rebuilding(),
         engine=engine.name,
     )
+
+
+def listing_in_index(listing_id: UUID) -> ListingInIndex:
+    """Tell what the index holds of a listing, and since when a change of it waits.
+
+    An index that cannot be read holds nothing: it is built anew.
+    """
+    waiting = DirtyListing.objects.filter(pk=listing_id).values_list("marked_at", flat=True)
+    try:
+        version = search_engine().version_of(listing_id)
+    except IndexUnusable:
+        version = None
+    return ListingInIndex(version, waiting.first())

@@ -16,6 +16,8 @@ from .likes import (
     follower_counts,
     like_counts,
     liked_ids,
+    likes_by_ids,
+    list_cheaper_likes,
     list_liked,
 )
 
@@ -29,6 +31,8 @@ __all__ = [
     "follower_counts",
     "like_counts",
     "liked_ids",
+    "likes_by_ids",
+    "list_cheaper_likes",
     "list_conversations",
     "list_liked",
     "list_messages",
