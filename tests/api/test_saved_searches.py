@@ -98,3 +98,21 @@ def test_somebody_else_s_search_and_a_narrow_key_are_refused(
     narrow = headers_of(fan, "searches:read")
     assert client.delete(address, headers=narrow).status_code == 403
     assert len(list_saved_searches(fan)) == 1
+
+
+def test_sizes_are_said_and_read(client: Client, fan: Actor) -> None:
+    both = headers_of(fan, "searches:read", "searches:write")
+    assert client.get("/api/v1/sizes", headers=both).json() == {"codes": [], "applies": False}
+
+    def put(codes: list[str]) -> Any:
+        return client.put(
+            "/api/v1/sizes",
+            data=json.dumps({"codes": codes}),
+            content_type="application/json",
+            headers=both,
+        )
+
+    assert put(["uk:10"]).json() == {"codes": ["uk:10"], "applies": True}
+    refused = put(["uk:11"])
+    assert (refused.status_code, refused.json()["code"]) == (422, "search.unknown_sizes")
+    assert client.get("/api/v1/sizes", headers=both).json()["codes"] == ["uk:10"]

@@ -100,7 +100,7 @@ def test_guidance_is_what_the_most_alike_were_sold_for() -> None:
         Money(3000, "GBP"),
     )
     said = text_of(browser_of(mine.seller_id).get(f"/sell/{mine.id}/guidance/"))
-    assert "Mostly £10 to £30." in said
+    assert "Mostly £10.00 to £30.00." in said
     assert all(f"/l/{card.id}/" in said for card in found.cards)
     later = business_now() + timedelta(days=91)
     with business_clock(lambda: later):

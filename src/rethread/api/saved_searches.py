@@ -1,4 +1,4 @@
-"""Saved searches over the API: list, save, read what was found, forget."""
+"""Saved searches and own sizes over the API: list, save, read what was found, forget."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from rethread.market.search.selectors import (
     access_saved_search,
     list_matches,
     list_saved_searches,
+    worn_sizes,
 )
 from rethread.market.search.services import (
     look_at_saved_search,
     remove_saved_search,
     save_search,
+    set_own_sizes,
 )
 from rethread.market.search.types import Filters, SavedSearchView
 
@@ -30,6 +32,7 @@ from .search_schemas import (
     SavedSearchBody,
     SavedSearchList,
     SearchFilters,
+    SizesBody,
 )
 
 SAVED = {
@@ -90,6 +93,19 @@ def looked(request: HttpRequest, saved_search_id: UUID) -> HttpResponse:
     return respond(saved_body(access_saved_search(actor, saved_search_id)))
 
 
+@problems
+@require_http_methods(["GET", "HEAD", "PUT"])
+def sizes(request: HttpRequest) -> HttpResponse:
+    """GET reads the sizes that the caller wears; PUT says them anew."""
+    if request.method != "PUT":
+        worn = worn_sizes(caller(request, "searches:read"))
+    else:
+        actor = caller(request, "searches:write")
+        wanted = read_body(request, SizesBody)
+        worn = set_own_sizes(actor=actor, codes=wanted.codes, applies=wanted.applies)
+    return respond(SizesBody(codes=list(worn.codes), applies=worn.applies))
+
+
 def saved_body(saved: SavedSearchView) -> SavedSearchBody:
     """Turn a saved search into its JSON shape."""
     return SavedSearchBody(
@@ -116,6 +132,17 @@ def saved_search_paths() -> dict[str, Any]:
                 "saveSearch", "Save a search to hear of new listings that match", [ONCE],
                 answers("201", "SavedSearchBody", "401", "403", "409", "422", "429"),
                 body="NewSavedSearch",
+            ),
+        },
+        "/sizes": {
+            "get": operation(
+                "getSizes", "Get the sizes you wear", [],
+                answers("200", "SizesBody", "401", "403"),
+            ),
+            "put": operation(
+                "setSizes", "Say which sizes you wear, instead of those said before", [],
+                answers("200", "SizesBody", "401", "403", "422"),
+                body="SizesBody",
             ),
         },
         "/searches/{saved_search_id}": {

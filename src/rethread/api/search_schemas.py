@@ -75,9 +75,17 @@ class MatchList(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
+class SizesBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sizes you wear, as codes ("uk:10", "shoe_uk:6"); `applies` presets your searches."""
+
+    codes: Codes
+    applies: bool = True
+
+
 SEARCH_TYPES = (
     SavedSearchList,
     SavedSearchBody,
     NewSavedSearch,
     MatchList,
+    SizesBody,
 )

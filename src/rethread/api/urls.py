@@ -20,5 +20,6 @@ urlpatterns = [
     path("searches/<uuid:saved_search_id>", saved_searches.item, name="search"),
     path("searches/<uuid:saved_search_id>/matches", saved_searches.matches, name="matches"),
     path("searches/<uuid:saved_search_id>/look", saved_searches.looked, name="search_look"),
+    path("sizes", saved_searches.sizes, name="sizes"),
     path("photos", photos.collection, name="photos"),
 ]
