@@ -22,7 +22,7 @@ from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from filled_market import HOME, filled_market, prepare_environment, running  # noqa: E402
+from filled_market import HOME, filled_market, prepare_environment, running
 
 SCALE = {"seed": 41, "sellers": 20, "listings": 200, "buyers": 120, "days": 20}
 PHOTOGRAPHS = 400
@@ -115,9 +115,7 @@ def browse(url: str, places: Sequence[Any], runs: int, chromium: str) -> dict[st
 
     seen: dict[str, Any] = {}
     with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=chromium, args=list(measures.CHROMIUM_FLAGS)
-        )
+        browser = play.chromium.launch(executable_path=chromium, args=list(measures.CHROMIUM_FLAGS))
         by_name = {place.name: place for place in places}
         for place in places:
             measures.look(browser, url, place)  # caches of the market are warm, as in its life

@@ -35,6 +35,7 @@ GARMENTS = {
     "draft": ("Half written hoodie", "hoodie", "blue", "L"),
     "haggle": ("Green corduroy jacket", "jacket", "green", "M"),
     "haggle_plain": ("Navy pleated skirt", "skirt", "navy", "M"),
+    "reviewed": ("Orange cord pinafore", "dress", "orange", "M"),
     "measured": ("Brown checked blazer", "blazer", "brown", "M"),
 }
 

@@ -87,7 +87,18 @@ def plain_words(html: str) -> list[str]:
 
 OPEN = ("/", "/search/?q=куртка&sort=newest", "/search/?q=ъъъ&colour=red", "/fees/", "/offline/",
         "/bag/", "/nowhere/", "/accounts/login/", "/accounts/signup/")  # fmt: skip
-OWN = ("/you/", "/orders/", "/orders/?side=selling", "/inbox/", "/likes/", "/sell/", "/checkout/")
+OWN = (
+    "/you/",
+    "/orders/",
+    "/orders/?side=selling",
+    "/inbox/",
+    "/likes/",
+    "/sell/",
+    "/checkout/",
+    "/searches/",
+    "/sell/stats/",
+    "/?sort=following",
+)
 
 
 @pytest.fixture
@@ -107,7 +118,9 @@ def test_no_plain_word_is_left_for_a_stranger(
     assert plain_words(text_of(response)) == []
 
 
-@pytest.mark.parametrize("path", [*OWN, "/sell/{draft}/", "/sell/{draft}/publish/", "/l/{id}/"])
+@pytest.mark.parametrize(
+    "path", [*OWN, "/sell/{draft}/", "/sell/{draft}/publish/", "/l/{id}/", "/sell/{id}/guidance/"]
+)
 def test_no_plain_word_is_left_for_who_is_signed_in(
     listing: ListingView, pseudo_locale: None, path: str
 ) -> None:

@@ -15,7 +15,9 @@ from .openapi_carry import CARRY_TYPES, carry_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
 from .openapi_shop import SHOP_TYPES, shop_paths
+from .saved_searches import saved_search_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
+from .search_schemas import SEARCH_TYPES
 
 REF = "#/components/schemas/{name}"
 KEY: list[dict[str, list[str]]] = [{"personalKey": []}]
@@ -26,7 +28,7 @@ def document() -> dict[str, Any]:
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
         CasePage, CaseBody, NewCase, NewAnswer,
-        *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SHOP_TYPES,
+        *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -46,6 +48,7 @@ def document() -> dict[str, Any]:
             **offer_paths(),
             **shop_paths(),
             **carry_paths(),
+            **saved_search_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},
             "/cases/{case_id}/answers": {"post": _answer_case()},

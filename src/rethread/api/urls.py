@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import carry, cases, conversations, listings, offers, openapi, photos, shop
+from . import (
+    carry,
+    cases,
+    conversations,
+    listings,
+    offers,
+    openapi,
+    photos,
+    saved_searches,
+    shop,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -37,5 +47,10 @@ urlpatterns = [
     path("imports/<uuid:import_id>", carry.shop_import, name="import"),
     path("imports/<uuid:import_id>/decision", carry.decision, name="import_decision"),
     path("imports/<uuid:import_id>/stop", carry.stop, name="import_stop"),
+    path("searches", saved_searches.collection, name="searches"),
+    path("searches/<uuid:saved_search_id>", saved_searches.item, name="search"),
+    path("searches/<uuid:saved_search_id>/matches", saved_searches.matches, name="matches"),
+    path("searches/<uuid:saved_search_id>/look", saved_searches.looked, name="search_look"),
+    path("sizes", saved_searches.sizes, name="sizes"),
     path("photos", photos.collection, name="photos"),
 ]

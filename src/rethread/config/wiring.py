@@ -34,8 +34,10 @@ from rethread.market.orders import wiring as orders
 from rethread.market.orders.ports import install_buyer_gate
 from rethread.market.payments import wiring as payments
 from rethread.market.portability import wiring as portability
+from rethread.market.reviews import wiring as reviews
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
+from rethread.market.social import wiring as social
 from rethread.market.social.ports import install_message_screen, install_order_book
 from rethread.market.support import wiring as support
 from rethread.market.trust import wiring as trust
@@ -62,6 +64,9 @@ DUE_WORK: tuple[DueWork, ...] = (
     *support.DUE_WORK,
     *discovery.DUE_WORK,
     *portability.DUE_WORK,
+    *search.DUE_WORK,
+    *social.DUE_WORK,
+    *reviews.DUE_WORK,
 )
 # Letters are timers as well, but a slow mail server shall keep no other timer waiting.
 LETTER_WORK: tuple[DueWork, ...] = (notifications.LETTERS,)
@@ -72,6 +77,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *offers.SUBSCRIPTIONS,
     *orders.SUBSCRIPTIONS,
     *search.SUBSCRIPTIONS,
+    *social.SUBSCRIPTIONS,
     *trust.SUBSCRIPTIONS,
     *support.SUBSCRIPTIONS,
     *notifications.SUBSCRIPTIONS,
@@ -169,4 +175,5 @@ def upkeep() -> int:
     compact()
     discovery.forget_old()
     forget_old_notices()
+    search.forget_old()
     return 0

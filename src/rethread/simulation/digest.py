@@ -25,8 +25,16 @@ FACTS: tuple[tuple[str, str], ...] = (
         "JOIN ledger_account d ON d.id = t.debit_id JOIN ledger_account c ON c.id = t.credit_id "
         "ORDER BY j.seq, t.line",
     ),
-    ("likes", "SELECT user_id, listing_id FROM social_like ORDER BY 1, 2"),
-    ("reviews", "SELECT id, rating, text FROM reviews_review ORDER BY id"),
+    (
+        "likes",
+        "SELECT user_id, listing_id, known_price_minor, dropped_at FROM social_like ORDER BY 1, 2",
+    ),
+    (
+        "saved searches",
+        "SELECT s.user_id, s.query, m.listing_id FROM search_saved s "
+        "LEFT JOIN search_match m ON m.saved_search_id = s.id ORDER BY s.id, m.listing_id",
+    ),
+    ("reviews", "SELECT id, side, rating, text, visible_at FROM reviews_review ORDER BY id"),
     ("messages", "SELECT id, sender_id, text, flags FROM social_message ORDER BY id"),
     (
         "decisions",

@@ -22,6 +22,8 @@ from .policing import Policing
 from .selling import SellingSide
 from .shopkeeping import Shopkeeping
 from .shopping import BuyingSide
+from .tending import Tending
+from .wishing import Wishes
 from .world import Pictures, World
 
 TICK = timedelta(hours=6)
@@ -97,6 +99,7 @@ class Simulation:
         self.rng = random.Random(f"run-{scale.seed}")
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
+        self.selling.tending = Tending(self.agenda, random.Random(f"tend-{scale.seed}"))
         self.shopkeeping = Shopkeeping(self.agenda, scale.seed)
         self.complaints = Complaints(
             self.agenda,
@@ -107,6 +110,7 @@ class Simulation:
         self.buying = BuyingSide(
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,
             Arrivals(scale.seed), self.complaints,
+            Wishes(random.Random(f"wish-{scale.seed}"), self.selling),
         )  # fmt: skip
         self.policing = Policing(self.agenda, random.Random(f"trust-{scale.seed}"), self.selling)
         self.stock = stock if stock is not None else drawn_stock(scale)

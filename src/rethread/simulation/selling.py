@@ -23,6 +23,7 @@ from rethread.platform.kernel import business_now
 from .cast import SellerMember
 from .clockwork import Agenda
 from .closet import Garment
+from .tending import Tending
 from .world import Pictures
 
 PAYOUT_EVERY = timedelta(days=7)
@@ -40,6 +41,7 @@ class SellingSide:
     listed: int = 0
     shipped: int = 0
     payouts: int = 0
+    tending: Tending | None = None
 
     def list_garment(self, member: SellerMember, garment: Garment) -> None:
         """Take photos, write the listing and publish it."""
@@ -66,6 +68,8 @@ class SellingSide:
             },
         )
         publish_listing(actor=actor, listing_id=draft.id)
+        if self.tending is not None:
+            self.tending.listed(actor, draft.id, garment)
         self.truth[draft.id] = garment
         self.listed += 1
 
@@ -74,6 +78,8 @@ class SellingSide:
         member = self.by_user.get(seller_id)
         if member is None or not member.seller.reliable:
             return
+        if self.tending is not None:
+            self.tending.ordered(member.member.actor, order_id)
         hours = max(2.0, member.seller.ships_after_h * self.rng.lognormvariate(0, 0.35))
         at = business_now() + timedelta(hours=min(hours, 24 * 8))
         self.agenda.plan(at, partial(self.ship, member, order_id))

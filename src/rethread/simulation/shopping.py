@@ -38,6 +38,7 @@ from .complaining import Complaints
 from .people import UK_WOMEN, Person
 from .selling import SellingSide
 from .taste import WANTS_ABOVE, chance, utility
+from .wishing import Wishes
 from .world import PayOutcome, World
 
 REVIEW_WORDS = {
@@ -68,6 +69,7 @@ class BuyingSide:
     selling: SellingSide
     arrivals: Arrivals
     complaints: Complaints
+    wishes: Wishes
     sessions: int = 0
     searches: int = 0
     likes: int = 0
@@ -81,7 +83,7 @@ class BuyingSide:
         self.sessions += 1
         browser = BrowserSession(buyer.user_id, str(new_id()))
         self.arrivals.arrive(buyer, browser)
-        wanted: list[ListingCard] = []
+        wanted = self.wishes.look(buyer)
         if self.rng.random() < 0.6:
             page = open_feed(actor=buyer.actor, limit=self._depth())
             chosen = {place.card.id: _chosen(place) for place in page.cards}
@@ -99,6 +101,7 @@ class BuyingSide:
             query=self._query(buyer.person), filters=self._filters(buyer.person)
         )
         page = perform_search(actor=buyer.actor, request=request)
+        self.wishes.searched(buyer, request)
         return self._look(buyer, browser, page.cards, page.ranking_id, "search")
 
     def _depth(self) -> int:

@@ -38,6 +38,11 @@ def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def is_prefetch(request: HttpRequest) -> bool:
+    """Tell whether a browser fetches ahead: nobody has seen the page yet, so nothing may change."""
+    return "prefetch" in request.headers.get("Sec-Purpose", "")
+
+
 def see_other(to: str) -> HttpResponse:
     """Send the browser on with a GET, whatever it sent."""
     response = HttpResponseRedirect(to)

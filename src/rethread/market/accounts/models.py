@@ -79,6 +79,20 @@ class Shop(models.Model):
         ]
 
 
+class ShopRecord(models.Model):
+    """How a shop has done lately: its last first answers and its last dispatches, in seconds.
+
+    Kept as they happen, so that no page has to look for them.
+    """
+
+    shop = models.OneToOneField(Shop, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    answers_s = ArrayField(models.IntegerField(), default=list)
+    dispatches_s = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        db_table = "accounts_shop_record"
+
+
 class Address(models.Model):
     """Where a parcel goes to or comes from; orders keep a copy of their own."""
 

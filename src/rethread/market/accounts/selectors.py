@@ -11,8 +11,8 @@ from rethread.platform.kernel.fetching import fetch, fetch_one
 
 from . import rules
 from .errors import AddressNotFound, ShopNotFound, UserNotFound
-from .models import Address, PersonalKey, Shop, User
-from .types import AddressView, KeyView, ShopSummary, UserView
+from .models import Address, PersonalKey, Shop, ShopRecord, User
+from .types import AddressView, KeyView, ShopRecordView, ShopSummary, UserView
 
 
 def get_user(user_id: UUID) -> UserView:
@@ -163,3 +163,15 @@ def key_view(row: PersonalKey) -> KeyView:
         created_at=row.created_at,
         last_used_at=row.last_used_at,
     )
+
+
+def shop_records_by_ids(shop_ids: Iterable[UUID]) -> dict[UUID, ShopRecordView]:
+    """Return how long these shops take to answer and to send; all unknown where nothing is."""
+    found = dict.fromkeys(shop_ids, ShopRecordView())
+    rows = fetch(ShopRecord, "WHERE shop_id = ANY(%s)", [list(found)])
+    found.update({row.shop_id: _record_view(row) for row in rows})
+    return found
+
+
+def _record_view(row: ShopRecord) -> ShopRecordView:
+    return ShopRecordView(rules.known_median(row.answers_s), rules.known_median(row.dispatches_s))

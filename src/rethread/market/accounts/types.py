@@ -23,6 +23,8 @@ KeyScope = Literal[
     "exports:write",
     "imports:read",
     "imports:write",
+    "searches:read",
+    "searches:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -37,6 +39,8 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "exports:write",
     "imports:read",
     "imports:write",
+    "searches:read",
+    "searches:write",
 )
 
 
@@ -76,6 +80,14 @@ class ShopSummary:
     def rating(self) -> float | None:
         """Return the mean rating, or None while there is none."""
         return self.rating_sum / self.rating_count if self.rating_count else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRecordView:
+    """How long a shop takes, in seconds: the median of its last 20; None while it has too few."""
+
+    answer_s: int | None = None
+    dispatch_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 from uuid import UUID
 
@@ -220,3 +220,25 @@ class OwnerOfListing:
 
     seller_id: UUID
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RailFigures:
+    """Of what somebody put up lately: how many pieces, how many sold, the median time it took."""
+
+    listed: int
+    sold: int
+    typical_time: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceGuidance:
+    """What similar pieces were sold for: the quarter, the middle, three quarters; and the pieces.
+
+    Prices are sellers' prices, without the buyer's fee.
+    """
+
+    low: Money
+    middle: Money
+    high: Money
+    cards: tuple[ListingCard, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -18,8 +18,9 @@ from rethread.market.social.types import Circle
 from rethread.platform.kernel import Actor, Invalid, business_now, new_id
 
 from .errors import BadCursor
+from .models import ListingHeat
 from .rules import mixing
-from .types import FeedCard, FeedPage, Source, SourceShare
+from .types import FeedCard, FeedPage, Interest, Source, SourceShare
 
 LIMIT_MAX: Final = 48
 WINDOW: Final = 3  # the first page is chosen from this many times its length
@@ -132,3 +133,14 @@ def list_source_shares(*, days: int = 14) -> list[SourceShare]:
         NotFound: the warehouse was not built yet.
     """
     return [SourceShare(*row) for row in query_marts(_SOURCES, [days])]
+
+
+def interest_in(listing_ids: Iterable[UUID]) -> dict[UUID, Interest]:
+    """Return how often listings were opened and bagged, zero included, as last counted.
+
+    Counted are people who are signed in and visitors who agreed to statistics, nobody else.
+    """
+    found = dict.fromkeys(listing_ids, Interest(0, 0))
+    rows = ListingHeat.objects.filter(listing_id__in=list(found))
+    found.update({row.listing_id: Interest(row.clicks, row.bags) for row in rows})
+    return found

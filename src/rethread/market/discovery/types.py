@@ -16,7 +16,7 @@ SOURCES: tuple[Source, ...] = (
 ActionKind = Literal["view", "click", "like", "unlike", "bag", "buy"]
 Rung = Literal["trees", "rules", "popular", "newest"]
 LADDER: tuple[Rung, ...] = ("trees", "rules", "popular", "newest")
-FeedOrder = Literal["for_you", "newest"]
+FeedOrder = Literal["for_you", "newest", "following"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class FeedPage:
     next_cursor: str
     ranking_id: UUID
     rung: Rung = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """How often a listing was opened and put in a bag."""
+
+    opened: int
+    bagged: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -307,3 +307,12 @@ class OrderStatement:
     buyer: StatementSide
     seller: StatementSide
     market: StatementSide
+
+
+@dataclass(frozen=True, slots=True)
+class MonthEarned:
+    """What a seller earned from orders completed in the month that begins then, fee taken off."""
+
+    begins_at: datetime
+    orders: int
+    earned: Money

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from rethread.platform.kernel import Conflict, Invalid, PermissionDenied
+from rethread.platform.kernel import Conflict, Invalid, NotFound
 
 
 class OrderNotCompleted(Conflict):
@@ -16,13 +16,6 @@ class OrderNotCompleted(Conflict):
         )
 
 
-class NotTheBuyer(PermissionDenied):
-    """The review of a seller is the buyer's to write."""
-
-    def __init__(self) -> None:
-        super().__init__("reviews.not_the_buyer", _("Only the buyer can review this order."))
-
-
 class AlreadyReviewed(Conflict):
     """One review per order and side."""
 
@@ -31,7 +24,31 @@ class AlreadyReviewed(Conflict):
 
 
 class InvalidReview(Invalid):
-    """A rating is 1 to 5 stars; a text has at most 1000 characters."""
+    """A rating is 1 to 5 stars; a text has 1000 characters and a review 4 photos at most."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__("reviews.invalid", message, {field: message})
+
+
+class ReviewClosed(Conflict):
+    """What the other side wrote can be read already, so this one would not be blind."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "reviews.closed",
+            _("The time for a review is over: what the other side wrote can be read already."),
+        )
+
+
+class ReviewNotFound(NotFound):
+    """There is no such review that this person may answer."""
+
+    def __init__(self) -> None:
+        super().__init__("reviews.not_found", _("We cannot find this review."))
+
+
+class AlreadyReplied(Conflict):
+    """A review is answered once."""
+
+    def __init__(self) -> None:
+        super().__init__("reviews.already_replied", _("You have answered this review."))

@@ -1,4 +1,4 @@
-"""Tables of reviews. Columns for blind reviews both ways are here; so far only buyers write."""
+"""Tables of reviews: one per order and side, read by others when both wrote or time is up."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rethread.platform.kernel import new_id
 class Review(models.Model):
     """What one side of an order says about the other; one per order and side, never deleted.
 
-    `visible_at` is when others may read it: at once today; with reviews both ways, when both have
-    written or 14 days have passed.
+    `visible_at` is since when others may read it: when both have written, or `opens_at` has
+    passed. Until then not even its subject can.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,6 +30,7 @@ class Review(models.Model):
     text = models.CharField(max_length=1000, blank=True)
     written_at = models.DateTimeField()
     visible_at = models.DateTimeField(null=True)
+    opens_at = models.DateTimeField(null=True)
     reply = models.CharField(max_length=1000, blank=True)
     replied_at = models.DateTimeField(null=True)
 
@@ -48,4 +49,27 @@ class Review(models.Model):
                 condition=Q(side="seller") | Q(shop__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["shop", "-id"], name="review_by_shop")]
+        indexes = [
+            models.Index(fields=["shop", "-id"], name="review_by_shop"),
+            models.Index(
+                fields=["opens_at"], condition=Q(visible_at__isnull=True), name="review_to_open"
+            ),
+            models.Index(fields=["subject", "-id"], name="review_by_subject"),
+        ]
+
+
+class ReviewPhoto(models.Model):
+    """A photo that a review shows."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="photos")
+    photo = models.ForeignKey("media.Photo", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "position"], name="review_photo_place_once"),
+            models.CheckConstraint(
+                name="review_photo_at_most_4", condition=Q(position__gte=0, position__lte=3)
+            ),
+        ]

@@ -16,6 +16,90 @@ from rethread.platform.events.emit import EventContext, EventType, emit
 from rethread.platform.kernel import Actor
 
 
+class SavedSearchMatched(Struct, frozen=True, kw_only=True):
+    """Newly published listings match a saved search. A listing is named once per saved search,
+    ever.
+    """
+
+    # The saved search.
+    saved_search_id: UUID
+
+    # Pseudonym of whom it belongs to.
+    searcher_key: Annotated[str, Meta(max_length=64)]
+
+    # What was found; several that came together are told together.
+    listing_ids: Annotated[list[Annotated[str, Meta(max_length=36)]], Meta(max_length=50)]
+
+    # How many matches wait for its owner now.
+    new_count: Annotated[int, Meta(ge=1, le=2147483647)]
+
+
+SAVED_SEARCH_MATCHED = EventType(
+    name="search.saved_search_matched",
+    version=1,
+    partition_key="saved_search_id",
+    payload=SavedSearchMatched,
+)
+
+
+def emit_saved_search_matched(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    saved_search_id: UUID,
+    searcher_key: str,
+    listing_ids: list[str],
+    new_count: int,
+) -> UUID:
+    """Emit `search.saved_search_matched` and return the id of the event."""
+    payload = SavedSearchMatched(
+        saved_search_id=saved_search_id,
+        searcher_key=searcher_key,
+        listing_ids=listing_ids,
+        new_count=new_count,
+    )
+    return emit(
+        SAVED_SEARCH_MATCHED, payload, actor=actor, occurred_at=occurred_at, context=context
+    )
+
+
+class SavedSearchRemoved(Struct, frozen=True, kw_only=True):
+    """A person no longer wants to hear of a saved search."""
+
+    # The saved search.
+    saved_search_id: UUID
+
+    # Pseudonym of who had saved it.
+    searcher_key: Annotated[str, Meta(max_length=64)]
+
+
+SAVED_SEARCH_REMOVED = EventType(
+    name="search.saved_search_removed",
+    version=1,
+    partition_key="saved_search_id",
+    payload=SavedSearchRemoved,
+)
+
+
+def emit_saved_search_removed(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    saved_search_id: UUID,
+    searcher_key: str,
+) -> UUID:
+    """Emit `search.saved_search_removed` and return the id of the event."""
+    payload = SavedSearchRemoved(
+        saved_search_id=saved_search_id,
+        searcher_key=searcher_key,
+    )
+    return emit(
+        SAVED_SEARCH_REMOVED, payload, actor=actor, occurred_at=occurred_at, context=context
+    )
+
+
 class SearchPerformed(Struct, frozen=True, kw_only=True):
     """Somebody searched and was shown a page of results. The words themselves stay out of the
     lake.
@@ -85,3 +169,49 @@ def emit_search_performed(
         took_ms=took_ms,
     )
     return emit(SEARCH_PERFORMED, payload, actor=actor, occurred_at=occurred_at, context=context)
+
+
+class SearchSaved(Struct, frozen=True, kw_only=True):
+    """A person saved a search to hear of what matches it. The words themselves stay out of the
+    lake.
+    """
+
+    # The saved search.
+    saved_search_id: UUID
+
+    # Pseudonym of who saved it.
+    searcher_key: Annotated[str, Meta(max_length=64)]
+
+    # SHA-256 of the normalised words; empty when only filters were saved.
+    query_hash: Annotated[str, Meta(max_length=64)]
+
+    # Names of the filters in use, sorted.
+    filters: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=20)]
+
+
+SEARCH_SAVED = EventType(
+    name="search.search_saved",
+    version=1,
+    partition_key="saved_search_id",
+    payload=SearchSaved,
+)
+
+
+def emit_search_saved(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    saved_search_id: UUID,
+    searcher_key: str,
+    query_hash: str,
+    filters: list[str],
+) -> UUID:
+    """Emit `search.search_saved` and return the id of the event."""
+    payload = SearchSaved(
+        saved_search_id=saved_search_id,
+        searcher_key=searcher_key,
+        query_hash=query_hash,
+        filters=filters,
+    )
+    return emit(SEARCH_SAVED, payload, actor=actor, occurred_at=occurred_at, context=context)

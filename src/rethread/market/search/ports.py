@@ -74,6 +74,10 @@ class SearchEngine(Protocol):
         """Return the number of documents."""
         ...
 
+    def version_of(self, listing_id: UUID) -> int | None:
+        """Return which version of a listing the index holds, or None where it holds none."""
+        ...
+
     def versions(self) -> Iterator[tuple[UUID, int]]:
         """Yield id and version of every document, for the agreement check."""
         ...

@@ -17,6 +17,8 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "price_asc", "price_desc")
 FACETS: tuple[str, ...] = ("department", "type", "brand", "size", "colour", "condition")
 FILTER_VALUES_MAX = 50  # per field; what is beyond is refused, not silently dropped
 LIMIT_MAX = 96
+UNSIZED = "unsized"  # the code of a piece that has no size, a bag for example
+SIZELESS = ("one_size:one-size", UNSIZED)
 FROZEN_MAX = 500  # results kept in order behind one cursor
 
 
@@ -251,3 +253,58 @@ class AgreementReport:
     def agrees(self) -> bool:
         """Tell whether nothing is missing, extra or stale."""
         return not (self.missing or self.extra or self.stale)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearchView:
+    """A saved search as its owner reads it; `new_count` counts matches since they last looked.
+
+    `name` is what the owner called it, "" where they gave it none.
+    """
+
+    saved_search_id: UUID
+    user_id: UUID
+    name: str
+    query: str
+    filters: Filters
+    new_count: int
+    saved_at: datetime
+    looked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """A listing found for a saved search; `is_new` while its owner has not looked since."""
+
+    listing_id: UUID
+    matched_at: datetime
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPage:
+    """A page of matches, latest first. `next_cursor` is empty at the end."""
+
+    matches: tuple[MatchView, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class WornSizes:
+    """What somebody wears, as codes ("uk:10", "shoe_uk:6"); `applies` presets their searches."""
+
+    codes: tuple[str, ...] = ()
+    applies: bool = False
+
+    @property
+    def preset(self) -> tuple[str, ...]:
+        """Return what a search is preset to: these, and what has no size to be wrong."""
+        return (*self.codes, *SIZELESS) if self.applies and self.codes else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListingInIndex:
+    """Which version of a listing the index holds, and since when (wall time) a change waits."""
+
+    version: int | None
+    waiting_since: datetime | None

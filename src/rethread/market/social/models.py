@@ -13,7 +13,11 @@ from .rules import TEXT_CHARS_MAX
 
 
 class Like(models.Model):
-    """A person likes a listing."""
+    """A person likes a listing.
+
+    `known_price_minor` is the lowest price they know of: what a buyer paid when they liked it, or
+    what they were last told. `dropped_from_minor` is what it cost before that telling.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(
@@ -21,10 +25,33 @@ class Like(models.Model):
     )
     listing = models.ForeignKey("catalogue.Listing", on_delete=models.CASCADE, related_name="+")
     liked_at = models.DateTimeField()
+    known_price_minor = models.BigIntegerField(null=True)
+    dropped_from_minor = models.BigIntegerField(null=True)
+    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "listing"], name="like_once")]
-        indexes = [models.Index(fields=["user", "-id"], name="like_by_user")]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="like_by_user"),
+            models.Index(
+                fields=["user", "-dropped_at"],
+                condition=Q(dropped_at__isnull=False),
+                name="like_cheaper_by_user",
+            ),
+        ]
+
+
+class PriceDrop(models.Model):
+    """A listing became so much cheaper that people who like it are yet to hear of it."""
+
+    listing = models.OneToOneField(
+        "catalogue.Listing", on_delete=models.CASCADE, related_name="+", primary_key=True
+    )
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "social_price_drop"
+        indexes = [models.Index(fields=["noted_at"], name="price_drop_by_time")]
 
 
 class Follow(models.Model):

@@ -32,3 +32,15 @@ def _may_stay(char: str) -> bool:
     if char in _KEPT_CONTROLS or char in _JOINERS:
         return True
     return unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+
+
+DROP_PERCENT_MIN = 5  # of what a buyer paid at the lowest price somebody knows of
+
+
+def is_drop(known_minor: int, now_minor: int) -> bool:
+    """Tell whether a price fell far enough to be told of: by 5% or more.
+
+    What counts is the lowest price the person knows of, so raising a price and lowering it again
+    is no drop.
+    """
+    return now_minor * 100 <= known_minor * (100 - DROP_PERCENT_MIN)

@@ -110,3 +110,21 @@ class MessagePage:
 
     messages: tuple[MessageView, ...]
     next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheaperLike:
+    """A liked listing that became cheaper: what it cost a buyer before, in minor units."""
+
+    listing_id: UUID
+    was_minor: int
+    dropped_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LikeView:
+    """Who likes what; for whoever tells people of a drop in price."""
+
+    like_id: UUID
+    user_id: UUID
+    listing_id: UUID

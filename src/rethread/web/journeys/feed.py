@@ -21,6 +21,7 @@ from rethread.market.discovery.services import open_feed
 from rethread.market.discovery.types import FeedOrder, FeedPage
 from rethread.market.social.selectors import circle_of, liked_ids
 from rethread.market.social.types import Circle
+from rethread.platform.kernel import Actor
 
 from ..edge import VISITOR_COOKIE, actor_of, cookie_id, event_context, is_htmx
 from ..presenting.feed import feed_items
@@ -32,7 +33,7 @@ SHELVES_S = 10
 SHOPS_SHOWN = 2
 CARDS_PER_SHOP = 6
 ORDER_COOKIE = "feed_order"
-ORDERS = ("for_you", "newest")
+ORDERS: tuple[FeedOrder, ...] = ("for_you", "newest", "following")
 YEAR_S = 365 * 24 * 3600
 
 
@@ -53,7 +54,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """Show the front page, or the next part of it."""
     actor = actor_of(request)
     visitor_id = cookie_id(request, VISITOR_COOKIE)
-    order = _order(request)
+    order = _order(request, actor)
     circle = circle_of(actor)
     page = open_feed(
         actor=actor,
@@ -78,7 +79,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         return render(request, "web/partials/feed_more.html", context)
     if "cursor" not in request.GET:
-        context |= _around(circle, cards)
+        context |= _around(circle, cards) if order != "following" else {}
+        context["follows_nobody"] = not circle.followed
         context["dense"] = variant_for(request, "feed_density") == "dense"
     response = render(request, "web/feed.html", context)
     if request.GET.get("sort") in ORDERS:
@@ -89,10 +91,14 @@ def feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _order(request: HttpRequest) -> FeedOrder:
-    """Return the order that was asked for just now, or else the one asked for last."""
+def _order(request: HttpRequest, actor: Actor) -> FeedOrder:
+    """Return the order that was asked for just now, or else the one asked for last.
+
+    Nobody but a person follows anyone.
+    """
     wanted = request.GET.get("sort") or request.COOKIES.get(ORDER_COOKIE)
-    return "newest" if wanted == "newest" else "for_you"
+    known = ORDERS if actor.user_id is not None else ORDERS[:2]
+    return next((order for order in known if order == wanted), "for_you")
 
 
 def _more_url(page: FeedPage) -> str:

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.offers.selectors import count_waiting
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
+from rethread.market.search.selectors import count_new_matches
 from rethread.market.social.selectors import list_conversations, list_liked
 from rethread.market.trust.selectors import count_unread_answers, count_unread_reasons
 
 from ..edge import actor_of, is_htmx, signed_in
+from ..presenting.likes import cheaper_rows
 from ..presenting.messages import thread_rows
 from ..presenting.orders import next_step, order_rows
 
@@ -41,6 +43,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "offers_waiting": count_waiting(actor),
         "reasons_unread": count_unread_reasons(actor),
         "answers_unread": count_unread_answers(actor),
+        "matches_new": count_new_matches(actor),
         "threads": thread_rows(talks.conversations),
         "more_url": f"?{urlencode({'cursor': talks.next_cursor})}" if talks.next_cursor else "",
     }
@@ -51,7 +54,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @signed_in
 def likes(request: HttpRequest) -> HttpResponse:
     """Show what one likes, sold or not."""
-    page = list_liked(actor_of(request), request.GET.get("cursor", ""))
+    actor = actor_of(request)
+    page = list_liked(actor, request.GET.get("cursor", ""))
     context = {
         "cards": list(cards_by_ids(page.listing_ids).values()),
         "liked": set(page.listing_ids),
@@ -60,4 +64,5 @@ def likes(request: HttpRequest) -> HttpResponse:
     }
     if is_htmx(request):
         return render(request, "web/partials/more_items.html", context)
+    context["cheaper"] = [] if "cursor" in request.GET else cheaper_rows(actor)
     return render(request, "web/likes.html", context)

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.catalogue.selectors import access_listing_for_view, list_shop_cards
 from rethread.market.catalogue.types import ListingView
+from rethread.market.discovery.selectors import interest_in
 from rethread.market.offers.selectors import find_latest_offer, private_prices
 from rethread.market.orders.selectors import bag_view
+from rethread.market.search.services import listing_in_index
 from rethread.market.social.selectors import like_counts, liked_ids
 from rethread.market.social.services import toggle_like
 from rethread.market.trust.selectors import find_listing_decision
@@ -22,6 +24,8 @@ from rethread.platform.kernel import Actor
 from ..edge import actor_of, is_htmx, next_url, see_other, signed_in, uuid_of
 from ..presenting.listings import listing_page, price_view
 from ..presenting.offers import moment, offer_rows
+from ..presenting.preview import preview_of_listing
+from ..presenting.showing import showing_of
 
 MORE_SHOWN = 8
 HEART_STYLES = {"", "heart--inline"}
@@ -37,12 +41,14 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     more = list_shop_cards(shop_id=view.shop.id, limit=MORE_SHOWN + 1, statuses=("live",)).cards
     more_cards = [card for card in more if card.id != view.id][:MORE_SHOWN]
     liked = liked_ids(actor.user_id, [view.id, *(card.id for card in more_cards)])
+    page = listing_page(view)
     context = {
-        "listing": listing_page(view),
+        "listing": page,
+        "preview": preview_of_listing(view, page.size_label),
         "price": price_view(view),
         "shop": view.shop,
         "is_own": actor.user_id == view.seller_id,
-        "held": find_listing_decision(view.id) if actor.user_id == view.seller_id else None,
+        **_for_seller(actor, view),
         "available": view.available,
         "in_bag": _in_bag(actor, view),
         "liked": view.id in liked,
@@ -53,6 +59,18 @@ def listing(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         **_offer(actor, view),
     }
     return render(request, "web/listing.html", context)
+
+
+def _for_seller(actor: Actor, view: ListingView) -> dict[str, object]:
+    """Return what only its seller reads on a listing: where it shows, why not, who cares."""
+    if actor.user_id != view.seller_id:
+        return {"held": None}
+    held = find_listing_decision(view.id)
+    return {
+        "held": held,
+        "showing": showing_of(view, listing_in_index(view.id), held=held is not None),
+        "interest": interest_in([view.id])[view.id],
+    }
 
 
 def _in_bag(actor: Actor, view: ListingView) -> bool:

@@ -26,14 +26,17 @@ from rethread.market.orders.services import (
     make_label,
     mark_shipped,
 )
-from rethread.market.reviews.selectors import reviews_by_order_ids
-from rethread.market.reviews.services import write_review
+from rethread.market.orders.types import OrderView
+from rethread.market.reviews.rules import PHOTOS_MAX
+from rethread.market.reviews.selectors import rating_of_buyer, reviews_of_order
+from rethread.market.reviews.services import reply_to_review, write_review
 from rethread.market.support.selectors import open_case_about
 from rethread.platform.kernel import DomainError
 
-from ..edge import actor_of, blame_fields, see_other, signed_in
+from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
 from ..forms import ReviewForm
 from ..presenting.orders import order_page, order_rows
+from ..selling import accept_photos
 
 
 @require_safe
@@ -64,13 +67,19 @@ def _page(
 ) -> HttpResponse:
     view = access_order(actor_of(request), order_id)
     shipment = find_shipment_for_order(order_id)
-    review = reviews_by_order_ids([order_id]).get(order_id)
-    may_review = view.side == "buyer" and view.status == "completed" and review is None
+    reviews = reviews_of_order(actor_of(request), order_id)
+    may_review = (
+        view.side is not None
+        and view.status == "completed"
+        and reviews.own is None
+        and reviews.other is None
+    )
     context = {
         "order": order_page(view, shipment),
         "label_url": shipment.label_url if shipment else "",
         "case_id": open_case_about(order_id=order_id),
-        "review": review,
+        "reviews": reviews,
+        "buyer_rating": _buyer_rating(view),
         "review_form": (form or ReviewForm(label_suffix="")) if may_review else None,
     }
     return render(request, "web/order.html", context, status=status)
@@ -151,10 +160,14 @@ def order_cancel(request: HttpRequest, order_id: UUID) -> HttpResponse:
 @signed_in
 def order_review(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Write a review; what is wrong with it is said beside its field."""
+    actor = actor_of(request)
     form = ReviewForm(request.POST, label_suffix="")
     if form.is_valid():
+        photos, errors = accept_photos(actor, request.FILES.getlist("photos"), PHOTOS_MAX)
+        for text in errors:
+            messages.error(request, text)
         try:
-            write_review(actor=actor_of(request), order_id=order_id, **form.cleaned_data)
+            write_review(actor=actor, order_id=order_id, photo_ids=photos, **form.cleaned_data)
         except DomainError as error:
             if error.status == 404:
                 raise
@@ -162,7 +175,32 @@ def order_review(request: HttpRequest, order_id: UUID) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("Thank you. Your review is on the page of the shop."),
+                _("Thank you. It can be read when both of you have written, or after 14 days."),
             )
             return see_other(reverse("web:order", args=[order_id]))
     return _page(request, order_id, form, status=422)
+
+
+@require_POST
+@signed_in
+def review_reply(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """Answer a review about oneself, once."""
+    try:
+        reply_to_review(
+            actor=actor_of(request), review_id=review_id, text=request.POST.get("text", "")
+        )
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Your answer stands below the review."))
+    return see_other(next_url(request, reverse("web:orders")))
+
+
+def _buyer_rating(view: OrderView) -> tuple[float, int] | None:
+    """Return what sellers gave this buyer, for the seller who sends to them."""
+    if view.side != "seller":
+        return None
+    total, count = rating_of_buyer(view.buyer_id)
+    return (total / count, count) if count else None

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from typing import cast
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rethread.market.catalogue.rules import TYPES
+from rethread.market.search.rules import requests
+from rethread.market.search.selectors import worn_sizes
 from rethread.market.search.services import perform_search
-from rethread.market.search.types import SORTS, Filters, SearchPage, SearchRequest, Sort
+from rethread.market.search.types import SearchPage, WornSizes
 from rethread.market.social.selectors import liked_ids
-from rethread.platform.kernel import Invalid, Money, settings
 
 from ..edge import actor_of, event_context, is_htmx
 from ..presenting import results
 from ..presenting.listings import AISLES
-from ..templatetags.web import format_money
-
-QUERY_CHARS_MAX = 200
-VALUES_MAX = 50
+from ..searching import (
+    ALL_SIZES,
+    Asked,
+    parameters_of,
+    read_search,
+    search_url,
+    sort_of,
+    words_of,
+)
 
 
 @require_safe
@@ -30,12 +35,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show results for a query and filters, or the next part of them."""
     params = request.GET
     actor = actor_of(request)
-    low, high, price_error = _prices(params)
-    page = perform_search(
-        actor=actor,
-        request=_request(params, low, high),
-        context=event_context(request),
-    )
+    worn = worn_sizes(actor)
+    asked = read_search(params, worn.preset)
+    page = perform_search(actor=actor, request=asked.request, context=event_context(request))
     context = {
         "cards": page.cards,
         "liked": liked_ids(actor.user_id, [card.id for card in page.cards]),
@@ -47,58 +49,10 @@ def search(request: HttpRequest) -> HttpResponse:
     if is_htmx(request):
         return render(request, "web/partials/more_items.html", context)
     return render(
-        request, "web/search.html", context | _around(params, page, low, high, price_error)
+        request,
+        "web/search.html",
+        context | _around(params, page, asked) | _sizes(params, asked, worn),
     )
-
-
-def _request(params: QueryDict, low: Money | None, high: Money | None) -> SearchRequest:
-    def values(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value for value in params.getlist(name) if value))[:VALUES_MAX]
-
-    return SearchRequest(
-        query=_query(params),
-        filters=Filters(
-            departments=values("department"),
-            types=values("type"),
-            brands=values("brand"),
-            sizes=values("size"),
-            colours=values("colour"),
-            conditions=values("condition"),
-            price_min_minor=low.amount_minor if low else None,
-            price_max_minor=high.amount_minor if high else None,
-        ),
-        sort=_sort(params),
-        cursor=params.get("cursor") or None,
-    )
-
-
-def _query(params: QueryDict) -> str:
-    return " ".join(params.get("q", "").replace("\x00", " ").split())[:QUERY_CHARS_MAX]
-
-
-def _sort(params: QueryDict) -> Sort:
-    asked = params.get("sort", "")
-    return cast(Sort, asked) if asked in SORTS else "relevance"
-
-
-def _prices(params: QueryDict) -> tuple[Money | None, Money | None, str]:
-    """Read the price range; what is no price filters nothing and is said beside the field."""
-    error = ""
-    found: list[Money | None] = []
-    for name in ("price_min", "price_max"):
-        price = None
-        if text := params.get(name, "").strip():
-            try:
-                price = Money.parse(text, settings().currency)
-                if price.amount_minor < 0:
-                    price, error = None, _("A price is not below zero.")
-            except Invalid as refusal:
-                error = refusal.message
-        found.append(price)
-    low, high = found
-    if low is not None and high is not None and high < low:
-        return low, None, _("The highest price is below the lowest.")
-    return low, high, error
 
 
 def _more_url(params: QueryDict, page: SearchPage) -> str:
@@ -106,40 +60,60 @@ def _more_url(params: QueryDict, page: SearchPage) -> str:
         return ""
     following = params.copy()
     following["cursor"] = page.next_cursor
-    return results.search_url(following)
+    return search_url(following)
 
 
-def _around(
-    params: QueryDict, page: SearchPage, low: Money | None, high: Money | None, price_error: str
-) -> dict[str, object]:
-    words = {"price_min": _("From %(price)s"), "price_max": _("Up to %(price)s")}
-    prices = [
-        (name, words[name] % {"price": format_money(price)})
-        for name, price in (("price_min", low), ("price_max", high))
-        if price is not None
-    ]
+def _around(params: QueryDict, page: SearchPage, asked: Asked) -> dict[str, object]:
     return {
-        "query": _query(params),
+        "query": words_of(params),
         "shown_for": page.understood.corrected,
-        "read_as": results.read_as(_query(params), page),
+        "read_as": results.read_as(words_of(params), page),
         "words_ignored": "filters_only" in page.understood.relaxed and bool(page.cards),
         "total": page.total,
         "facets": results.facets(page, params),
         "price_min": params.get("price_min", "")[:20],
         "price_max": params.get("price_max", "")[:20],
-        "price_error": price_error,
-        "sort": _sort(params),
+        "price_error": asked.price_error,
+        "sort": sort_of(params),
         "sorts": results.sorts(),
-        "applied": results.applied(params, prices),
-        "clear_url": results.search_url(_only_query(params)),
+        "applied": results.applied(params, results.price_words(asked.low, asked.high)),
+        "clear_url": search_url(_only_query(params)),
+        "save_params": _saved_as(asked),
         "suggestions": [
             (TYPES.label(code), f"{reverse('web:search')}?type={code}") for code in AISLES[:5]
         ],
     }
 
 
+def _sizes(params: QueryDict, asked: Asked, worn: WornSizes) -> dict[str, object]:
+    """Say that one's own sizes narrow the results, and how to see all; or how to narrow."""
+    everything = results.without(params, "sizes")
+    everything["sizes"] = ALL_SIZES
+    return {
+        "sizes_worn": ", ".join(results.size_label(code) for code in worn.codes),
+        "sizes_preset": asked.sizes_preset,
+        "sizes_off": params.get("sizes") == ALL_SIZES,
+        "all_sizes_url": search_url(everything),
+        "own_sizes_url": search_url(results.without(params, "sizes")) if worn.preset else "",
+    }
+
+
+def _saved_as(asked: Asked) -> str:
+    """Return a search as parameters, sizes that were preset included; "" where it is none.
+
+    There is something to save when there is a word, or a filter other than the price.
+    """
+    query, filters = asked.request.query, asked.request.filters
+    chosen = replace(filters, sizes=()) if asked.sizes_preset else filters
+    if not query and not any(requests.values_of(chosen).values()):
+        return ""
+    return parameters_of(query, filters).urlencode()
+
+
 def _only_query(params: QueryDict) -> QueryDict:
     kept = QueryDict(mutable=True)
-    if query := _query(params):
+    if params.get("sizes") == ALL_SIZES:
+        kept["sizes"] = ALL_SIZES
+    if query := words_of(params):
         kept["q"] = query
     return kept

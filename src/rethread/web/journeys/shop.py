@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -12,20 +13,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from rethread.market.accounts.selectors import get_shop_by_handle
+from rethread.market.accounts.selectors import get_shop_by_handle, shop_records_by_ids
 from rethread.market.accounts.types import ShopSummary
-from rethread.market.catalogue.selectors import list_shop_cards
+from rethread.market.catalogue.selectors import count_shop_listings, list_shop_cards
+from rethread.market.media.types import PhotoView
 from rethread.market.orders.selectors import orders_by_ids
 from rethread.market.portability.selectors import list_brought_reviews
 from rethread.market.reviews.selectors import list_reviews_for_shop
 from rethread.market.reviews.types import ReviewView
-from rethread.market.social.selectors import followed_shop_ids, liked_ids
+from rethread.market.social.selectors import followed_shop_ids, follower_counts, liked_ids
 from rethread.market.social.services import follow_shop, unfollow_shop
 
 from ..edge import actor_of, is_htmx, see_other, signed_in
+from ..presenting.preview import preview_of_shop
+from ..presenting.shops import shop_record
 
 TABS = {"live": ("live", "reserved"), "sold": ("sold",), "reviews": ()}
-COUNTED_MAX = 100
 COUNTS_S = 60
 
 
@@ -33,11 +36,15 @@ COUNTS_S = 60
 class ReviewRow:
     """A review as the shop's page shows it."""
 
+    review_id: UUID
     rating: int
     text: str
     author: str
     written_at: datetime
     listing_title: str
+    photos: tuple[PhotoView, ...]
+    reply: str
+    replied_at: datetime | None
 
 
 @require_safe
@@ -64,7 +71,9 @@ def shop(request: HttpRequest, handle: str) -> HttpResponse:
     reviews = list_reviews_for_shop(found.id).reviews if tab == "reviews" else ()
     context |= {
         "shop": found,
+        "preview": preview_of_shop(found, page.cards),
         "counts": _counts(found),
+        "record": shop_record(shop_records_by_ids([found.id])[found.id]),
         "is_own": actor.user_id == found.owner_id,
         "following": found.id in followed_shop_ids(actor.user_id),
         "tab": tab,
@@ -74,30 +83,30 @@ def shop(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "web/shop.html", context)
 
 
-def _counts(found: ShopSummary) -> dict[str, str]:
-    """Count what is for sale and what was sold; beyond a hundred nobody counts."""
-    key = f"web:shop:{found.id}:{found.on_vacation}:counts"
-    known: dict[str, str] | None = cache.get(key)
+def _counts(found: ShopSummary) -> dict[str, int]:
+    """Count what is for sale, what was sold and who follows, as of a minute ago at most."""
+    key = f"web:shop:{found.id}:{found.on_vacation}:counted"
+    known: dict[str, int] | None = cache.get(key)
     if known is None:
-        known = {tab: _count(found, TABS[tab]) for tab in ("live", "sold")}
+        live, sold = count_shop_listings(found.id)
+        known = {"live": live, "sold": sold, "followers": follower_counts([found.id])[found.id]}
         cache.set(key, known, COUNTS_S)
     return known
-
-
-def _count(found: ShopSummary, statuses: tuple[str, ...]) -> str:
-    page = list_shop_cards(shop_id=found.id, limit=COUNTED_MAX, statuses=statuses)
-    return f"{len(page.cards)}+" if page.next_cursor else str(len(page.cards))
 
 
 def _review_rows(reviews: tuple[ReviewView, ...]) -> list[ReviewRow]:
     orders = orders_by_ids([review.order_id for review in reviews])
     return [
         ReviewRow(
+            review.review_id,
             review.rating,
             review.text,
             review.author_name,
             review.written_at,
             orders[review.order_id].lines[0].title if review.order_id in orders else "",
+            review.photos,
+            review.reply,
+            review.replied_at,
         )
         for review in reviews
     ]
@@ -113,4 +122,5 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
         unfollow_shop(actor=actor, shop_id=found.id)
     else:
         follow_shop(actor=actor, shop_id=found.id)
+    cache.delete(f"web:shop:{found.id}:counted")
     return see_other(reverse("web:shop", args=[found.handle]))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.rules import (
@@ -18,9 +17,17 @@ from rethread.market.catalogue.rules import (
     TYPES,
     Vocabulary,
 )
-from rethread.market.search.types import FACETS, FacetCount, SearchPage, Understanding
+from rethread.market.search.types import (
+    FACETS,
+    UNSIZED,
+    FacetCount,
+    Filters,
+    SearchPage,
+    Understanding,
+)
 from rethread.platform.kernel import Money, settings
 
+from ..searching import PARAMETERS, search_url
 from ..templatetags.web import format_money
 
 SHOWN_MAX = 40
@@ -54,12 +61,6 @@ class AppliedFilter:
 
     label: str
     remove_url: str
-
-
-def search_url(params: QueryDict) -> str:
-    """Write the address of a search."""
-    query = params.urlencode()
-    return f"{reverse('web:search')}?{query}" if query else reverse("web:search")
 
 
 def without(params: QueryDict, name: str, value: str | None = None) -> QueryDict:
@@ -167,6 +168,8 @@ def size_label(code: str) -> str:
     region = system.removeprefix("shoe_").upper()
     if system == "one_size":
         return _("One size")
+    if code == UNSIZED:
+        return _("No size")
     if system.startswith("shoe_"):
         return _("%(size)s (shoes)") % {"size": f"{region} {value}"}
     if system in {"uk", "eu", "us"}:
@@ -183,6 +186,29 @@ def applied(params: QueryDict, prices: Iterable[tuple[str, str]]) -> list[Applie
     ]
     found += [AppliedFilter(label, search_url(without(params, name))) for name, label in prices]
     return found
+
+
+def price_words(low: Money | None, high: Money | None) -> list[tuple[str, str]]:
+    """Return the bounds of a price in words, each beside the name of its parameter."""
+    words = {"price_min": _("From %(price)s"), "price_max": _("Up to %(price)s")}
+    return [
+        (name, words[name] % {"price": format_money(price)})
+        for name, price in (("price_min", low), ("price_max", high))
+        if price is not None
+    ]
+
+
+def filter_words(filters: Filters) -> list[str]:
+    """Return what filters say, in the words of the results page."""
+    currency = settings().currency
+    bounds = (filters.price_min_minor, filters.price_max_minor)
+    low, high = (None if bound is None else Money(bound, currency) for bound in bounds)
+    codes = [
+        value_label(name, value)
+        for name, field in PARAMETERS.items()
+        for value in getattr(filters, field)
+    ]
+    return codes + [label for _name, label in price_words(low, high)]
 
 
 def sorts() -> list[tuple[str, str]]:

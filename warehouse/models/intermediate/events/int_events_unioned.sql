@@ -918,6 +918,60 @@ select
 from {{ ref('stg_portability__import_refused') }}
 union all
 select
+    'reviews.buyer_reviewed' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_reviews__buyer_reviewed') }}
+union all
+select
+    'reviews.review_opened' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_reviews__review_opened') }}
+union all
+select
+    'reviews.review_replied' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_reviews__review_replied') }}
+union all
+select
     'reviews.review_written' as event_name,
     event_id,
     schema_version,
@@ -934,6 +988,42 @@ select
     bus_offset,
     date
 from {{ ref('stg_reviews__review_written') }}
+union all
+select
+    'search.saved_search_matched' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_search__saved_search_matched') }}
+union all
+select
+    'search.saved_search_removed' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_search__saved_search_removed') }}
 union all
 select
     'search.search_performed' as event_name,
@@ -954,6 +1044,24 @@ select
 from {{ ref('stg_search__search_performed') }}
 union all
 select
+    'search.search_saved' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_search__search_saved') }}
+union all
+select
     'social.conversation_started' as event_name,
     event_id,
     schema_version,
@@ -970,6 +1078,24 @@ select
     bus_offset,
     date
 from {{ ref('stg_social__conversation_started') }}
+union all
+select
+    'social.liked_price_dropped' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_social__liked_price_dropped') }}
 union all
 select
     'social.listing_liked' as event_name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -125,3 +126,12 @@ def handle_from_name(name: str) -> str:
     if len(handle) < 3 or problem_with_handle(handle) is not None:
         handle = f"{handle}_wardrobe".strip("_")
     return handle
+
+
+RECORD_MAX = 20  # how far back a shop's record reaches
+KNOWN_FROM = 3  # a median of fewer says more of chance than of the shop
+
+
+def known_median(seconds: Sequence[int]) -> int | None:
+    """Return the median of what is on record, the lower of two; None where that is too little."""
+    return sorted(seconds)[(len(seconds) - 1) // 2] if len(seconds) >= KNOWN_FROM else None

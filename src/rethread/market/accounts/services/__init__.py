@@ -4,6 +4,7 @@ from .addresses import delete_address, save_address
 from .bundles import set_bundle_discount
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
 from .people import handle_signed_up, register_user, set_display_name
+from .records import record_answer, record_dispatch
 from .shops import (
     ensure_shop,
     name_shop,
@@ -22,6 +23,8 @@ __all__ = [
     "hold_shops",
     "name_shop",
     "open_shop",
+    "record_answer",
+    "record_dispatch",
     "record_shop_rating",
     "register_user",
     "revoke_personal_key",

@@ -1,6 +1,14 @@
 """Reads of the catalogue. Prices that leave here include the buyer's fee."""
 
-from .cards import cards_by_ids, list_fresh_cards, list_own_cards, list_shop_cards, list_sold_like
+from .cards import (
+    cards_by_ids,
+    count_shop_listings,
+    list_cards_of_shops,
+    list_fresh_cards,
+    list_own_cards,
+    list_shop_cards,
+    list_sold_like,
+)
 from .documents import listing_documents, searchable_listing_versions, shop_listing_ids
 from .edits import list_edits
 from .listings import (
@@ -13,13 +21,16 @@ from .listings import (
     own_listing_totals,
 )
 from .owners import find_owner
+from .selling import price_guidance, rail_figures
 
 __all__ = [
     "access_listing_for_edit",
     "access_listing_for_view",
     "cards_by_ids",
+    "count_shop_listings",
     "find_owner",
     "get_listing",
+    "list_cards_of_shops",
     "list_edits",
     "list_fresh_cards",
     "list_own_cards",
@@ -30,6 +41,8 @@ __all__ = [
     "listing_view",
     "own_listing_ids",
     "own_listing_totals",
+    "price_guidance",
+    "rail_figures",
     "searchable_listing_versions",
     "shop_listing_ids",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,24 @@ SELECT l.id, l.seller_id, l.shop_id, s.handle, s.name, s.on_vacation, l.status,
 FROM catalogue_listing l JOIN accounts_shop s ON s.id = l.shop_id
 WHERE l.id = ANY(%s) AND l.status NOT IN ('draft', 'removed')
 """
+
+_COUNTS = """
+SELECT count(*) FILTER (WHERE status IN ('live', 'reserved')),
+       count(*) FILTER (WHERE status = 'sold')
+FROM catalogue_listing WHERE shop_id = %s
+"""
+_OF_SHOPS = """
+SELECT fresh.id FROM unnest(%(shops)s::uuid[]) AS wanted(id)
+JOIN accounts_shop s ON s.id = wanted.id AND NOT s.on_vacation
+CROSS JOIN LATERAL (
+    SELECT l.id, l.published_at FROM catalogue_listing l
+    WHERE l.shop_id = wanted.id AND l.status = 'live'
+      AND (l.published_at, l.id) < (%(moment)s, %(last)s)
+    ORDER BY l.published_at DESC, l.id DESC LIMIT %(size)s
+) AS fresh
+ORDER BY fresh.published_at DESC, fresh.id DESC LIMIT %(size)s
+"""
+_END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def cards_by_ids(listing_ids: Iterable[UUID]) -> dict[UUID, ListingCard]:
@@ -172,3 +190,38 @@ def _card(row: dict[str, Any], photo: PhotoView | None) -> ListingCard:
         published_at=row["published_at"],
         fee_version=row["fee_version"] or 0,
     )
+
+
+def count_shop_listings(shop_id: UUID) -> tuple[int, int]:
+    """Return how many of a shop's pieces can be seen for sale and how many were sold."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [shop_id])
+        for_sale, sold = cursor.fetchone() or (0, 0)
+    return for_sale, sold
+
+
+def list_cards_of_shops(
+    *, shop_ids: Iterable[UUID], cursor: str | None = None, limit: int = 24
+) -> CardPage:
+    """Return what some shops have for sale, newest first, looking at each shop's newest alone.
+
+    However large the market, it reads at most a page of each shop.
+
+    Raises:
+        Invalid: `catalogue.bad_cursor`, the cursor is not one that was given out.
+    """
+    size = max(1, min(limit, PAGE_MAX))
+    moment, last_id = _read_cursor(cursor) if cursor else (_END_OF_TIME, UUID(int=2**128 - 1))
+    asked: dict[str, Any] = {
+        "shops": sorted(set(shop_ids)),
+        "moment": moment,
+        "last": last_id,
+        "size": size + 1,
+    }
+    with connection.cursor() as reading:
+        reading.execute(_OF_SHOPS, asked)
+        ids = [row[0] for row in reading.fetchall()]
+    cards = cards_by_ids(ids)
+    shown = tuple(cards[one] for one in ids[:size] if one in cards)
+    following = _cursor_after(shown[-1]) if len(ids) > size and shown else None
+    return CardPage(cards=shown, next_cursor=following)

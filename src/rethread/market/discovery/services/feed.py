@@ -35,6 +35,7 @@ from ..rules.history import History, history_of
 from ..rules.ordering import CERTAIN_PPM, Place, as_rows
 from ..selectors import LIMIT_MAX, feed_page
 from ..types import SOURCES, FeedCard, FeedOrder, FeedPage, Rung, Source, Why
+from . import following
 from .known_items import microseconds
 from .ladder import scorer
 from .ranking import RankedFeed, rank
@@ -77,6 +78,8 @@ def open_feed(
     """
     size = max(1, min(limit, LIMIT_MAX))
     key = profile_key_of(actor.user_id, visitor_id)
+    if cursor.startswith(following.PREFIX + ".") or (order == "following" and not cursor):
+        return following.following_page(circle or circle_of(actor), cursor, size)
     if cursor.startswith(_RANKED + "."):
         return _next_page(_read(cursor), key, actor, size, circle or circle_of(actor))
     if cursor or order == "newest" or key is None or ladder_top() == "newest":
@@ -120,9 +123,9 @@ def _first_page(
     with transaction.atomic():
         _keep(ranking_id, key, ranked, now)
         _tell(ranking_id, key, ranked, actions[0].sequence if actions else 0, actor, now, context)
-    following = _At(ranking_id, passed, len(shown))
+    onwards = _At(ranking_id, passed, len(shown))
     more = passed < len(ranked.places) or ranked.allowed > len(ranked.places)
-    return _page(shown, following, ranked.scorer.rung, before=0, more=more)
+    return _page(shown, onwards, ranked.scorer.rung, before=0, more=more)
 
 
 def _hidden_from(actor: Actor, circle: Circle) -> set[UUID]:

@@ -2,6 +2,7 @@
 
 from .bag import bag_count, bag_view
 from .checkout import get_checkout
+from .earning import list_months_earned
 from .order import (
     access_order,
     disputed_order_ids,
@@ -22,6 +23,7 @@ __all__ = [
     "disputed_order_ids",
     "find_parties",
     "get_checkout",
+    "list_months_earned",
     "list_orders_for_buyer",
     "list_orders_for_seller",
     "live_line_exists",

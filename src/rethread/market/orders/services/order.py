@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rethread.market.accounts.selectors import access_address, list_addresses
+from rethread.market.accounts.services import record_dispatch
 from rethread.market.catalogue.services import return_listings
 from rethread.market.fulfilment.selectors import find_shipment_for_order
 from rethread.market.fulfilment.services import create_label, hand_over, obtain_label
@@ -110,6 +111,10 @@ def ship(actor: Actor, order: Order, tracking_code: str, now: datetime) -> None:
     end_timers(order, "ship_reminder", "auto_cancel")
     set_timer(order, "no_scan_release", no_scan_release_at(now, market_calendar()))
     tell_shipped(actor, order)
+    if order.paid_at is not None:
+        record_dispatch(
+            actor=Actor.system("orders"), shop_id=order.shop_id, took=now - order.paid_at
+        )
 
 
 def deliver(actor: Actor, order: Order, by: Literal["scan", "buyer"], now: datetime) -> None:

@@ -165,6 +165,15 @@ class TantivyEngine:
         searcher = self._searcher()
         return int(searcher.num_docs) if searcher else 0
 
+    def version_of(self, listing_id: UUID) -> int | None:
+        """Return which version of a listing the index holds, or None."""
+        searcher = self._searcher()
+        if searcher is None:
+            return None
+        asked = tantivy.Query.term_query(self._schema, "id", listing_id.hex, index_option="basic")
+        addresses = [address for _, address in searcher.search(asked, 1).hits]
+        return int(searcher.fast_field_values("version", addresses)[0]) if addresses else None
+
     def versions(self) -> Iterator[tuple[UUID, int]]:
         """Yield id and version of every document."""
         searcher = self._searcher()

@@ -10,7 +10,7 @@ import tantivy
 from rethread.market.search.rules.fields import KEYWORDS, TEXTS, keyword_values, text_values
 from rethread.market.search.types import IndexDocument
 
-SCHEMA_VERSION = 1  # raise when fields or analysis change: old folders are then rebuilt
+SCHEMA_VERSION = 2  # raise when fields or analysis change: old folders are then rebuilt
 STEMMED, PLAIN = "rethread_stemmed", "rethread_plain"
 _WORD_CHARS_MAX = 40
 _SIGN = 1 << 63

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rethread.market.catalogue.rules import size_of
 from rethread.market.catalogue.types import ListingDocument
-from rethread.market.search.types import IndexDocument
+from rethread.market.search.types import UNSIZED, IndexDocument
 
 from .lexicon import lexicon
 
@@ -25,7 +25,7 @@ def index_document(listing: ListingDocument) -> IndexDocument:
         type=listing.type,
         brand=listing.brand,
         size=size.code if size else "",
-        sizes=tuple(dict.fromkeys((size.code, *listing.sizes))) if size else (),
+        sizes=tuple(dict.fromkeys((size.code, *listing.sizes))) if size else (UNSIZED,),
         condition=listing.condition,
         colours=listing.colours,
         materials=(listing.material,) if listing.material else (),

@@ -22,9 +22,10 @@ from rethread.market.catalogue.selectors import (
 from rethread.market.search.errors import IndexBusy, IndexUnusable
 from rethread.market.search.models import DirtyListing
 from rethread.market.search.ports import SearchEngine, search_engine
-from rethread.market.search.types import AgreementReport, IndexDocument, IndexStatus
+from rethread.market.search.types import AgreementReport, IndexDocument, IndexStatus, ListingInIndex
 from rethread.platform.kernel import wall_now
 
+from .alerts import match_documents
 from .documents import index_document
 
 COMMIT_EVERY_S = 0.25  # a commit costs about the same whatever its size
@@ -87,12 +88,13 @@ def _index_batch(engine: SearchEngine, limit: int) -> int:
     if not rows:
         return 0
     ids = [listing_id for listing_id, _ in rows]
-    documents = _documents(ids)
-    engine.index(documents)
-    present = {document.id for document in documents}
-    engine.delete(listing_id for listing_id in ids if listing_id not in present)
+    found = listing_documents(ids)
+    live = {one.id: index_document(one) for one in found.values() if one.status == "live"}
+    engine.index(live.values())
+    engine.delete(listing_id for listing_id in ids if listing_id not in live)
     final = engine.commit()
     _committed_at = time.monotonic()
+    match_documents(engine, (document for i, document in live.items() if found[i].searchable))
     if final:
         _forget(rows)
     else:
@@ -184,3 +186,16 @@ def index_status() -> IndexStatus:
         rebuilding=engine.rebuilding(),
         engine=engine.name,
     )
+
+
+def listing_in_index(listing_id: UUID) -> ListingInIndex:
+    """Tell what the index holds of a listing, and since when a change of it waits.
+
+    An index that cannot be read holds nothing: it is built anew.
+    """
+    waiting = DirtyListing.objects.filter(pk=listing_id).values_list("marked_at", flat=True)
+    try:
+        version = search_engine().version_of(listing_id)
+    except IndexUnusable:
+        version = None
+    return ListingInIndex(version, waiting.first())

@@ -5,13 +5,14 @@ It needs an engine and a lexicon and no database, so that it is measured exactly
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from rethread.market.search.ports import SearchEngine
 from rethread.market.search.rules.gazetteer import LexiconEntry
+from rethread.market.search.rules.percolation import Condition, condition_of, term_of
 from rethread.market.search.rules.planning import Plan, Weights, plan, within, words_steps
 from rethread.market.search.rules.ranking import diversify, rerank
 from rethread.market.search.types import (
@@ -86,6 +87,15 @@ class QueryPath:
         else:
             hits = self._order(result, planned, now, reading)
         return Ranked(hits, result.total, result.facets, self._understood(reading, relaxed))
+
+    def condition(self, query: str, filters: Filters) -> tuple[Condition | None, Filters]:
+        """Return what a listing must say to match a search, and the filters with its price."""
+        reading = self.reader.read(query)
+        priced = within(filters, self._minor(reading.low), self._minor(reading.high))
+        return condition_of(reading.planned, priced, self._count_tokens), priced
+
+    def _count_tokens(self, tokens: Sequence[str]) -> Sequence[int]:
+        return self._engine.frequencies([term_of(token) for token in tokens])
 
     def _retrieve(
         self, asked: EngineQuery, reading: QueryReading

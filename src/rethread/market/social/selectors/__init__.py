@@ -21,6 +21,8 @@ from .likes import (
     like_counts,
     liked_ids,
     likers_of,
+    likes_by_ids,
+    list_cheaper_likes,
     list_liked,
 )
 
@@ -38,6 +40,8 @@ __all__ = [
     "like_counts",
     "liked_ids",
     "likers_of",
+    "likes_by_ids",
+    "list_cheaper_likes",
     "list_conversations",
     "list_liked",
     "list_messages",

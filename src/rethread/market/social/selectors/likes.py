@@ -13,7 +13,7 @@ from rethread.platform.kernel import Actor, Invalid
 from rethread.platform.kernel.fetching import select
 
 from ..models import Follow, Like
-from ..types import Circle, LikePage
+from ..types import CheaperLike, Circle, LikePage, LikeView
 
 PAGE_MAX = 100
 _CIRCLE = """
@@ -107,3 +107,22 @@ def follower_counts(shop_ids: Iterable[UUID]) -> dict[UUID, int]:
     rows = Follow.objects.filter(shop_id__in=list(counts)).values_list("shop_id")
     counts.update(dict(rows.annotate(Count("id"))))
     return counts
+
+
+def list_cheaper_likes(actor: Actor, limit: int = 12) -> tuple[CheaperLike, ...]:
+    """Return what the actor likes and was told of as cheaper, the latest drop first."""
+    found = select(
+        "SELECT listing_id, dropped_from_minor, dropped_at FROM social_like "
+        "WHERE user_id = %s AND dropped_at IS NOT NULL "
+        "ORDER BY dropped_at DESC, id DESC LIMIT %s",
+        [actor.require_user(), max(1, min(limit, PAGE_MAX))],
+    )
+    return tuple(CheaperLike(*row) for row in found)
+
+
+def likes_by_ids(like_ids: Iterable[UUID]) -> dict[UUID, LikeView]:
+    """Return who likes what, by like, for whoever tells people; taken back ones are absent."""
+    found = select(
+        "SELECT id, user_id, listing_id FROM social_like WHERE id = ANY(%s)", [list(like_ids)]
+    )
+    return {row[0]: LikeView(*row) for row in found}

@@ -44,6 +44,7 @@ from ..rules import (
 from ..selectors import access_conversation
 from ..selectors.conversations import message_view
 from ..types import About, ConversationView, MessageView
+from .answering import note_answer
 
 
 def start_conversation(
@@ -246,6 +247,7 @@ def _store(
         row.buyer_unread += 1
         row.seller_unread, row.seller_read_at = 0, now
     row.save()
+    note_answer(row, sender_id, now)
     emit_message_sent(
         actor=actor,
         message_id=message.id,

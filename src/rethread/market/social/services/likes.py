@@ -24,7 +24,8 @@ from ..models import Follow, Like
 from ..types import Heart
 
 _LIKE = (
-    "INSERT INTO social_like (id, user_id, listing_id, liked_at) VALUES (%s, %s, %s, %s) "
+    "INSERT INTO social_like (id, user_id, listing_id, liked_at, known_price_minor) "
+    "VALUES (%s, %s, %s, %s, %s) "
     "ON CONFLICT (user_id, listing_id) DO NOTHING"
 )
 _FOLLOW = (
@@ -75,7 +76,7 @@ def toggle_like(*, actor: Actor, listing_id: UUID) -> Heart:
 def _like(actor: Actor, user_id: UUID, listing_id: UUID, card: ListingCard | None) -> bool:
     if card is None or card.status not in PUBLIC:
         raise ListingNotLikeable
-    made = _once(_LIKE, user_id, listing_id)
+    made = _once(_LIKE, user_id, listing_id, card.buyer_price.amount_minor)
     if made:
         emit_listing_liked(
             actor=actor,
@@ -98,10 +99,10 @@ def _unlike(actor: Actor, user_id: UUID, listing_id: UUID, card: ListingCard | N
     return gone > 0
 
 
-def _once(statement: str, user_id: UUID, what: UUID) -> bool:
+def _once(statement: str, user_id: UUID, what: UUID, *more: int) -> bool:
     """Write a row unless there is one, and tell whether it is new."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [new_id(), user_id, what, business_now()])
+        cursor.execute(statement, [new_id(), user_id, what, business_now(), *more])
         return bool(cursor.rowcount)
 
 

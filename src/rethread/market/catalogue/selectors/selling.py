@@ -1,0 +1,80 @@
+"""What a seller may learn from what was sold: how their own rail does, what similar pieces cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, LiteralString
+
+from rethread.platform.kernel import Actor, Money, business_now
+from rethread.platform.kernel.fetching import select
+
+from ..types import ListingView, PriceGuidance, RailFigures
+from .cards import cards_by_ids
+
+LOOKED_BACK = timedelta(days=90)
+SIMILAR_LOOKED_AT = 300  # the latest sales of a type; who is most alike is chosen among them
+SIMILAR_SHOWN = 8
+GUIDED_FROM = 3
+_RAIL: LiteralString = """
+SELECT count(*), count(*) FILTER (WHERE status = 'sold'),
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY sold_at - published_at)
+           FILTER (WHERE status = 'sold')
+FROM catalogue_listing
+WHERE seller_id = %s AND published_at >= %s AND status <> 'removed'
+"""
+_SOLD: LiteralString = """
+SELECT id, price_minor, brand = %(brand)s AND brand <> '', department = %(department)s,
+       condition = %(condition)s, size = %(size)s
+FROM (
+    SELECT * FROM catalogue_listing
+    WHERE status = 'sold' AND type = %(type)s AND currency = %(currency)s
+      AND sold_at >= %(since)s AND id <> %(listing)s
+    ORDER BY sold_at DESC LIMIT %(limit)s
+) AS lately
+ORDER BY sold_at DESC
+"""
+_WORTH = (4, 3, 2, 1)  # of the same brand, department, condition, size
+
+
+def rail_figures(actor: Actor) -> RailFigures:
+    """Return how much of what somebody put up in the last 90 days was sold, and how soon."""
+    since = business_now() - LOOKED_BACK
+    listed, sold, typical = select(_RAIL, [actor.require_user(), since])[0]
+    return RailFigures(listed=listed, sold=sold, typical_time=typical)
+
+
+def price_guidance(view: ListingView) -> PriceGuidance | None:
+    """Return what pieces most like this one were sold for in the last 90 days, with the pieces.
+
+    All are of the same type; among its latest sales those of the same brand come first, then of
+    the same department, condition and size. Fewer than three are no guidance. Prices are what
+    sellers asked, without the buyer's fee, as a seller sets one.
+    """
+    currency = (view.price or view.buyer_price or Money.zero("GBP")).currency
+    asked: dict[str, Any] = {
+        "brand": view.brand,
+        "department": view.department,
+        "condition": view.condition,
+        "size": view.size,
+        "type": view.type,
+        "currency": currency,
+        "since": business_now() - LOOKED_BACK,
+        "listing": view.id,
+        "limit": SIMILAR_LOOKED_AT,
+    }
+    rows = sorted(select(_SOLD, asked), key=lambda row: -_likeness(row[2:]))[:SIMILAR_SHOWN]
+    if len(rows) < GUIDED_FROM:
+        return None
+    prices = sorted(row[1] for row in rows)
+    cards = cards_by_ids(row[0] for row in rows)
+    return PriceGuidance(
+        low=Money(prices[len(prices) // 4], currency),
+        middle=Money(prices[(len(prices) - 1) // 2], currency),
+        high=Money(prices[-1 - len(prices) // 4], currency),
+        cards=tuple(cards[row[0]] for row in rows if row[0] in cards),
+    )
+
+
+def _likeness(same: Sequence[bool]) -> int:
+    return sum(worth for worth, alike in zip(_WORTH, same, strict=True) if alike)

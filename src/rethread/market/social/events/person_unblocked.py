@@ -1,0 +1,50 @@
+"""Generated from contracts/social; do not edit.
+
+The typed events of this domain. An `emit_` function checks its event against the
+contract and adds it to the outbox of the current transaction; it refuses to run outside
+of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from rethread.platform.events.emit import EventContext, EventType, emit
+from rethread.platform.kernel import Actor
+
+
+class PersonUnblocked(Struct, frozen=True, kw_only=True):
+    """A person took a block back."""
+
+    # Pseudonym of who had blocked.
+    blocker_key: Annotated[str, Meta(max_length=64)]
+
+    # Pseudonym of who had been blocked.
+    blocked_key: Annotated[str, Meta(max_length=64)]
+
+
+PERSON_UNBLOCKED = EventType(
+    name="social.person_unblocked",
+    version=1,
+    partition_key="blocker_key",
+    payload=PersonUnblocked,
+)
+
+
+def emit_person_unblocked(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    blocker_key: str,
+    blocked_key: str,
+) -> UUID:
+    """Emit `social.person_unblocked` and return the id of the event."""
+    payload = PersonUnblocked(
+        blocker_key=blocker_key,
+        blocked_key=blocked_key,
+    )
+    return emit(PERSON_UNBLOCKED, payload, actor=actor, occurred_at=occurred_at, context=context)

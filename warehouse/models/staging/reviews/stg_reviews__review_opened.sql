@@ -1,0 +1,52 @@
+-- Generated from contracts/reviews; do not edit.
+with arrivals as (
+    select
+        event_id,
+        schema_version,
+        producer,
+        occurred_at,
+        received_at,
+        placed_at,
+        subject_key,
+        anonymous_id,
+        session_id,
+        consent,
+        partition_key,
+        bus_partition,
+        bus_offset,
+        date,
+        review_id,
+        order_id,
+        side,
+        author_key,
+        about_key,
+        opened_by,
+        row_number() over (
+            partition by event_id order by bus_partition, bus_offset
+        ) as arrival
+    from {{ source('reviews', 'review_opened') }}
+)
+
+select
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date,
+    review_id,
+    order_id,
+    side,
+    author_key,
+    about_key,
+    opened_by
+from arrivals
+where arrival = 1

@@ -1,0 +1,48 @@
+-- Generated from contracts/search; do not edit.
+with arrivals as (
+    select
+        event_id,
+        schema_version,
+        producer,
+        occurred_at,
+        received_at,
+        placed_at,
+        subject_key,
+        anonymous_id,
+        session_id,
+        consent,
+        partition_key,
+        bus_partition,
+        bus_offset,
+        date,
+        saved_search_id,
+        searcher_key,
+        listing_ids,
+        new_count,
+        row_number() over (
+            partition by event_id order by bus_partition, bus_offset
+        ) as arrival
+    from {{ source('search', 'saved_search_matched') }}
+)
+
+select
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date,
+    saved_search_id,
+    searcher_key,
+    listing_ids,
+    new_count
+from arrivals
+where arrival = 1
