@@ -147,7 +147,9 @@ def slow_down(page: Page) -> None:
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
 
-def tap_durations(browser: Browser, url: str, place: Place, selector: str, taps: int) -> list[float]:
+def tap_durations(
+    browser: Browser, url: str, place: Place, selector: str, taps: int
+) -> list[float]:
     """Tap the first things that match, one after the other, on the slow phone; return ms each.
 
     It is the browser's own event timing (8 ms steps), from the finger to the next paint. A tap
