@@ -9,7 +9,7 @@ PHOTOS ?=
 APART := tests/cli tests/journeys
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check bench format lock screenshots clean
+.PHONY: help demo up test check bench web-report format lock screenshots clean
 
 help:
 	@echo "make demo                 start a filled market (PHOTOS=folder fills it with your photographs)"
@@ -17,6 +17,7 @@ help:
 	@echo "make test                 every test that can run on this machine"
 	@echo "make check                style, types, layers, contracts, generated files"
 	@echo "make bench                what a page, the index and the simulation cost"
+	@echo "make web-report           every page beside its budgets, in a real browser (needs Node)"
 	@echo "make screenshots          photograph every page of the running demo"
 
 $(VENV)/.core: requirements/core.txt requirements/bootstrap.txt
@@ -50,6 +51,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python benchmarks/run.py
+
+web-report: $(VENV)/.dev
+	@test -d benchmarks/web/node_modules || npm ci --silent --no-audit --no-fund --prefix benchmarks/web
+	@$(BIN)/python benchmarks/web/report.py
 
 screenshots: $(VENV)/.dev
 	@$(BIN)/python -m tests.journeys.screenshots docs/screenshots

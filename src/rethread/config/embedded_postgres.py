@@ -333,8 +333,8 @@ def _stand_in() -> pwd.struct_passwd | None:
 
 
 def _make_stand_in() -> None:
-    search = os.pathsep.join((os.environ.get("PATH", os.defpath), *ADMIN_FOLDERS))
-    useradd = shutil.which("useradd", path=search)
+    elsewhere = os.pathsep.join(ADMIN_FOLDERS)
+    useradd = shutil.which("useradd") or shutil.which("useradd", path=elsewhere)
     if useradd is None:
         raise PostgresFailed(
             "postgres.no_user",

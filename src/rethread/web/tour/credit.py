@@ -230,7 +230,7 @@ def _open_questions(due: list[Standing], standings: list[Standing]) -> Fact:
 STOP = Stop(
     slug=SLUG,
     title=gettext_lazy("Who gets the credit"),
-    promise=gettext_lazy("What the models say beside what was true, and the test that would tell."),
+    promise=gettext_lazy("What models say, beside what was true."),
     template="web/tour/credit.html",
     scene=_scene,
     actions={"reveal": _reveal, "plan": _plan},

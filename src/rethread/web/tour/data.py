@@ -407,9 +407,7 @@ def _names(keys: tuple[str, ...]) -> str:
 STOP = Stop(
     slug=SLUG,
     title=gettext_lazy("Where a number comes from"),
-    promise=gettext_lazy(
-        "A broken event refused, a silent loss noticed, a chart traced to its owner."
-    ),
+    promise=gettext_lazy("A broken event, a silent loss, a figure’s owner."),
     template="web/tour/data.html",
     scene=_scene,
     actions={

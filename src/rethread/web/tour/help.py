@@ -262,9 +262,7 @@ def _unfrozen(sale: Notes) -> tuple[Fact, ...]:
 STOP = Stop(
     slug=SLUG,
     title=gettext_lazy("When something is wrong"),
-    promise=gettext_lazy(
-        "A parcel’s true answer, a payment that a complaint freezes, a wrong decision undone."
-    ),
+    promise=gettext_lazy("True answers, frozen money, a decision undone."),
     template="web/tour/help.html",
     scene=_scene,
     actions={

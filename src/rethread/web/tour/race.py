@@ -336,9 +336,7 @@ def _worker_fact(killed: int, worker: WorkerProcess | None) -> Fact:
 STOP = Stop(
     slug=SLUG,
     title=gettext_lazy("Two people, one jacket"),
-    promise=gettext_lazy(
-        "Sold once, charged once, even when messages are lost and the worker dies."
-    ),
+    promise=gettext_lazy("Sold once, charged once, whatever breaks."),
     template="web/tour/race.html",
     scene=_scene,
     actions={

@@ -188,9 +188,7 @@ def _minor(amount_minor: int, currency: str) -> str:
 STOP = Stop(
     slug=SLUG,
     title=gettext_lazy("A sale, to the penny"),
-    promise=gettext_lazy(
-        "Shipped, delivered, two days later: who got what, and do the books agree?"
-    ),
+    promise=gettext_lazy("Who got what, and do the books agree?"),
     template="web/tour/sale.html",
     scene=_scene,
     actions={"buy": _buy, "ship": _ship, "deliver": _deliver, "later": _later, "again": _again},

@@ -164,7 +164,7 @@ def _kind(kind: str) -> str:
 STOP = Stop(
     slug=SLUG,
     title=gettext_lazy("Typed in a hurry"),
-    promise=gettext_lazy("A misspelt search full of detail, and what was understood of it."),
+    promise=gettext_lazy("Misspelt, and found all the same."),
     template="web/tour/search.html",
     scene=_scene,
     actions={"choose": _choose, "search": _search, "again": _again},

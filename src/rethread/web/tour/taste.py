@@ -261,7 +261,7 @@ def _by(rung: Rung) -> str:
 STOP = Stop(
     slug=SLUG,
     title=gettext_lazy("Three likes"),
-    promise=gettext_lazy("The very next page shifts, and says why."),
+    promise=gettext_lazy("The next page shifts, and says why."),
     template="web/tour/taste.html",
     scene=_scene,
     actions={"open": _open, "like": _like, "more": _like_more},
