@@ -26,6 +26,10 @@ FACTS: tuple[tuple[str, str], ...] = (
         "ORDER BY j.seq, t.line",
     ),
     ("likes", "SELECT user_id, listing_id FROM social_like ORDER BY 1, 2"),
+    (
+        "offers",
+        "SELECT id, status, amount_minor, ended_by, opened_at FROM offers_offer ORDER BY id",
+    ),
     ("reviews", "SELECT id, rating, text FROM reviews_review ORDER BY id"),
     ("messages", "SELECT id, sender_id, text, flags FROM social_message ORDER BY id"),
     (

@@ -17,6 +17,7 @@ from .cast import Member, SellerMember, join, open_for_business
 from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
 from .complaining import Complaints, Contacts
+from .haggling import HagglingSide
 from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
 from .policing import Policing
 from .selling import SellingSide
@@ -62,6 +63,9 @@ class SimulationReport:
     payouts: int
     contacts: Contacts
     refused: dict[str, int]
+    offers: int = 0
+    offers_sent: int = 0
+    offers_agreed: int = 0
 
 
 def drawn_stock(scale: Scale) -> Stock:
@@ -101,10 +105,14 @@ class Simulation:
             password_hash,
             untold=list(told),
         )
+        self.haggling = HagglingSide(
+            scale.seed, self.agenda, self.selling, random.Random(f"haggle-{scale.seed}")
+        )
         self.buying = BuyingSide(
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,
-            Arrivals(scale.seed), self.complaints,
+            Arrivals(scale.seed), self.complaints, self.haggling,
         )  # fmt: skip
+        self.haggling.buy = self.buying.buy_agreed
         self.policing = Policing(self.agenda, random.Random(f"trust-{scale.seed}"), self.selling)
         self.stock = stock if stock is not None else drawn_stock(scale)
         self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
@@ -155,6 +163,7 @@ class Simulation:
         now = end - timedelta(days=self.scale.days)
         self.selling.by_user[shop.member.user_id] = shop
         self.selling.plan_payouts(shop)
+        self.haggling.open_shop(shop)
         for garment in closet:
             at = now + timedelta(hours=24 + self._listing_hour())
             self.agenda.plan(at, partial(self.selling.list_garment, shop, garment))
@@ -203,5 +212,8 @@ class Simulation:
             reviews=self.buying.reviews,
             payouts=self.selling.payouts,
             contacts=self.complaints.report(self.buying.orders),
-            refused=dict(sorted(self.buying.refused.items())),
+            refused=dict(sorted((self.buying.refused | self.haggling.refused).items())),
+            offers=self.haggling.made,
+            offers_sent=self.haggling.sent,
+            offers_agreed=self.haggling.agreed,
         )
