@@ -69,7 +69,8 @@ def _offer(buyer: Visitor, path: str) -> None:
 
 def _counter(seller: Visitor) -> None:
     seller.goto("/inbox/")
-    seller.follow_link("offer waits for your answer")
+    waits = re.compile(r"offers? waits? for your answer")
+    seller.page.get_by_role("link", name=waits).click()
     seller.sees("Buyer offers £18.00.")
     _fits(seller)
     seller.page.get_by_role("link", name="Another price").first.click()
