@@ -35,6 +35,10 @@ FACTS: tuple[tuple[str, str], ...] = (
         "LEFT JOIN search_match m ON m.saved_search_id = s.id ORDER BY s.id, m.listing_id",
     ),
     ("reviews", "SELECT id, side, rating, text, visible_at FROM reviews_review ORDER BY id"),
+    (
+        "offers",
+        "SELECT id, status, amount_minor, ended_by, opened_at FROM offers_offer ORDER BY id",
+    ),
     ("messages", "SELECT id, sender_id, text, flags FROM social_message ORDER BY id"),
     (
         "decisions",

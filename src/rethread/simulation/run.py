@@ -17,6 +17,7 @@ from .cast import Member, SellerMember, join, open_for_business
 from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
 from .complaining import Complaints, Contacts
+from .haggling import HagglingSide
 from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
 from .policing import Policing
 from .selling import SellingSide
@@ -66,6 +67,9 @@ class SimulationReport:
     holidays: int
     contacts: Contacts
     refused: dict[str, int]
+    offers: int = 0
+    offers_sent: int = 0
+    offers_agreed: int = 0
 
 
 def drawn_stock(scale: Scale) -> Stock:
@@ -107,11 +111,15 @@ class Simulation:
             password_hash,
             untold=list(told),
         )
+        self.haggling = HagglingSide(
+            scale.seed, self.agenda, self.selling, random.Random(f"haggle-{scale.seed}")
+        )
         self.buying = BuyingSide(
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,
-            Arrivals(scale.seed), self.complaints,
+            Arrivals(scale.seed), self.complaints, self.haggling,
             Wishes(random.Random(f"wish-{scale.seed}"), self.selling),
         )  # fmt: skip
+        self.haggling.buy = self.buying.buy_agreed
         self.policing = Policing(self.agenda, random.Random(f"trust-{scale.seed}"), self.selling)
         self.stock = stock if stock is not None else drawn_stock(scale)
         self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
@@ -164,6 +172,7 @@ class Simulation:
         self.selling.plan_payouts(shop)
         self.shopkeeping.offer_bundles(shop)
         self.shopkeeping.plan_holiday(shop, now, self.scale.days)
+        self.haggling.open_shop(shop)
         for garment in closet:
             at = now + timedelta(hours=24 + self._listing_hour())
             self.agenda.plan(at, partial(self.selling.list_garment, shop, garment))
@@ -213,5 +222,8 @@ class Simulation:
             payouts=self.selling.payouts,
             holidays=self.shopkeeping.holidays,
             contacts=self.complaints.report(self.buying.orders),
-            refused=dict(sorted(self.buying.refused.items())),
+            refused=dict(sorted((self.buying.refused | self.haggling.refused).items())),
+            offers=self.haggling.made,
+            offers_sent=self.haggling.sent,
+            offers_agreed=self.haggling.agreed,
         )

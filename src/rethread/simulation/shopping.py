@@ -35,6 +35,7 @@ from .browsing import BrowserSession
 from .cast import Member
 from .clockwork import Agenda
 from .complaining import Complaints
+from .haggling import HagglingSide
 from .people import UK_WOMEN, Person
 from .selling import SellingSide
 from .taste import WANTS_ABOVE, chance, utility
@@ -69,6 +70,7 @@ class BuyingSide:
     selling: SellingSide
     arrivals: Arrivals
     complaints: Complaints
+    haggling: HagglingSide
     wishes: Wishes
     sessions: int = 0
     searches: int = 0
@@ -157,6 +159,8 @@ class BuyingSide:
             self._react(buyer, card, value)
             if value > WANTS_ABOVE and self.rng.random() < chance(value, base=0.16):
                 wanted.append(card)
+            else:
+                self.haggling.consider(buyer, card, garment, value)
         return wanted
 
     def _react(self, buyer: Member, card: ListingCard, value: float) -> None:
@@ -198,6 +202,24 @@ class BuyingSide:
         if outcome == "paid":
             at = business_now() + timedelta(minutes=1)
             self.agenda.plan(at, partial(self._after_paying, buyer, checkout.checkout_id))
+
+    def buy_agreed(self, buyer: Member, listing_id: UUID) -> None:
+        """Buy one piece at the price that was agreed for it, and pay at once."""
+        try:
+            checkout = start_checkout(
+                actor=buyer.actor,
+                address_id=buyer.address_id,
+                idempotency_key=str(new_id()),
+                expected_total=None,
+                listing_ids=[listing_id],
+            )
+        except DomainError as error:
+            self.refused[error.code] = self.refused.get(error.code, 0) + 1
+            return
+        self.checkouts += 1
+        self.world.pay(open_pay_page(buyer.actor, checkout.checkout_id), "paid")
+        at = business_now() + timedelta(minutes=1)
+        self.agenda.plan(at, partial(self._after_paying, buyer, checkout.checkout_id))
 
     def _after_paying(self, buyer: Member, checkout_id: UUID) -> None:
         self.world.settle_payments()
