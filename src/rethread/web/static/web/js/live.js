@@ -8,6 +8,7 @@ let source = null;
 let lastId = "";
 let pauseMs = 1000;
 let again = 0;
+let idle = 0;
 
 const ask = async (url) => {
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
@@ -120,8 +121,10 @@ if (live && "EventSource" in window) {
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState !== "visible") return;
     clearTimeout(again);
+    clearTimeout(idle);
+    // A page that nobody looks at lets go, and is told what it missed when it is looked at again.
+    if (document.visibilityState !== "visible") { idle = setTimeout(close, 60000); return; }
     pauseMs = 1000;
     if (talk) read();
     if (!source) connect();
