@@ -17,6 +17,7 @@ from .cast import Member, SellerMember, join, open_for_business
 from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
 from .complaining import Complaints, Contacts
+from .moving import Moving
 from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
 from .policing import Policing
 from .selling import SellingSide
@@ -106,6 +107,7 @@ class Simulation:
             Arrivals(scale.seed), self.complaints,
         )  # fmt: skip
         self.policing = Policing(self.agenda, random.Random(f"trust-{scale.seed}"), self.selling)
+        self.moving = Moving(self.agenda, random.Random(f"move-{scale.seed}"))
         self.stock = stock if stock is not None else drawn_stock(scale)
         self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
 
@@ -155,6 +157,7 @@ class Simulation:
         now = end - timedelta(days=self.scale.days)
         self.selling.by_user[shop.member.user_id] = shop
         self.selling.plan_payouts(shop)
+        self.moving.plan(shop, closet, begin=now, end=end)
         for garment in closet:
             at = now + timedelta(hours=24 + self._listing_hour())
             self.agenda.plan(at, partial(self.selling.list_garment, shop, garment))
