@@ -18,6 +18,7 @@ from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
 from .complaining import Complaints, Contacts
 from .haggling import HagglingSide
+from .moving import Moving
 from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
 from .policing import Policing
 from .selling import SellingSide
@@ -121,6 +122,7 @@ class Simulation:
         )  # fmt: skip
         self.haggling.buy = self.buying.buy_agreed
         self.policing = Policing(self.agenda, random.Random(f"trust-{scale.seed}"), self.selling)
+        self.moving = Moving(self.agenda, random.Random(f"move-{scale.seed}"))
         self.stock = stock if stock is not None else drawn_stock(scale)
         self.buyers = draw_people(scale.seed, scale.buyers, role="buyer")
 
@@ -173,6 +175,7 @@ class Simulation:
         self.shopkeeping.offer_bundles(shop)
         self.shopkeeping.plan_holiday(shop, now, self.scale.days)
         self.haggling.open_shop(shop)
+        self.moving.plan(shop, closet, begin=now, end=end)
         for garment in closet:
             at = now + timedelta(hours=24 + self._listing_hour())
             self.agenda.plan(at, partial(self.selling.list_garment, shop, garment))

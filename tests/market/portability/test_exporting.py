@@ -216,7 +216,7 @@ def test_a_worker_killed_between_two_pages_leaves_work_that_the_next_finishes(
 
     def die(lease: exporting.Lease[ShopExport], **values: int) -> None:
         pages.append(values)
-        if len(pages) == 3:  # the start, the first page, the second
+        if len(pages) == 4:  # taken, begun, the first page, the second
             raise Killed
         renew(lease, **values)
 

@@ -76,6 +76,7 @@ def _run(lease: Lease[ShopExport] | None) -> bool:
         return False
     path = work_path(lease.row_id, lease.worker_id)
     try:
+        lease.renew(status="working")
         if lease.attempts > ATTEMPTS_MAX:
             _fail(lease, "portability.gave_up", _("It could not be packed. Please try again."))
         else:
@@ -126,7 +127,7 @@ def _pack(lease: Lease[ShopExport], path: Path) -> None:
     if shop is None:
         raise NothingToTake
     listings, photos = own_listing_totals(actor=Actor.user(row.seller_id))
-    lease.renew(status="working", done=0, total=listings + photos)
+    lease.renew(done=0, total=listings + photos)
     counts = pack_shop(
         path=path,
         person=get_user(row.seller_id),

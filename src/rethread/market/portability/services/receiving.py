@@ -22,6 +22,7 @@ from rethread.platform.storage import photo_store
 from ..errors import ArchiveRefused, BadMapping, ImportNotFound, NotNow, StillWorking
 from ..models import ShopImport
 from ..rules.mapping import FIELDS
+from ..rules.steps import CAN_START, CAN_STOP
 from ..selectors import access_import
 from ..types import ImportView
 from .exporting import work_folder
@@ -29,7 +30,6 @@ from .exporting import work_folder
 KEPT = timedelta(days=7)
 FILES_MAX = 2_000
 NAME_CHARS_MAX = 200
-OPEN = ("waiting", "asking", "running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def receive_import(
             _("This is more than %(size)d MB, or too many files. Send it in parts.")
             % {"size": settings().carry_bytes_max // 1_000_000},
         )
-    if ShopImport.objects.filter(seller_id=owner_id, status__in=OPEN).exists():
+    if ShopImport.objects.filter(seller_id=owner_id, status__in=CAN_STOP).exists():
         raise StillWorking
     row_id = new_id()
     _put_away(row_id, files)
@@ -122,7 +122,7 @@ def confirm_import(
     """
     with transaction.atomic():
         row = _lock(actor, import_id)
-        if row.status != "asking":
+        if row.status not in CAN_START:
             raise NotNow
         if row.kind == "table":
             row.mapping = checked_mapping(row, row.mapping if mapping is None else mapping)
@@ -159,7 +159,7 @@ def stop_import(*, actor: Actor, import_id: UUID) -> ImportView:
     """
     with transaction.atomic():
         row = _lock(actor, import_id)
-        if row.status not in OPEN:
+        if row.status not in CAN_STOP:
             raise NotNow
         row.status, row.finished_at = "stopped", business_now()
         row.worker_id = row.leased_until = row.expires_at = None
