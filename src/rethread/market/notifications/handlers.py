@@ -11,7 +11,8 @@ from rethread.market.catalogue.selectors import find_owner
 from rethread.market.offers.selectors import find_offer_parties
 from rethread.market.orders.selectors import find_parties
 from rethread.market.payments.selectors import access_payout
-from rethread.market.social.selectors import find_message_parties
+from rethread.market.search.selectors import saved_searches_by_ids
+from rethread.market.social.selectors import find_message_parties, likes_by_ids
 from rethread.market.support.selectors import find_case_parties
 from rethread.market.trust.selectors import access_decision, find_reporter
 from rethread.platform.events.envelope import Envelope
@@ -111,13 +112,42 @@ def on_payout_paid(envelope: Envelope) -> None:
     _tell(envelope, "payout_paid", [seller_id], payout_id, facts)
 
 
-def on_review_written(envelope: Envelope) -> None:
-    """Tell a seller that somebody reviewed them; what it says stands in their shop."""
-    shop_id = _id(envelope, "shop_id")
-    shop = shops_by_ids([shop_id]).get(shop_id)
-    if shop is not None:
+def on_review_opened(envelope: Envelope) -> None:
+    """Tell whom a review is about, once both may read what was written."""
+    order_id = _id(envelope, "order_id")
+    parties = find_parties(order_id)
+    if parties is not None:
+        about = parties.seller_id if envelope.payload["side"] == "buyer" else parties.buyer_id
         review = str(envelope.payload["review_id"])
-        _tell(envelope, "review_received", [shop.owner_id], shop_id, {}, key=review)
+        _tell(envelope, "review_received", [about], order_id, {"title": parties.title}, key=review)
+
+
+def on_saved_search_matched(envelope: Envelope) -> None:
+    """Tell somebody that there is something new for what they look for."""
+    search_id = _id(envelope, "saved_search_id")
+    saved = saved_searches_by_ids([search_id]).get(search_id)
+    if saved is not None:
+        facts: dict[str, Fact] = {
+            "title": saved.name or saved.query,
+            "new": int(envelope.payload["new_count"]),
+        }
+        key = str(envelope.event_id)
+        _tell(envelope, "search_matched", [saved.user_id], search_id, facts, key=key)
+
+
+def on_liked_price_dropped(envelope: Envelope) -> None:
+    """Tell somebody that a piece they like has become cheaper."""
+    payload, like_id = envelope.payload, _id(envelope, "like_id")
+    like = likes_by_ids([like_id]).get(like_id)
+    owner = find_owner(like.listing_id) if like is not None else None
+    if like is not None and owner is not None:
+        facts: dict[str, Fact] = {
+            "title": owner.title,
+            "amount_minor": int(payload["now_minor"]),
+            "currency": str(payload["currency"]),
+        }
+        key = str(envelope.event_id)
+        _tell(envelope, "price_dropped", [like.user_id], like.listing_id, facts, key=key)
 
 
 def on_message_sent(envelope: Envelope) -> None:

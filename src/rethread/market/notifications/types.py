@@ -9,7 +9,16 @@ from typing import Literal
 from uuid import UUID
 
 About = Literal[
-    "order", "listing", "conversation", "case", "shop", "standing", "reports", "money", "offer"
+    "order",
+    "listing",
+    "conversation",
+    "case",
+    "shop",
+    "standing",
+    "reports",
+    "money",
+    "offer",
+    "search",
 ]
 Topic = Literal["buying", "selling", "offers", "talking", "safety", "likes"]
 Pace = Literal["at_once", "soon", "daily"]

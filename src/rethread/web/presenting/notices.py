@@ -34,6 +34,8 @@ _ICONS: Final[Mapping[str, str]] = {
     "payout_paid": "banknote",
     "order_sold": "tag",
     "review_received": "star",
+    "search_matched": "search",
+    "price_dropped": "tag",
     "listing_liked": "heart",
     "shop_followed": "store",
     "message_received": "inbox",
@@ -154,7 +156,11 @@ def _url(kind: Kind, subject_id: UUID, shops: Mapping[UUID, ShopSummary]) -> str
         return f"{reverse('web:offers')}#o{subject_id}"
     if kind.about == "shop" and subject_id in shops:
         return reverse("web:shop", args=[shops[subject_id].handle])
-    pages = {"standing": "web:standing", "reports": "web:own_reports"}
+    pages = {
+        "standing": "web:standing",
+        "reports": "web:own_reports",
+        "search": "web:searches",
+    }
     return reverse(pages.get(kind.about, "web:you"))
 
 
