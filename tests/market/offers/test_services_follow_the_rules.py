@@ -42,7 +42,7 @@ from .model import EVENTS, HIGH_PRICE, LOW_PRICE, NAMED, State, Who, apply
 from .world import Haggling
 
 SYSTEM = Actor.system("tests")
-WALKS = 60
+WALKS = 30
 
 
 class Undo(Exception):
@@ -192,6 +192,7 @@ def follow(market: Market, state: State, event: str) -> State:
     return state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "middle", [("A offers",), ("A offers", "S counters"), ("A offers", "S accepts")]
 )
