@@ -218,6 +218,16 @@ def test_a_match_is_what_a_search_would_find_with_all_its_words(
     assert found(fan, search) == ([one.id] if matches else [])
 
 
+def test_a_word_that_nobody_used_yet_is_waited_for_as_it_was_typed(fan: Actor) -> None:
+    listed("Worn shirt", type="shirt", brand="")
+    settle()
+    rebuild_index()
+    search = saved(fan, "horn buttons")
+    shirt = listed("Shirt with horn buttons", type="shirt", brand="")
+    settle()
+    assert found(fan, search) == [shirt.id]
+
+
 def test_saving_the_same_again_gives_the_one_there_is(fan: Actor) -> None:
     first = saved(fan, "Denim  jacket", colours=("blue", "black"))
     again = saved(fan, "denim jacket", colours=("black", "blue"))

@@ -89,10 +89,21 @@ class QueryPath:
         return Ranked(hits, result.total, result.facets, self._understood(reading, relaxed))
 
     def condition(self, query: str, filters: Filters) -> tuple[Condition | None, Filters]:
-        """Return what a listing must say to match a search, and the filters with its price."""
+        """Return what a listing must say to match a search, and the filters with its price.
+
+        A word that was corrected still counts as it was typed: what nobody sells yet may be
+        just what somebody waits for.
+        """
         reading = self.reader.read(query)
+        typed = {used: one.typed for one in reading.corrections for used in one.used.split()}
+        words = [
+            replace(word, joined=(*word.joined, self.reader.stem(typed[word.word])))
+            if word.word in typed
+            else word
+            for word in reading.planned
+        ]
         priced = within(filters, self._minor(reading.low), self._minor(reading.high))
-        return condition_of(reading.planned, priced, self._count_tokens), priced
+        return condition_of(words, priced, self._count_tokens), priced
 
     def _count_tokens(self, tokens: Sequence[str]) -> Sequence[int]:
         return self._engine.frequencies([term_of(token) for token in tokens])
