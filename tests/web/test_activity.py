@@ -80,7 +80,7 @@ def test_every_kind_has_its_words_on_the_page(browser: Client, person: UserView)
                 actor=SYSTEM, kind=kind.name, people=[person.id], subject_id=person.id, key="k",
                 facts={
                     "title": "Tweed cap", "pieces": 2, "amount_minor": 990, "currency": "GBP",
-                    "reason": "not_shipped", "outcome": "refund", "action": "warn",
+                    "reason": "not_shipped", "outcome": "refund", "action": "warn", "new": 2,
                 },
             )  # fmt: skip
     html = text_of(browser.get("/activity/"))

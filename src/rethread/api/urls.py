@@ -30,7 +30,7 @@ urlpatterns = [
     path(
         "listings/<uuid:listing_id>/sold-elsewhere",
         listings.sold_elsewhere,
-        name="listing_sold_elsewhere",
+        name="listing_elsewhere",
     ),
     path("shop", shop.item, name="shop"),
     path("shop/vacation", shop.vacation, name="shop_vacation"),

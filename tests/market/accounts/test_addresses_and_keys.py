@@ -108,6 +108,7 @@ def test_a_key_without_a_known_scope_is_refused() -> None:
         create_personal_key(actor=actor, name="All", scopes=["everything"])
     assert refusal.value.fields == {
         "scopes": "Choose from: listings:read, listings:write, messages:read, messages:write, "
-        "cases:read, cases:write."
+        "cases:read, cases:write, offers:read, offers:write, exports:read, exports:write, "
+        "imports:read, imports:write, searches:read, searches:write."
     }
     assert PersonalKey.objects.count() == 0

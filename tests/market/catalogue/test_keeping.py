@@ -69,7 +69,7 @@ def test_what_was_sold_elsewhere_can_be_looked_at_and_never_bought() -> None:
     with pytest.raises(WrongStatus) as refusal:
         update_listing(actor=actor, listing_id=listing.id, changes={"title": "Back again"})
     assert refusal.value.code == "catalogue.wrong_status"
-    assert len(emitted("catalogue.listing_sold_elsewhere")) == 1
+    assert len(emitted("catalogue.listing_elsewhere")) == 1
     assert emitted("catalogue.listing_sold") == []
 
 

@@ -114,6 +114,7 @@ def test_reviews_sales_and_messages_go_along_and_other_people_by_name_only(world
     mark_shipped(actor=seller, order_id=order.order_id)
     confirm_received(actor=buyer.actor, order_id=order.order_id)
     write_review(actor=buyer.actor, order_id=order.order_id, rating=4, text="Warm. ❤")
+    write_review(actor=seller, order_id=order.order_id, rating=5)  # both wrote: both can be read
     install_order_book(orders.order_book())
     talk = say(buyer.actor, "Thank you, it fits!", order_id=order.order_id)
     say(world.buyer().actor, "Secret", listing_id=world.listing(world.seller()).id)

@@ -300,9 +300,10 @@ TRUE_WHEN: dict[str, Truth] = {
     "listing_reserved": lambda f, v: f.status == "reserved",
     "listing_sold": lambda f, v: f.status == "sold" and v == {"at": f.sold_at},
     "listing_hidden": lambda f, v: f.status == "hidden",
+    "listing_elsewhere": lambda f, v: f.status == "elsewhere",
     "listing_draft": lambda f, v: f.status == "draft",
     "can_edit": lambda f, v: f.side == "seller" and f.status in {"draft", "live", "hidden"},
-    "cannot_edit": lambda f, v: f.status in {"reserved", "sold"},
+    "cannot_edit": lambda f, v: f.status in {"reserved", "sold", "elsewhere"},
     "price_parts": lambda f, v: (
         v == {"price": f.price, "fee": FEE, "buyer_price": f.buyer_price}
         and v["price"] + v["fee"] == v["buyer_price"]

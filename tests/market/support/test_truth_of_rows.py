@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from rethread.market.accounts.services import set_vacation
 from rethread.market.catalogue.models import Listing
-from rethread.market.catalogue.services import hide_listing, remove_listing
+from rethread.market.catalogue.services import hide_listing, mark_sold_elsewhere, remove_listing
 from rethread.market.catalogue.types import ListingStatus
 from rethread.market.fulfilment.models import Scan as ScanRow
 from rethread.market.fulfilment.models import Shipment
@@ -258,6 +258,9 @@ def test_a_listing_says_who_may_see_it_in_every_state(world: World) -> None:
     look(wanted.id)
     world.pay(buyer, checkout.checkout_id)
     look(wanted.id)
+    away = world.listing(seller, 1750)
+    mark_sold_elsewhere(actor=seller, listing_id=away.id)
+    look(away.id)
     remove_listing(actor=seller, listing_id=listing.id)
     for actor in (seller, stranger):  # what is gone has no state to ask about
         with pytest.raises(SubjectNotFound):

@@ -16,5 +16,5 @@ DUE_WORK: Final[tuple[DueWork, ...]] = (
 SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
     Subscription("offers", "catalogue.listing_sold", on_listing_gone),
     Subscription("offers", "catalogue.listing_removed", on_listing_gone),
-    Subscription("offers", "catalogue.listing_sold_elsewhere", on_listing_gone),
+    Subscription("offers", "catalogue.listing_elsewhere", on_listing_gone),
 )

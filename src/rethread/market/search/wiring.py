@@ -18,7 +18,7 @@ LISTING_EVENTS = (
     "listing_sold",
     "listing_hidden",
     "listing_shown",
-    "listing_sold_elsewhere",
+    "listing_elsewhere",
     "listing_removed",
 )
 SHOP_EVENTS = ("vacation_started", "vacation_ended")

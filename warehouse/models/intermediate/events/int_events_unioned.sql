@@ -108,6 +108,24 @@ select
 from {{ ref('stg_catalogue__listing_created') }}
 union all
 select
+    'catalogue.listing_elsewhere' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_catalogue__listing_elsewhere') }}
+union all
+select
     'catalogue.listing_hidden' as event_name,
     event_id,
     schema_version,
@@ -232,24 +250,6 @@ select
     bus_offset,
     date
 from {{ ref('stg_catalogue__listing_sold') }}
-union all
-select
-    'catalogue.listing_sold_elsewhere' as event_name,
-    event_id,
-    schema_version,
-    producer,
-    occurred_at,
-    received_at,
-    placed_at,
-    subject_key,
-    anonymous_id,
-    session_id,
-    consent,
-    partition_key,
-    bus_partition,
-    bus_offset,
-    date
-from {{ ref('stg_catalogue__listing_sold_elsewhere') }}
 union all
 select
     'catalogue.listing_updated' as event_name,

@@ -9,6 +9,12 @@ from .listing_created import (
     ListingCreatedStatus,
     emit_listing_created,
 )
+from .listing_elsewhere import (
+    LISTING_ELSEWHERE,
+    ListingElsewhere,
+    ListingElsewhereStatus,
+    emit_listing_elsewhere,
+)
 from .listing_hidden import (
     LISTING_HIDDEN,
     ListingHidden,
@@ -51,12 +57,6 @@ from .listing_sold import (
     ListingSoldStatus,
     emit_listing_sold,
 )
-from .listing_sold_elsewhere import (
-    LISTING_SOLD_ELSEWHERE,
-    ListingSoldElsewhere,
-    ListingSoldElsewhereStatus,
-    emit_listing_sold_elsewhere,
-)
 from .listing_updated import (
     LISTING_UPDATED,
     ListingUpdated,
@@ -66,6 +66,7 @@ from .listing_updated import (
 
 __all__ = [
     "LISTING_CREATED",
+    "LISTING_ELSEWHERE",
     "LISTING_HIDDEN",
     "LISTING_PUBLISHED",
     "LISTING_RELEASED",
@@ -73,10 +74,11 @@ __all__ = [
     "LISTING_RESERVED",
     "LISTING_SHOWN",
     "LISTING_SOLD",
-    "LISTING_SOLD_ELSEWHERE",
     "LISTING_UPDATED",
     "ListingCreated",
     "ListingCreatedStatus",
+    "ListingElsewhere",
+    "ListingElsewhereStatus",
     "ListingHidden",
     "ListingHiddenStatus",
     "ListingPublished",
@@ -90,12 +92,11 @@ __all__ = [
     "ListingShown",
     "ListingShownStatus",
     "ListingSold",
-    "ListingSoldElsewhere",
-    "ListingSoldElsewhereStatus",
     "ListingSoldStatus",
     "ListingUpdated",
     "ListingUpdatedStatus",
     "emit_listing_created",
+    "emit_listing_elsewhere",
     "emit_listing_hidden",
     "emit_listing_published",
     "emit_listing_released",
@@ -103,6 +104,5 @@ __all__ = [
     "emit_listing_reserved",
     "emit_listing_shown",
     "emit_listing_sold",
-    "emit_listing_sold_elsewhere",
     "emit_listing_updated",
 ]

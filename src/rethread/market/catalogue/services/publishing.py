@@ -100,7 +100,7 @@ def mark_sold_elsewhere(*, actor: Actor, listing_id: UUID) -> ListingView:
         ListingNotFound: there is none, or it is somebody else's.
         WrongStatus: it is neither live nor hidden.
     """
-    return _step_aside(actor, listing_id, "leave", events.emit_listing_sold_elsewhere)
+    return _step_aside(actor, listing_id, "leave", events.emit_listing_elsewhere)
 
 
 def _privileged(actor: Actor) -> bool:

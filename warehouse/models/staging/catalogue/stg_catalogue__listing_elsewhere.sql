@@ -43,7 +43,7 @@ with arrivals as (
         row_number() over (
             partition by event_id order by bus_partition, bus_offset
         ) as arrival
-    from {{ source('catalogue', 'listing_sold_elsewhere') }}
+    from {{ source('catalogue', 'listing_elsewhere') }}
 )
 
 select

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from rethread.platform.events.emit import EventContext, EventType, emit
 from rethread.platform.kernel import Actor
 
-ListingSoldElsewhereStatus = Literal[
+ListingElsewhereStatus = Literal[
     "draft",
     "live",
     "reserved",
@@ -26,7 +26,7 @@ ListingSoldElsewhereStatus = Literal[
 ]
 
 
-class ListingSoldElsewhere(Struct, frozen=True, kw_only=True):
+class ListingElsewhere(Struct, frozen=True, kw_only=True):
     """A garment left this market because its seller sold it somewhere else; nobody is paid for it
     here.
     """
@@ -44,7 +44,7 @@ class ListingSoldElsewhere(Struct, frozen=True, kw_only=True):
     shop_id: UUID
 
     # Status after this event.
-    status: ListingSoldElsewhereStatus
+    status: ListingElsewhereStatus
 
     # Department code; absent while a draft has none.
     department: Annotated[str, Meta(max_length=40)] | None = None
@@ -107,15 +107,15 @@ class ListingSoldElsewhere(Struct, frozen=True, kw_only=True):
     published_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 
-LISTING_SOLD_ELSEWHERE = EventType(
-    name="catalogue.listing_sold_elsewhere",
+LISTING_ELSEWHERE = EventType(
+    name="catalogue.listing_elsewhere",
     version=1,
     partition_key="listing_id",
-    payload=ListingSoldElsewhere,
+    payload=ListingElsewhere,
 )
 
 
-def emit_listing_sold_elsewhere(
+def emit_listing_elsewhere(
     *,
     actor: Actor,
     occurred_at: datetime | None = None,
@@ -124,7 +124,7 @@ def emit_listing_sold_elsewhere(
     listing_version: int,
     seller_key: str,
     shop_id: UUID,
-    status: ListingSoldElsewhereStatus,
+    status: ListingElsewhereStatus,
     department: str | None = None,
     category: str | None = None,
     type: str | None = None,
@@ -146,8 +146,8 @@ def emit_listing_sold_elsewhere(
     checkout_id: UUID | None = None,
     published_at: datetime | None = None,
 ) -> UUID:
-    """Emit `catalogue.listing_sold_elsewhere` and return the id of the event."""
-    payload = ListingSoldElsewhere(
+    """Emit `catalogue.listing_elsewhere` and return the id of the event."""
+    payload = ListingElsewhere(
         listing_id=listing_id,
         listing_version=listing_version,
         seller_key=seller_key,
@@ -174,6 +174,4 @@ def emit_listing_sold_elsewhere(
         checkout_id=checkout_id,
         published_at=published_at,
     )
-    return emit(
-        LISTING_SOLD_ELSEWHERE, payload, actor=actor, occurred_at=occurred_at, context=context
-    )
+    return emit(LISTING_ELSEWHERE, payload, actor=actor, occurred_at=occurred_at, context=context)
