@@ -33,7 +33,7 @@ GARMENTS = {
     "held": ("Brown leather belt jacket", "jacket", "brown", "M"),
     "talk": ("Pink knitted vest", "jumper", "pink", "M"),
     "draft": ("Half written hoodie", "hoodie", "blue", "L"),
-    "haggle": ("Green corduroy jacket", "jacket", "green", "M"),
+    "haggle": ("Green quilted jacket", "jacket", "green", "M"),
     "haggle_plain": ("Navy pleated skirt", "skirt", "navy", "M"),
     "reviewed": ("Orange cord pinafore", "dress", "orange", "M"),
     "measured": ("Brown checked blazer", "blazer", "brown", "M"),

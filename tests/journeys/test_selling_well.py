@@ -82,14 +82,15 @@ def test_after_the_photos_a_piece_is_on_the_rail_in_six_taps(
 def _list_in_taps(seller: Visitor, email: str, photos: list[Path]) -> str:
     """Sign up, prove one's identity, and list a piece by taking what is suggested."""
     page = seller.page
-    seller.sign_up(email, then="/you/")
-    seller.prove_identity("Confirm who you are")
-    seller.at("/you/")
-    seller.goto("/sell/")
+    seller.sign_up(email, then="/sell/")
     seller.upload(photos)
     seller.at(r"/sell/[0-9a-f-]{36}/$")
+    draft = page.url
+    seller.goto("/you/")
+    seller.prove_identity("Confirm who you are")
+    seller.at("/you/")
     page.add_init_script(TAPS)
-    page.reload()
+    page.goto(draft)
     page.evaluate("sessionStorage.taps = 0")
     page.get_by_label("Title").click()
     page.get_by_label("Title").press_sequentially("Womens Levi's denim jacket M blue")
