@@ -56,7 +56,8 @@ INLINE = """
 () => [
   ...[...document.querySelectorAll('[style]')].map(e => e.outerHTML.slice(0, 120)),
   ...[...document.querySelectorAll('style')].map(e => e.outerHTML.slice(0, 120)),
-  ...[...document.querySelectorAll('script:not([src]):not([type="application/ld+json"])')].map(e => e.outerHTML.slice(0, 120)),
+  ...[...document.querySelectorAll('script:not([src]):not([type="application/ld+json"])')]
+    .map(e => e.outerHTML.slice(0, 120)),
   ...[...document.querySelectorAll('*')].flatMap(e =>
     e.getAttributeNames().filter(n => n.startsWith('on')).map(n => `${e.tagName} ${n}`)),
 ]
