@@ -289,7 +289,8 @@ def _lose_and_notice(tourist: Visitor) -> None:
     assert 0.5 < landed / offered < 0.9
     assert fact(tourist, "Incidents about this fault") == "1"
     assert fact(tourist, "Owner") == "discovery"
-    assert "fct_event" in fact(tourist, "Tables and figures made from it")
+    made = fact(tourist, "Tables and figures made from it")
+    assert made == "none" or "fct_event" in made  # before the first build nothing is made from it
     press(tourist, "Lose no more, and let a day pass")
     expect(tourist.page.locator(".tour__said")).to_contain_text(
         "closed by itself.", timeout=WAIT_MS
