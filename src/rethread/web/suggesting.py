@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median_low
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -19,14 +17,12 @@ from rethread.market.catalogue.rules import (
     resolve_brand,
     said_by_title,
 )
-from rethread.market.catalogue.selectors import list_sold_like
+from rethread.market.catalogue.selectors import price_guidance
 from rethread.market.catalogue.types import ListingCard, ListingView
 from rethread.market.media.selectors import photo_colours
-from rethread.platform.kernel import Money
 
 from .selling import Typed, text_of, texts_of
 
-SOLD_MIN = 3  # fewer sales say nothing about a price
 SHOWN_MAX = 4
 ORDER = ("department", "type", "brand", "size", "colours", "price")
 
@@ -116,31 +112,19 @@ def _from_photo(view: ListingView) -> Suggestion | None:
 
 def _from_sales(kind_code: str, brand_code: str) -> Suggestion | None:
     """Suggest the middle price of what was sold lately: of the brand where enough was."""
-    if not kind_code:
+    found = price_guidance(type_code=kind_code, brand=brand_code) if kind_code else None
+    if found is None:
         return None
-    sold = list_sold_like(type_code=kind_code, brand=brand_code) if brand_code else ()
-    of_brand = len(sold) >= SOLD_MIN
-    if not of_brand:
-        sold = list_sold_like(type_code=kind_code)
-    if len(sold) < SOLD_MIN:
-        return None
-    return _price(sold, of_brand=of_brand)
-
-
-def _price(sold: Sequence[ListingCard], *, of_brand: bool) -> Suggestion:
-    prices = sorted(card.price.amount_minor for card in sold)
-    currency = sold[0].price.currency
-    middle = Money(median_low(prices), currency)
     words = {
-        "count": len(sold),
-        "low": Money(prices[0], currency).format(),
-        "high": Money(prices[-1], currency).format(),
+        "count": len(found.cards),
+        "low": found.lowest.format(),
+        "high": found.highest.format(),
     }
-    if of_brand:
+    if found.of_brand:
         told = _("because %(count)d of this brand sold for %(low)s to %(high)s lately")
     else:
         told = _("because %(count)d of this type sold for %(low)s to %(high)s lately")
     return Suggestion(
-        "price", _label_of("price"), str(middle.decimal()), middle.format(), told % words,
-        tuple(sold[:SHOWN_MAX]),
+        "price", _label_of("price"), str(found.middle.decimal()), found.middle.format(),
+        told % words, found.cards[:SHOWN_MAX],
     )  # fmt: skip

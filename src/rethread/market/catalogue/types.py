@@ -233,12 +233,16 @@ class RailFigures:
 
 @dataclass(frozen=True, slots=True)
 class PriceGuidance:
-    """What similar pieces were sold for: the quarter, the middle, three quarters; and the pieces.
+    """What similar pieces were sold for: the quarter, the middle, three quarters and the two ends;
+    whether all are of the brand that was asked for; and the pieces.
 
     Prices are sellers' prices, without the buyer's fee.
     """
 
+    lowest: Money
     low: Money
     middle: Money
     high: Money
+    highest: Money
+    of_brand: bool
     cards: tuple[ListingCard, ...]

@@ -7,7 +7,6 @@ from .cards import (
     list_fresh_cards,
     list_own_cards,
     list_shop_cards,
-    list_sold_like,
 )
 from .documents import listing_documents, searchable_listing_versions, shop_listing_ids
 from .edits import list_edits
@@ -36,7 +35,6 @@ __all__ = [
     "list_own_cards",
     "list_own_listings",
     "list_shop_cards",
-    "list_sold_like",
     "listing_documents",
     "listing_view",
     "own_listing_ids",

@@ -112,14 +112,6 @@ def list_shop_cards(
     return _page(rows.exclude(status="live", shop__on_vacation=True), cursor, limit)
 
 
-def list_sold_like(*, type_code: str, brand: str = "", limit: int = 12) -> tuple[ListingCard, ...]:
-    """Return what was sold of a type lately, latest first; of one brand where one is given."""
-    rows = Listing.objects.filter(status="sold", type=type_code)
-    if brand:
-        rows = rows.filter(brand=brand)
-    return tuple(_cards(list(rows.order_by("-sold_at", "-id")[:limit].values(*_FIELDS))))
-
-
 def list_own_cards(
     *, actor: Actor, status: str | None = None, limit: int = PAGE_MAX
 ) -> tuple[ListingCard, ...]:
