@@ -141,6 +141,7 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         | {
             "row": incident_row(found),
             "root": graph.nodes.get(found.root),
+            "knows_tables": graph.knows_tables,
             "affected": [graph.nodes[key] for key in found.affected if key in graph.nodes],
         }
     )

@@ -397,7 +397,7 @@ def _incident_facts(
 def _names(keys: tuple[str, ...]) -> str:
     """Count what an incident touches and name the largest of it; its page lists them all."""
     if not keys:
-        return _("none")
+        return _("none") if lineage().knows_tables else _("known once the tables are built")
     names = [key.partition(":")[2] for key in keys]
     known = [name for name in names if name.startswith("fct_")] or names
     told = ngettext("%(n)d: %(names)s", "%(n)d, among them %(names)s", len(names))

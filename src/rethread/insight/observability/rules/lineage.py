@@ -45,6 +45,11 @@ class Graph:
             for parent in node.parents:
                 self._children.setdefault(parent, []).append(node.id)
 
+    @property
+    def knows_tables(self) -> bool:
+        """Tell whether a warehouse was built: before the first build nothing is known below events."""
+        return any(node.kind == "model" for node in self.nodes.values())
+
     def parents(self, node_id: str) -> list[Node]:
         """Return what a node is made from, one step up."""
         found = self.nodes.get(node_id)
