@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from rethread.market.accounts import wiring
 from rethread.market.accounts.errors import InvalidAccount, ShopNotFound
 from rethread.market.accounts.selectors import get_shop
 from rethread.market.accounts.services import set_vacation
@@ -14,6 +15,7 @@ from rethread.platform.kernel import Actor, business_now
 from rethread.platform.vault.services import pseudonym_for
 from tests.support.factories import make_shop, make_user
 from tests.support.outbox import emitted, emitted_names
+from tests.support.timers import assert_due_from
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,13 @@ def test_a_vacation_with_a_day_ends_on_it_and_no_earlier() -> None:
     assert get_shop(other.id).on_vacation
     assert [event["ended_by"] for event in emitted("accounts.vacation_ended")] == ["date"]
     assert next_vacation_end() is None
+
+
+def test_the_timer_says_that_it_is_due_on_the_day_of_return() -> None:
+    shop, until = make_shop(), business_now() + timedelta(days=9)
+    set_vacation(actor=Actor.user(shop.owner_id), shop_id=shop.id, on_vacation=True, until=until)
+    (work,) = wiring.DUE_WORK
+    assert_due_from(work, until)
 
 
 def test_coming_back_early_forgets_the_day() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rethread.market.catalogue.services import hide_listing, remove_listing, update_listing
+from rethread.market.offers import wiring
 from rethread.market.offers.models import Offer, OfferStep
 from rethread.market.offers.ports import EverybodyOffers, install_offer_gate
 from rethread.market.offers.selectors import (
@@ -27,6 +28,7 @@ from rethread.market.offers.services import (
 )
 from rethread.market.social.services import block_person, like_listing
 from rethread.platform.kernel import Actor, DomainError
+from tests.support.timers import assert_due_from
 
 from .world import Haggling, emitted, pounds
 
@@ -351,3 +353,12 @@ def test_an_answer_that_comes_with_a_counter_below_the_limit_ends_it(haggling: H
         actor=haggling.buyer.actor, offer_id=got.offer_id, price=pounds(2_399), seen=got.price
     )
     assert (ended.told, ended.price) == ("too_low", pounds(2_399))
+
+
+def test_the_timer_says_that_it_is_due_when_a_days_time_to_answer_is_over(
+    haggling: Haggling,
+) -> None:
+    until = haggling.offer().until
+    assert until is not None
+    (work,) = wiring.DUE_WORK
+    assert_due_from(work, until)

@@ -16,6 +16,7 @@ import pytest
 from rethread.market.catalogue.services import remove_listing
 from rethread.market.orders import wiring as orders
 from rethread.market.orders.services import confirm_received, mark_shipped
+from rethread.market.portability import wiring
 from rethread.market.portability.errors import (
     ExportNotFound,
     LinkExpired,
@@ -39,6 +40,7 @@ from rethread.market.portability.services.exporting import (
     expire_exports,
     work_folder,
 )
+from rethread.market.portability.tasks import next_expiry_at
 from rethread.market.reviews.services import write_review
 from rethread.market.social.ports import install_order_book
 from rethread.market.social.services import send_message, start_conversation
@@ -50,6 +52,7 @@ from rethread.platform.vault.signing import public_key, read_public_key
 from tests.market.orders.world import World
 from tests.support.factories import make_shop, make_user
 from tests.support.outbox import emitted
+from tests.support.timers import assert_due_from
 
 from .shops import archive_of, document, exported, files_of, furnish
 
@@ -183,6 +186,17 @@ def test_an_archive_is_for_its_owner_and_for_ten_minutes_at_a_time(
         "portability.download_export",
         "portability.request_export",
     ]
+
+
+@pytest.mark.django_db
+def test_the_timer_says_that_it_is_due_when_the_week_is_over() -> None:
+    seller = make_user()
+    furnish(seller.id)
+    exported(seller.id)
+    over = next_expiry_at()
+    assert over is not None
+    (work,) = wiring.DUE_WORK
+    assert_due_from(work, over)
 
 
 @pytest.mark.django_db

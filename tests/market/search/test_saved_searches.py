@@ -18,6 +18,7 @@ from rethread.market.catalogue.services import (
     update_listing,
 )
 from rethread.market.catalogue.types import ListingChanges, ListingView
+from rethread.market.search import wiring
 from rethread.market.search.adapters.tantivy_engine import TantivyEngine
 from rethread.market.search.errors import (
     NameTooLong,
@@ -54,6 +55,7 @@ from rethread.platform.kernel import Actor, Invalid, business_now, new_id
 from rethread.platform.kernel.clock import business_clock
 from rethread.platform.vault.services import pseudonym_for
 from tests.support.factories import make_live_listing, make_user
+from tests.support.timers import says_due
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,19 @@ def test_a_new_listing_that_matches_is_told_of_once(fan: Actor) -> None:
     settle()
     assert len(told()) == 1
     assert access_saved_search(fan, search.saved_search_id).new_count == 1
+
+
+def test_the_timer_says_that_it_is_due_once_something_was_found(fan: Actor) -> None:
+    (work,) = wiring.DUE_WORK
+    saved(fan, "denim jacket")
+    listed("Blue denim jacket")
+    assert not says_due(work, business_now())
+    run_indexer()
+    found_at = next_untold_at()
+    assert found_at is not None
+    assert says_due(work, found_at)
+    assert work.run_due(found_at, 10) > 0
+    assert not says_due(work, business_now())
 
 
 def test_hiding_and_showing_again_tells_nobody_twice(fan: Actor) -> None:

@@ -7,7 +7,7 @@ import pytest
 from rethread.market.accounts.services import set_vacation
 from rethread.market.catalogue.services import hide_listing, show_listing, update_listing
 from rethread.market.catalogue.types import ListingView
-from rethread.market.social import handlers
+from rethread.market.social import handlers, wiring
 from rethread.market.social.models import PriceDrop
 from rethread.market.social.rules import is_drop
 from rethread.market.social.selectors import likes_by_ids, list_cheaper_likes
@@ -22,6 +22,7 @@ from rethread.platform.events.models import OutboxRow
 from rethread.platform.kernel import Actor, business_now
 from rethread.platform.vault.services import pseudonym_for
 from tests.support.factories import make_live_listing, make_user
+from tests.support.timers import assert_due_from
 from tests.web.browsing import browser_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,16 @@ def test_a_drop_is_told_once_with_both_prices_a_buyer_pays(fan: Actor) -> None:
     [like] = likes_by_ids([event["like_id"]]).values()  # type: ignore[list-item]  # ids travel as text
     assert (like.user_id, like.listing_id) == (fan.user_id, listing.id)
     assert next_drop_at() is None
+
+
+def test_the_timer_says_that_it_is_due_from_the_moment_a_drop_was_noted(fan: Actor) -> None:
+    listing = make_live_listing(price_minor=3000)
+    like_listing(actor=fan, listing_id=listing.id)
+    reprice(listing, 2400)
+    noted_at = next_drop_at()
+    assert noted_at is not None
+    (work,) = wiring.DUE_WORK
+    assert_due_from(work, noted_at)
 
 
 def test_a_small_step_is_not_told_but_steps_add_up(fan: Actor) -> None:

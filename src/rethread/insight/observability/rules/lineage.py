@@ -47,7 +47,7 @@ class Graph:
 
     @property
     def knows_tables(self) -> bool:
-        """Tell whether a warehouse was built: before the first build nothing is known below events."""
+        """Tell whether tables are known: before the first build nothing is, below events."""
         return any(node.kind == "model" for node in self.nodes.values())
 
     def parents(self, node_id: str) -> list[Node]:
