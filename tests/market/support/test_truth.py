@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import product
 from pathlib import Path
 from typing import Any, get_args
-from uuid import UUID
 
 import pytest
 
@@ -40,125 +39,13 @@ from rethread.market.support.types import (
     OrderFacts,
     PayoutFacts,
     Scan,
-    Side,
     Statement,
 )
 from rethread.platform.kernel import Money
 
-T0 = datetime(2026, 3, 2, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
-CASE_ID = UUID("019a0000-0000-7000-8000-000000000001")
-TOTAL, GETS, FEE = Money(2207, "GBP"), Money(1697, "GBP"), Money(158, "GBP")
-PRICE, BUYER_PRICE = Money(1750, "GBP"), Money(1908, "GBP")
-SIDES: tuple[Side, ...] = ("buyer", "seller")
-ACCEPTED = Scan("accepted", T0 + DAY)
-SCANS: tuple[tuple[Scan, ...], ...] = (
-    (),
-    (ACCEPTED,),
-    *((ACCEPTED, Scan(kind, T0 + 4 * DAY, "Leeds")) for kind in get_args(ScanKind)),
-)
-NOT_THERE = {"removed"}  # a listing that nobody can ask about
+from .states import ALL, DAY, FEE, NOT_THERE, T0, TOTAL
+
 README = Path(rethread.market.support.__file__).parent / "README.md"
-
-
-def order_states() -> Iterator[OrderFacts]:
-    """Walk every state an order can be in, with everything that varies within it."""
-    for side, days, tracked in product(SIDES, (0, 2, 6, 9), (False, True)):
-        common: dict[str, Any] = {
-            "side": side, "now": T0 + days * DAY, "total": TOTAL, "seller_gets": GETS,
-            "address": "1 Mill Street, Leeds", "tracking_code": "RT1" if tracked else "",
-            "has_label": tracked,
-        }  # fmt: skip
-        for case_id in (None, CASE_ID):
-            yield from _unsent(common | {"open_case_id": case_id})
-            yield from _sent(common | {"open_case_id": case_id}, tracked)
-            yield from _ended(common | {"open_case_id": case_id})
-
-
-def _unsent(common: dict[str, Any]) -> Iterator[OrderFacts]:
-    yield OrderFacts(status="awaiting_payment", **common)
-    yield OrderFacts(status="lapsed", **common)
-    yield OrderFacts(
-        status="paid",
-        paid_at=T0,
-        ship_promised_at=T0 + 5 * DAY,
-        auto_cancel_at=T0 + 10 * DAY,
-        **common,
-    )
-
-
-def _sent(common: dict[str, Any], tracked: bool) -> Iterator[OrderFacts]:
-    for scans, disputed_at in product(SCANS if tracked else SCANS[:1], (None, T0 + 5 * DAY)):
-        sent = common | {
-            "paid_at": T0, "shipped_at": T0 + DAY, "scans": scans, "disputed_at": disputed_at,
-            "open_case_id": CASE_ID if disputed_at else common["open_case_id"],
-        }  # fmt: skip
-        release_at = None if disputed_at else T0 + 12 * DAY
-        yield OrderFacts(status="shipped", release_at=release_at, **sent)
-        yield OrderFacts(
-            status="delivered", delivered_at=T0 + 4 * DAY, release_at=release_at, **sent
-        )
-
-
-def _ended(common: dict[str, Any]) -> Iterator[OrderFacts]:
-    sent = {"paid_at": T0, "shipped_at": T0 + DAY, "delivered_at": T0 + 4 * DAY}
-    for paid_at, can_receive in product((None, T0 + 7 * DAY), (False, True)):
-        if paid_at is None or can_receive:
-            yield OrderFacts(
-                status="completed", completed_at=T0 + 6 * DAY, seller_paid_at=paid_at,
-                seller_can_receive=can_receive, **sent, **common,
-            )  # fmt: skip
-    reasons = [reason for reason in get_args(CancelReason) if reason]
-    for reason, failed_at in product(reasons, (None, T0 + 8 * DAY)):
-        ended = {"paid_at": T0, "cancelled_at": T0 + 7 * DAY, "cancel_reason": reason, **common}
-        yield OrderFacts(status="cancelled", refund_failed_at=failed_at, **ended)
-        yield OrderFacts(status="refunded", refunded_at=T0 + 9 * DAY, **ended)
-
-
-def listing_states() -> Iterator[ListingFacts]:
-    sides: tuple[Side, ...] = ("seller", "visitor")
-    statuses = [status for status in get_args(ListingStatus) if status not in NOT_THERE]
-    for side, status, holiday, case_id in product(sides, statuses, (False, True), (None, CASE_ID)):
-        if side == "visitor" and status in {"draft", "hidden"}:
-            continue  # not there for anybody else
-        priced = [True] if status != "draft" else [False, True]
-        for has_price in priced:
-            yield ListingFacts(
-                side=side,
-                status=status,
-                on_holiday=holiday,
-                published_at=None if status == "draft" else T0,
-                sold_at=T0 + DAY if status == "sold" else None,
-                price=PRICE if has_price else None,
-                buyer_price=BUYER_PRICE if has_price else None,
-                open_case_id=case_id,
-            )
-
-
-def payout_states() -> Iterator[PayoutFacts]:
-    for status, left, enabled, case_id in product(
-        get_args(PayoutStatus), (0, 1697), (False, True), (None, CASE_ID)
-    ):
-        for failure in ("", "account closed") if status == "failed" else ("",):
-            yield PayoutFacts(
-                side="seller", status=status, amount=GETS, asked_at=T0, failure=failure,
-                available=Money(left, "GBP"), payouts_enabled=enabled, open_case_id=case_id,
-            )  # fmt: skip
-
-
-def conversation_states() -> Iterator[ConversationFacts]:
-    for side, own, blocked, case_id in product(
-        SIDES, (False, True), (False, True), (None, CASE_ID)
-    ):
-        yield ConversationFacts(
-            side=side, other_name="Bo", started_at=T0, last_message_at=T0 + DAY, last_is_own=own,
-            blocked=blocked, open_case_id=case_id,
-        )  # fmt: skip
-
-
-ALL: list[Facts] = [
-    *order_states(), *listing_states(), *payout_states(), *conversation_states()
-]  # fmt: skip
 Truth = Callable[[Any, Mapping[str, Any]], bool]
 HELD = {"paid", "shipped", "delivered"}
 

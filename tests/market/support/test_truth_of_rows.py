@@ -47,7 +47,8 @@ from tests.market.orders.world import World
 from tests.support.factories import make_draft, make_live_listing, make_shop, make_user
 
 from .people import WORDS, Sale, complain, delivered, paid, shipped, staff
-from .test_truth import FEE, TRUE_WHEN
+from .states import FEE
+from .test_truth import TRUE_WHEN
 
 RULES: dict[ObjectKind, tuple[dict[str, Any], ...]] = {
     "order": (order_answers.BUYER, order_answers.SELLER),
