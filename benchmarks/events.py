@@ -9,22 +9,16 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
-def main(events: int, days: int) -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rethread.config.settings")
-    django.setup()
-    from django.db import transaction
-
-    from rethread.insight.lake import loader, warehouse
+def emitter(events: int, days: int) -> Callable[[int], None]:
+    """Return what emits the event of a number, spread evenly over the days."""
     from rethread.market.discovery.events import emit_listing_impressed
     from rethread.market.ledger.events import emit_transfer_posted
     from rethread.market.search.events import emit_search_performed
     from rethread.market.social.events import emit_listing_liked
-    from rethread.platform.events.postgres_bus import PostgresBus
     from rethread.platform.kernel import Actor, new_id
 
     actor = Actor.system("bench")
@@ -55,6 +49,21 @@ def main(events: int, days: int) -> None:
                 journal_kind="bench", debit_account="a:1", credit_account="b:1", amount_minor=5,
                 currency="GBP",
             )  # fmt: skip
+
+    return emit_one
+
+
+def main(events: int, days: int) -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rethread.config.settings")
+    django.setup()
+    from django.db import transaction
+
+    from rethread.insight.lake import loader, warehouse
+    from rethread.platform.events.postgres_bus import PostgresBus
+
+    emit_one = emitter(events, days)
 
     def measure(what: str, count: int, started: float) -> None:
         took = time.perf_counter() - started

@@ -3,6 +3,8 @@ own balance objects after every step."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from rethread.market.payments import selectors, services
@@ -55,18 +57,7 @@ def test_a_sale_from_payment_to_bank_is_exact_at_every_step(world: MoneyWorld) -
     ) == [0, 472, 0, 1940]  # fmt: skip
     world.at_rest()
 
-    payout = services.request_payout(actor=Actor.user(seller), seller_id=seller)
-    assert payout.amount == Money(1940, "GBP")
-    world.settle()
-    assert selectors.list_payouts(seller)[0].status == "in_transit"
-    assert world.balances(f"in_transit:{account}", f"provider_available:{account}") == [1940, 0]
-    world.at_rest()
-
-    world.pass_time(days=2)
-    assert selectors.list_payouts(seller)[0].status == "paid"
-    assert world.balances(f"in_transit:{account}", "fee_seller") == [0, 60]
-    assert selectors.seller_balance(seller).in_payout == Money(0, "GBP")
-    world.at_rest()
+    _paid_out(world, seller, account)
     assert selectors.order_money(line.order_id) == OrderMoney(
         order_id=line.order_id,
         currency="GBP",
@@ -79,6 +70,22 @@ def test_a_sale_from_payment_to_bank_is_exact_at_every_step(world: MoneyWorld) -
         refunded_minor=0,
         status="released",
     )
+
+
+def _paid_out(world: MoneyWorld, seller: UUID, account: str) -> None:
+    """Ask for all of it, and follow it to the bank."""
+    payout = services.request_payout(actor=Actor.user(seller), seller_id=seller)
+    assert payout.amount == Money(1940, "GBP")
+    world.settle()
+    assert selectors.list_payouts(seller)[0].status == "in_transit"
+    assert world.balances(f"in_transit:{account}", f"provider_available:{account}") == [1940, 0]
+    world.at_rest()
+
+    world.pass_time(days=2)
+    assert selectors.list_payouts(seller)[0].status == "paid"
+    assert world.balances(f"in_transit:{account}", "fee_seller") == [0, 60]
+    assert selectors.seller_balance(seller).in_payout == Money(0, "GBP")
+    world.at_rest()
 
 
 def test_one_payment_for_two_sellers_is_held_apart(world: MoneyWorld) -> None:
