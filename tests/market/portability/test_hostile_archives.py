@@ -76,9 +76,9 @@ def hostile() -> dict[str, tuple[bytes, str, str]]:
             archive.writestr(info, data)
         return out.getvalue()
 
-    def several(count: int) -> bytes:
+    def several(count: int, where: int = 0) -> bytes:
         end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0, 0)
-        locator = struct.pack("<IIQI", 0x07064B50, 0, 0, 1)
+        locator = struct.pack("<IIQI", 0x07064B50, 0, where, 1)
         record = struct.pack("<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, count, count, 10**12, 0)
         return record + locator + end
 
@@ -103,6 +103,7 @@ def hostile() -> dict[str, tuple[bytes, str, str]]:
         "twice": (twice.getvalue(), "name_twice", "A.CSV"),
         "locked": (bytes(locked), "encrypted", "a.csv"),
         "a million files": (several(1_000_000), "too_many_files", ""),
+        "a list that is nowhere": (several(1, where=2**64 - 1), "not_an_archive", ""),
         "nothing to read": (one("a.jpg"), "no_table", ""),
         "no signature": (one("manifest.json", b"{}"), "no_manifest", "manifest.sig"),
         "version 2": (

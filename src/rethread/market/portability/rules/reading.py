@@ -201,7 +201,7 @@ def _check_end(file: BinaryIO) -> None:
         raise _not_an_archive()
     count, size = struct.unpack_from("<HI", tail, at + 10)
     if count == 0xFFFF or size == 0xFFFFFFFF:
-        count, size = _end64(file, tail, at)
+        count, size = _end64(file, tail, at, length)
     file.seek(0)
     if count > FILES_MAX or size > LIST_BYTES_MAX:
         raise ArchiveRefused(
@@ -209,10 +209,12 @@ def _check_end(file: BinaryIO) -> None:
         )
 
 
-def _end64(file: BinaryIO, tail: bytes, at: int) -> tuple[int, int]:
+def _end64(file: BinaryIO, tail: bytes, at: int, length: int) -> tuple[int, int]:
     if at < 20 or tail[at - 20 : at - 16] != _END64_LOCATOR:
         return struct.unpack_from("<HI", tail, at + 10)  # the numbers are meant as they stand
     (where,) = struct.unpack_from("<Q", tail, at - 12)
+    if where > length:
+        raise _not_an_archive()
     file.seek(where)
     record = file.read(56)
     if len(record) < 56 or record[:4] != _END64:
