@@ -35,7 +35,7 @@ def export_group() -> None:
 @click.option("--seller", required=True, help="The e-mail address of whose shop it is.")
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 def export_shop(seller: str, out: Path) -> None:
-    """Write a person's shop to OUT, a ZIP file that this market signs."""
+    """Write a shop to OUT, a ZIP file that this market signs."""
     with database(environment.load()):
         start_django()
         from rethread.market.portability.errors import NotReady
@@ -222,9 +222,10 @@ def market_key() -> None:
 @market_group.command("trust")
 @click.argument("where")
 def market_trust(where: str) -> None:
-    """Confirm another market's key: WHERE is its address, or a file with what it publishes.
+    """Trust the key of another market.
 
-    Reviews that it signed are then said to be its.
+    WHERE is its address, or a file with what it publishes. Reviews that it signed are then said
+    to be its.
     """
     with database(environment.load()):
         start_django()
