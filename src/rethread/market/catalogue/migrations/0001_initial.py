@@ -99,6 +99,96 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "live")),
+                        fields=["-published_at", "-id"],
+                        name="listing_fresh",
+                    ),
+                    models.Index(fields=["shop", "-published_at", "-id"], name="listing_by_shop"),
+                    models.Index(fields=["seller", "-id"], name="listing_by_seller"),
+                    models.Index(
+                        condition=models.Q(("checkout_id__isnull", False)),
+                        fields=["checkout_id"],
+                        name="listing_by_checkout",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["draft", "live", "reserved", "sold", "hidden", "removed"],
+                            )
+                        ),
+                        name="listing_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "reserved"), ("checkout_id__isnull", False)),
+                            ("status", "sold"),
+                            models.Q(
+                                models.Q(("status__in", ["reserved", "sold"]), _negated=True),
+                                ("checkout_id__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_reserved_for_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sold_at__isnull", False), ("status", "sold")),
+                            models.Q(
+                                models.Q(("status", "sold"), _negated=True),
+                                ("sold_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_sold_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("price_minor__isnull", True),
+                            models.Q(("price_minor__gte", 100), ("price_minor__lte", 1000000)),
+                            _connector="OR",
+                        ),
+                        name="listing_price_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("buyer_price_minor__isnull", True),
+                                ("fee_version__isnull", True),
+                                ("price_minor__isnull", True),
+                            ),
+                            models.Q(
+                                ("buyer_price_minor__gte", models.F("price_minor")),
+                                ("fee_version__isnull", False),
+                                ("price_minor__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_buyer_price_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "removed"]),
+                            models.Q(
+                                ("cover_photo__isnull", False),
+                                ("price_minor__isnull", False),
+                                ("photo_count__gte", 1),
+                                ("published_at__isnull", False),
+                                models.Q(("title", ""), _negated=True),
+                                models.Q(("type", ""), _negated=True),
+                                models.Q(("condition", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_complete_when_public",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ListingPhoto",
@@ -130,6 +220,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("listing", "position"),
+                        name="listing_photo_position_once",
+                    ),
+                    models.UniqueConstraint(fields=("listing", "photo"), name="listing_photo_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 0), ("position__lte", 11)),
+                        name="listing_photo_at_most_12",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reservation",
@@ -156,162 +260,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(
-                condition=models.Q(("status", "live")),
-                fields=["-published_at", "-id"],
-                name="listing_fresh",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["shop", "-published_at", "-id"], name="listing_by_shop"),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["seller", "-id"], name="listing_by_seller"),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(
-                condition=models.Q(("checkout_id__isnull", False)),
-                fields=["checkout_id"],
-                name="listing_by_checkout",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "live", "reserved", "sold", "hidden", "removed"])
-                ),
-                name="listing_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "reserved"), ("checkout_id__isnull", False)),
-                    ("status", "sold"),
-                    models.Q(
-                        models.Q(("status__in", ["reserved", "sold"]), _negated=True),
-                        ("checkout_id__isnull", True),
+            options={
+                "indexes": [models.Index(fields=["checkout_id"], name="reservation_by_checkout")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("listing",),
+                        name="reservation_one_at_a_time",
                     ),
-                    _connector="OR",
-                ),
-                name="listing_reserved_for_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sold_at__isnull", False), ("status", "sold")),
-                    models.Q(
-                        models.Q(("status", "sold"), _negated=True), ("sold_at__isnull", True)
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("outcome", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("outcome__in", ["sold", "released", "returned"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reservation_outcome_known",
                     ),
-                    _connector="OR",
-                ),
-                name="listing_sold_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("price_minor__isnull", True),
-                    models.Q(("price_minor__gte", 100), ("price_minor__lte", 1000000)),
-                    _connector="OR",
-                ),
-                name="listing_price_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("buyer_price_minor__isnull", True),
-                        ("fee_version__isnull", True),
-                        ("price_minor__isnull", True),
-                    ),
-                    models.Q(
-                        ("buyer_price_minor__gte", models.F("price_minor")),
-                        ("fee_version__isnull", False),
-                        ("price_minor__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="listing_buyer_price_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "removed"]),
-                    models.Q(
-                        ("cover_photo__isnull", False),
-                        ("price_minor__isnull", False),
-                        ("photo_count__gte", 1),
-                        ("published_at__isnull", False),
-                        models.Q(("title", ""), _negated=True),
-                        models.Q(("type", ""), _negated=True),
-                        models.Q(("condition", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="listing_complete_when_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listingphoto",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("listing", "position"),
-                name="listing_photo_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listingphoto",
-            constraint=models.UniqueConstraint(
-                fields=("listing", "photo"), name="listing_photo_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listingphoto",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 0), ("position__lte", 11)),
-                name="listing_photo_at_most_12",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(fields=["checkout_id"], name="reservation_by_checkout"),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("listing",),
-                name="reservation_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("outcome", "")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("outcome__in", ["sold", "released", "returned"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="reservation_outcome_known",
-            ),
+                ],
+            },
         ),
     ]

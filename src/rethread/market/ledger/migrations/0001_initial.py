@@ -31,6 +31,15 @@ class Migration(migrations.Migration):
                 ("normal_side", models.CharField(max_length=6)),
                 ("floored", models.BooleanField()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "currency"), name="account_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("normal_side__in", ["debit", "credit"])),
+                        name="account_side",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Journal",
@@ -97,6 +106,13 @@ class Migration(migrations.Migration):
                 ("amount_minor", models.BigIntegerField()),
                 ("currency", models.CharField(max_length=3)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="transfer_positive"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StoredBalance",
@@ -113,16 +129,13 @@ class Migration(migrations.Migration):
                 ),
                 ("balance_minor", models.BigIntegerField(default=0)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(fields=("code", "currency"), name="account_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("normal_side__in", ["debit", "credit"])), name="account_side"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("balance_minor__gte", 0)), name="balance_floor"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="transfer",
@@ -143,18 +156,6 @@ class Migration(migrations.Migration):
             name="journal",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.journal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storedbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("balance_minor__gte", 0)), name="balance_floor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gt", 0)), name="transfer_positive"
             ),
         ),
         migrations.AddConstraint(

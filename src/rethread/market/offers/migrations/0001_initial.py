@@ -96,6 +96,133 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["buyer", "-id"], name="offer_by_buyer"),
+                    models.Index(fields=["seller", "-id"], name="offer_by_seller"),
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)),
+                        fields=["due_at", "id"],
+                        name="offer_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("checkout_id__isnull", False)),
+                        fields=["checkout_id"],
+                        name="offer_by_checkout",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status__in", ["accepted", "in_checkout", "with_buyer", "with_seller"])
+                        ),
+                        fields=("listing", "buyer"),
+                        name="offer_one_live_per_buyer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "accepted",
+                                    "bought",
+                                    "declined",
+                                    "expired",
+                                    "in_checkout",
+                                    "lapsed",
+                                    "overtaken",
+                                    "with_buyer",
+                                    "with_seller",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="offer_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("buyer", models.F("seller")), _negated=True),
+                        name="offer_not_to_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("buyer_prices__lte", 3),
+                            ("seller_prices__lte", 3),
+                            ("named_by__in", ["buyer", "seller"]),
+                            ("opened_by__in", ["buyer", "seller"]),
+                        ),
+                        name="offer_prices_counted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_minor__gt", 0),
+                            ("buyer_price_minor__gte", models.F("amount_minor")),
+                        ),
+                        name="offer_price_with_fee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("ended_by", ""),
+                                (
+                                    "status__in",
+                                    ["accepted", "in_checkout", "with_buyer", "with_seller"],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "status__in",
+                                        ["accepted", "in_checkout", "with_buyer", "with_seller"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("ended_at__isnull", False),
+                                (
+                                    "ended_by__in",
+                                    ["buyer", "seller", "limit", "time", "sale", "removal"],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_end_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checkout_id__isnull", True),
+                                ("due_at__isnull", False),
+                                ("price_until__isnull", True),
+                                ("status__in", ["with_seller", "with_buyer"]),
+                            ),
+                            models.Q(
+                                ("checkout_id__isnull", True),
+                                ("due_at__isnull", False),
+                                ("price_until__isnull", False),
+                                ("status", "accepted"),
+                            ),
+                            models.Q(
+                                ("checkout_id__isnull", False),
+                                ("due_at__isnull", True),
+                                ("price_until__isnull", False),
+                                ("status", "in_checkout"),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "status__in",
+                                        ["accepted", "in_checkout", "with_buyer", "with_seller"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("due_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_live_has_an_end",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OfferStep",
@@ -123,6 +250,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("side__in", ["buyer", "seller"]),
+                            models.Q(
+                                models.Q(
+                                    ("amount_minor__isnull", False),
+                                    ("buyer_price_minor__isnull", False),
+                                    ("kind", "named"),
+                                ),
+                                models.Q(
+                                    ("amount_minor__isnull", True),
+                                    ("kind__in", ["accepted", "declined", "withdrawn"]),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="offer_step_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LikerRound",
@@ -154,173 +303,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("listing", "day"), name="likers_once_a_day")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(fields=["buyer", "-id"], name="offer_by_buyer"),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(fields=["seller", "-id"], name="offer_by_seller"),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)),
-                fields=["due_at", "id"],
-                name="offer_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(
-                condition=models.Q(("checkout_id__isnull", False)),
-                fields=["checkout_id"],
-                name="offer_by_checkout",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("status__in", ["accepted", "in_checkout", "with_buyer", "with_seller"])
-                ),
-                fields=("listing", "buyer"),
-                name="offer_one_live_per_buyer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "accepted",
-                            "bought",
-                            "declined",
-                            "expired",
-                            "in_checkout",
-                            "lapsed",
-                            "overtaken",
-                            "with_buyer",
-                            "with_seller",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="offer_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("buyer", models.F("seller")), _negated=True),
-                name="offer_not_to_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("buyer_prices__lte", 3),
-                    ("seller_prices__lte", 3),
-                    ("named_by__in", ["buyer", "seller"]),
-                    ("opened_by__in", ["buyer", "seller"]),
-                ),
-                name="offer_prices_counted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_minor__gt", 0), ("buyer_price_minor__gte", models.F("amount_minor"))
-                ),
-                name="offer_price_with_fee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", True),
-                        ("ended_by", ""),
-                        ("status__in", ["accepted", "in_checkout", "with_buyer", "with_seller"]),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "status__in",
-                                ["accepted", "in_checkout", "with_buyer", "with_seller"],
-                            ),
-                            _negated=True,
-                        ),
-                        ("ended_at__isnull", False),
-                        ("ended_by__in", ["buyer", "seller", "limit", "time", "sale", "removal"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="offer_end_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("checkout_id__isnull", True),
-                        ("due_at__isnull", False),
-                        ("price_until__isnull", True),
-                        ("status__in", ["with_seller", "with_buyer"]),
-                    ),
-                    models.Q(
-                        ("checkout_id__isnull", True),
-                        ("due_at__isnull", False),
-                        ("price_until__isnull", False),
-                        ("status", "accepted"),
-                    ),
-                    models.Q(
-                        ("checkout_id__isnull", False),
-                        ("due_at__isnull", True),
-                        ("price_until__isnull", False),
-                        ("status", "in_checkout"),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "status__in",
-                                ["accepted", "in_checkout", "with_buyer", "with_seller"],
-                            ),
-                            _negated=True,
-                        ),
-                        ("due_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="offer_live_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("side__in", ["buyer", "seller"]),
-                    models.Q(
-                        models.Q(
-                            ("amount_minor__isnull", False),
-                            ("buyer_price_minor__isnull", False),
-                            ("kind", "named"),
-                        ),
-                        models.Q(
-                            ("amount_minor__isnull", True),
-                            ("kind__in", ["accepted", "declined", "withdrawn"]),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="offer_step_known",
-            ),
         ),
     ]

@@ -75,6 +75,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["buyer", "-id"], name="checkout_by_buyer")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["open", "paying", "expiring", "paid", "expired", "cancelled"],
+                            )
+                        ),
+                        name="checkout_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_minor",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("items_minor"), "+", models.F("buyer_fee_minor")
+                                    ),
+                                    "+",
+                                    models.F("delivery_minor"),
+                                ),
+                            )
+                        ),
+                        name="checkout_total_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("buyer_fee_minor__gte", 0),
+                            ("delivery_minor__gte", 0),
+                            ("items_minor__gt", 0),
+                        ),
+                        name="checkout_amounts_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "paid"), _negated=True),
+                            ("paid_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="checkout_paid_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Order",
@@ -141,6 +186,72 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["buyer", "-id"], name="order_by_buyer"),
+                    models.Index(fields=["seller", "-id"], name="order_by_seller"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("checkout", "seller"), name="order_one_per_seller"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "awaiting_payment",
+                                    "paid",
+                                    "shipped",
+                                    "delivered",
+                                    "completed",
+                                    "lapsed",
+                                    "cancelled",
+                                    "refunded",
+                                ],
+                            )
+                        ),
+                        name="order_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_minor",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("items_minor"), "+", models.F("buyer_fee_minor")
+                                    ),
+                                    "+",
+                                    models.F("delivery_minor"),
+                                ),
+                            )
+                        ),
+                        name="order_total_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("buyer_fee_minor__gte", 0),
+                            ("delivery_minor__gte", 0),
+                            ("items_minor__gt", 0),
+                            ("seller_fee_minor__gte", 0),
+                            ("seller_fee_minor__lte", models.F("items_minor")),
+                        ),
+                        name="order_amounts_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("buyer", models.F("seller")), _negated=True),
+                        name="order_not_to_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "completed"), _negated=True),
+                            ("completed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="order_completed_has_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Deadline",
@@ -180,6 +291,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dead", False), ("outcome", "")),
+                        fields=["due_at", "id"],
+                        name="deadline_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checkout__isnull", True), ("order__isnull", False)),
+                            models.Q(("checkout__isnull", False), ("order__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="deadline_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("outcome", "")),
+                            models.Q(
+                                ("done_at__isnull", False), ("outcome__in", ["fired", "void"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deadline_outcome_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("order__isnull", False)),
+                        fields=("order", "kind"),
+                        name="deadline_once_per_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("checkout__isnull", False)),
+                        fields=("checkout", "kind"),
+                        name="deadline_once_per_checkout",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OrderLine",
@@ -221,6 +371,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("live", True)),
+                        fields=("listing",),
+                        name="order_one_live_line_per_listing",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("order", "position"), name="order_line_position_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("buyer_fee_minor__gte", 0),
+                            ("price_minor__gt", 0),
+                            ("seller_fee_minor__gte", 0),
+                        ),
+                        name="order_line_amounts_positive",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BagItem",
@@ -261,211 +431,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("bag", "listing"), name="bag_item_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="checkout",
-            index=models.Index(fields=["buyer", "-id"], name="checkout_by_buyer"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["open", "paying", "expiring", "paid", "expired", "cancelled"])
-                ),
-                name="checkout_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total_minor",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("items_minor"), "+", models.F("buyer_fee_minor")
-                            ),
-                            "+",
-                            models.F("delivery_minor"),
-                        ),
-                    )
-                ),
-                name="checkout_total_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("buyer_fee_minor__gte", 0), ("delivery_minor__gte", 0), ("items_minor__gt", 0)
-                ),
-                name="checkout_amounts_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "paid"), _negated=True),
-                    ("paid_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="checkout_paid_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["buyer", "-id"], name="order_by_buyer"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["seller", "-id"], name="order_by_seller"),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                fields=("checkout", "seller"), name="order_one_per_seller"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "awaiting_payment",
-                            "paid",
-                            "shipped",
-                            "delivered",
-                            "completed",
-                            "lapsed",
-                            "cancelled",
-                            "refunded",
-                        ],
-                    )
-                ),
-                name="order_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total_minor",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("items_minor"), "+", models.F("buyer_fee_minor")
-                            ),
-                            "+",
-                            models.F("delivery_minor"),
-                        ),
-                    )
-                ),
-                name="order_total_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("buyer_fee_minor__gte", 0),
-                    ("delivery_minor__gte", 0),
-                    ("items_minor__gt", 0),
-                    ("seller_fee_minor__gte", 0),
-                    ("seller_fee_minor__lte", models.F("items_minor")),
-                ),
-                name="order_amounts_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("buyer", models.F("seller")), _negated=True),
-                name="order_not_to_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "completed"), _negated=True),
-                    ("completed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="order_completed_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("dead", False), ("outcome", "")),
-                fields=["due_at", "id"],
-                name="deadline_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checkout__isnull", True), ("order__isnull", False)),
-                    models.Q(("checkout__isnull", False), ("order__isnull", True)),
-                    _connector="OR",
-                ),
-                name="deadline_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("outcome", "")),
-                    models.Q(("done_at__isnull", False), ("outcome__in", ["fired", "void"])),
-                    _connector="OR",
-                ),
-                name="deadline_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("order__isnull", False)),
-                fields=("order", "kind"),
-                name="deadline_once_per_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("checkout__isnull", False)),
-                fields=("checkout", "kind"),
-                name="deadline_once_per_checkout",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("live", True)),
-                fields=("listing",),
-                name="order_one_live_line_per_listing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.UniqueConstraint(
-                fields=("order", "position"), name="order_line_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("buyer_fee_minor__gte", 0),
-                    ("price_minor__gt", 0),
-                    ("seller_fee_minor__gte", 0),
-                ),
-                name="order_line_amounts_positive",
-            ),
         ),
     ]

@@ -186,6 +186,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("buyer_fee_minor__gte", 0),
+                            ("delivery_minor__gte", 0),
+                            ("held_minor__gt", 0),
+                        ),
+                        name="hold_amounts",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Payout",
@@ -215,6 +227,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="payout_positive"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProviderEntry",
@@ -277,6 +296,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="refund_positive"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Release",
@@ -314,33 +340,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("buyer_fee_minor__gte", 0), ("delivery_minor__gte", 0), ("held_minor__gt", 0)
-                ),
-                name="hold_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gt", 0)), name="payout_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gt", 0)), name="refund_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gte", 0), ("fee_minor__gte", 0)),
-                name="release_amounts",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gte", 0), ("fee_minor__gte", 0)),
+                        name="release_amounts",
+                    )
+                ],
+            },
         ),
     ]

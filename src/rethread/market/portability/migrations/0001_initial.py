@@ -78,6 +78,60 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["seller", "-id"], name="import_by_seller"),
+                    models.Index(
+                        condition=models.Q(("status__in", ["waiting", "running"])),
+                        fields=["id"],
+                        name="import_unfinished",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "asking")),
+                        fields=["expires_at"],
+                        name="import_by_expiry",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "waiting",
+                                    "asking",
+                                    "running",
+                                    "done",
+                                    "refused",
+                                    "stopped",
+                                    "expired",
+                                ],
+                            )
+                        ),
+                        name="import_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["", "archive", "table"])),
+                        name="import_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "refused"), _negated=True),
+                            models.Q(
+                                models.Q(("failure_code", ""), _negated=True),
+                                models.Q(("failure", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_refused_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["waiting", "asking", "running"])),
+                        fields=("seller",),
+                        name="import_one_unfinished",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportItem",
@@ -121,6 +175,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "waiting")),
+                        fields=["shop_import", "position"],
+                        name="import_item_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("shop_import", "position"), name="import_item_once_per_position"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["waiting", "added", "known", "left", "failed"])
+                        ),
+                        name="import_item_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "added"), _negated=True),
+                            ("listing__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="import_item_added_has_listing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["left", "failed"]), _negated=True),
+                            models.Q(("reasons", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="import_item_refusal_has_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BroughtListing",
@@ -297,108 +387,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="shopimport",
-            index=models.Index(fields=["seller", "-id"], name="import_by_seller"),
-        ),
-        migrations.AddIndex(
-            model_name="shopimport",
-            index=models.Index(
-                condition=models.Q(("status__in", ["waiting", "running"])),
-                fields=["id"],
-                name="import_unfinished",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shopimport",
-            index=models.Index(
-                condition=models.Q(("status", "asking")),
-                fields=["expires_at"],
-                name="import_by_expiry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shopimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["waiting", "asking", "running", "done", "refused", "stopped", "expired"],
-                    )
-                ),
-                name="import_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shopimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["", "archive", "table"])), name="import_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shopimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "refused"), _negated=True),
-                    models.Q(
-                        models.Q(("failure_code", ""), _negated=True),
-                        models.Q(("failure", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="import_refused_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shopimport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["waiting", "asking", "running"])),
-                fields=("seller",),
-                name="import_one_unfinished",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importitem",
-            index=models.Index(
-                condition=models.Q(("status", "waiting")),
-                fields=["shop_import", "position"],
-                name="import_item_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importitem",
-            constraint=models.UniqueConstraint(
-                fields=("shop_import", "position"), name="import_item_once_per_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["waiting", "added", "known", "left", "failed"])),
-                name="import_item_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "added"), _negated=True),
-                    ("listing__isnull", False),
-                    _connector="OR",
-                ),
-                name="import_item_added_has_listing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["left", "failed"]), _negated=True),
-                    models.Q(("reasons", []), _negated=True),
-                    _connector="OR",
-                ),
-                name="import_item_refusal_has_reason",
-            ),
         ),
     ]

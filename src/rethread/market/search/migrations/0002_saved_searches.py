@@ -57,6 +57,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "search_saved",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["anchor"], name="saved_search_anchor"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "fingerprint"), name="saved_search_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("anchor__len__gte", 1)), name="saved_search_anchored"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,42 +105,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "search_match",
+                "indexes": [
+                    models.Index(fields=["saved_search", "-id"], name="search_match_latest"),
+                    models.Index(
+                        condition=models.Q(("told_at__isnull", True)),
+                        fields=["saved_search"],
+                        name="search_match_untold",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("saved_search", "listing"), name="saved_search_match_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="savedsearch",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["anchor"], name="saved_search_anchor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.UniqueConstraint(
-                fields=("user", "fingerprint"), name="saved_search_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("anchor__len__gte", 1)), name="saved_search_anchored"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="savedsearchmatch",
-            index=models.Index(fields=["saved_search", "-id"], name="search_match_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="savedsearchmatch",
-            index=models.Index(
-                condition=models.Q(("told_at__isnull", True)),
-                fields=["saved_search"],
-                name="search_match_untold",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedsearchmatch",
-            constraint=models.UniqueConstraint(
-                fields=("saved_search", "listing"), name="saved_search_match_once"
-            ),
         ),
     ]

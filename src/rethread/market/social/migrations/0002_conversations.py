@@ -61,6 +61,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["buyer", "-last_message_id"], name="conversation_by_buyer"
+                    ),
+                    models.Index(
+                        fields=["seller", "-last_message_id"], name="conversation_by_seller"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", "listing"), ("order_id__isnull", True)),
+                            models.Q(("about", "order"), ("order_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="conversation_about_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("buyer", models.F("seller")), _negated=True),
+                        name="conversation_of_two",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("about", "listing")),
+                        fields=("listing", "buyer"),
+                        name="conversation_once_per_listing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("about", "order")),
+                        fields=("order_id",),
+                        name="conversation_once_per_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -99,6 +133,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["conversation", "-id"], name="message_by_conversation"),
+                    models.Index(fields=["sender", "-sent_at"], name="message_by_sender"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="message_has_text"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Block",
@@ -140,63 +185,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["buyer", "-last_message_id"], name="conversation_by_buyer"),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                fields=["seller", "-last_message_id"], name="conversation_by_seller"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about", "listing"), ("order_id__isnull", True)),
-                    models.Q(("about", "order"), ("order_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conversation_about_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("buyer", models.F("seller")), _negated=True),
-                name="conversation_of_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("about", "listing")),
-                fields=("listing", "buyer"),
-                name="conversation_once_per_listing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("about", "order")),
-                fields=("order_id",),
-                name="conversation_once_per_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["conversation", "-id"], name="message_by_conversation"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["sender", "-sent_at"], name="message_by_sender"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="message_has_text"
-            ),
         ),
     ]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "social_price_drop",
+                "indexes": [models.Index(fields=["noted_at"], name="price_drop_by_time")],
             },
         ),
         migrations.AddField(
@@ -54,9 +55,5 @@ class Migration(migrations.Migration):
                 fields=["user", "-dropped_at"],
                 name="like_cheaper_by_user",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="pricedrop",
-            index=models.Index(fields=["noted_at"], name="price_drop_by_time"),
         ),
     ]

@@ -71,6 +71,104 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["opener", "-id"], name="case_by_opener"),
+                    models.Index(fields=["respondent", "-id"], name="case_by_respondent"),
+                    models.Index(
+                        condition=models.Q(("status", "closed"), _negated=True),
+                        fields=["due_at", "id"],
+                        name="case_by_deadline",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("object_kind__in", ["order", "listing", "payout", "conversation"])
+                        ),
+                        name="case_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "awaiting_answer",
+                                    "answered",
+                                    "with_staff",
+                                    "decided",
+                                    "appealed",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="case_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                (
+                                    "outcome__in",
+                                    ["refund", "release", "answered", "withdrawn", "overtaken"],
+                                ),
+                                ("status", "closed"),
+                            ),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("outcome", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_closed_has_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "closed"), ("due_at__isnull", False), _connector="OR"
+                        ),
+                        name="case_open_has_deadline",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holds_money", False), ("respondent__isnull", True)),
+                            models.Q(
+                                ("holds_money", True),
+                                ("order_id__isnull", False),
+                                ("respondent__isnull", False),
+                                models.Q(("opener", models.F("respondent")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_money_between_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("holds_money", True),
+                            models.Q(
+                                ("outcome__in", ["refund", "release"]),
+                                ("decided_outcome__in", ["refund", "release"]),
+                                _connector="OR",
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_money_outcomes_hold_money",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("holds_money", True), models.Q(("status", "closed"), _negated=True)
+                        ),
+                        fields=("order_id",),
+                        name="case_one_open_dispute_per_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "closed"), _negated=True),
+                        fields=("opener", "object_kind", "object_id"),
+                        name="case_one_open_per_person_and_thing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseEntry",
@@ -106,6 +204,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["case", "id"], name="case_entry_in_order")],
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -138,6 +239,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "photo"), name="evidence_once_per_entry"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HelpRequest",
@@ -166,6 +274,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "object_kind", "object_id", "reason"),
+                        name="help_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("object_kind__in", ["order", "listing", "payout", "conversation"])
+                        ),
+                        name="help_kind_known",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="case",
@@ -175,156 +297,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="case",
                 to="support.helprequest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="caseentry",
-            index=models.Index(fields=["case", "id"], name="case_entry_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "photo"), name="evidence_once_per_entry"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.UniqueConstraint(
-                fields=("person", "object_kind", "object_id", "reason"), name="help_asked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("object_kind__in", ["order", "listing", "payout", "conversation"])
-                ),
-                name="help_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["opener", "-id"], name="case_by_opener"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["respondent", "-id"], name="case_by_respondent"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("status", "closed"), _negated=True),
-                fields=["due_at", "id"],
-                name="case_by_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("object_kind__in", ["order", "listing", "payout", "conversation"])
-                ),
-                name="case_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "awaiting_answer",
-                            "answered",
-                            "with_staff",
-                            "decided",
-                            "appealed",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="case_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        (
-                            "outcome__in",
-                            ["refund", "release", "answered", "withdrawn", "overtaken"],
-                        ),
-                        ("status", "closed"),
-                    ),
-                    models.Q(
-                        models.Q(("status", "closed"), _negated=True),
-                        ("closed_at__isnull", True),
-                        ("outcome", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="case_closed_has_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "closed"), ("due_at__isnull", False), _connector="OR"
-                ),
-                name="case_open_has_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("holds_money", False), ("respondent__isnull", True)),
-                    models.Q(
-                        ("holds_money", True),
-                        ("order_id__isnull", False),
-                        ("respondent__isnull", False),
-                        models.Q(("opener", models.F("respondent")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="case_money_between_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("holds_money", True),
-                    models.Q(
-                        ("outcome__in", ["refund", "release"]),
-                        ("decided_outcome__in", ["refund", "release"]),
-                        _connector="OR",
-                        _negated=True,
-                    ),
-                    _connector="OR",
-                ),
-                name="case_money_outcomes_hold_money",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("holds_money", True), models.Q(("status", "closed"), _negated=True)
-                ),
-                fields=("order_id",),
-                name="case_one_open_dispute_per_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "closed"), _negated=True),
-                fields=("opener", "object_kind", "object_id"),
-                name="case_one_open_per_person_and_thing",
             ),
         ),
     ]

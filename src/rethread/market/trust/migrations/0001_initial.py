@@ -43,6 +43,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["status", "id"], name="case_queue"),
+                    models.Index(fields=["subject", "-id"], name="case_by_subject"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("object_kind__in", ["listing", "person", "message"])),
+                        name="trust_case_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("status", "open")),
+                            models.Q(("decided_at__isnull", False), ("status", "decided")),
+                            _connector="OR",
+                        ),
+                        name="case_decided_has_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")),
+                        fields=("object_kind", "object_id"),
+                        name="case_open_once_per_object",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -94,6 +119,74 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["subject", "-id"], name="decision_by_subject"),
+                    models.Index(
+                        condition=models.Q(("ends_at__isnull", False), ("status", "in_force")),
+                        fields=["ends_at"],
+                        name="decision_to_end",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("automated", True), ("decided_by__isnull", True)),
+                            models.Q(("automated", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_by_a_rule_or_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ground__in",
+                                [
+                                    "off_platform",
+                                    "counterfeit",
+                                    "prohibited",
+                                    "stolen_photos",
+                                    "misdescribed",
+                                    "harassment",
+                                    "fraud",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="decision_ground_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("status", "in_force")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("status__in", ["mended", "ended", "replaced", "reversed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("action__in", ["hold_listing", "hide_listing", "remove_listing"]),
+                                _negated=True,
+                            ),
+                            ("listing_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="decision_about_a_listing_names_it",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("action__in", ["hold_listing", "hide_listing", "remove_listing"]),
+                            ("status", "in_force"),
+                        ),
+                        fields=("listing_id",),
+                        name="decision_one_in_force_per_listing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Appeal",
@@ -131,6 +224,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["status", "id"], name="appeal_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("status", "open"),
+                            ),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("status__in", ["upheld", "reversed"]),
+                                ("decided_at__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appeal_answered_by_a_person",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Letter",
@@ -165,6 +280,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-id"], name="letter_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="letter_has_text"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -204,6 +327,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["reporter", "-made_at"], name="notice_by_reporter"),
+                    models.Index(fields=["origin", "-made_at"], name="notice_by_origin"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ground__in",
+                                [
+                                    "off_platform",
+                                    "counterfeit",
+                                    "prohibited",
+                                    "stolen_photos",
+                                    "misdescribed",
+                                    "harassment",
+                                    "fraud",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="notice_ground_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reporter__isnull", False)),
+                        fields=("case", "reporter"),
+                        name="notice_once_per_reporter",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StatementOfReasons",
@@ -278,193 +432,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["status", "id"], name="case_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["subject", "-id"], name="case_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("object_kind__in", ["listing", "person", "message"])),
-                name="trust_case_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("status", "open")),
-                    models.Q(("decided_at__isnull", False), ("status", "decided")),
-                    _connector="OR",
-                ),
-                name="case_decided_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "open")),
-                fields=("object_kind", "object_id"),
-                name="case_open_once_per_object",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(fields=["status", "id"], name="appeal_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("status", "open"),
-                    ),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        ("status__in", ["upheld", "reversed"]),
-                        ("decided_at__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_answered_by_a_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(fields=["person", "-id"], name="letter_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="letter_has_text"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["reporter", "-made_at"], name="notice_by_reporter"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["origin", "-made_at"], name="notice_by_origin"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ground__in",
-                        [
-                            "off_platform",
-                            "counterfeit",
-                            "prohibited",
-                            "stolen_photos",
-                            "misdescribed",
-                            "harassment",
-                            "fraud",
-                            "other",
-                        ],
-                    )
-                ),
-                name="notice_ground_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reporter__isnull", False)),
-                fields=("case", "reporter"),
-                name="notice_once_per_reporter",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["subject", "-id"], name="decision_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("ends_at__isnull", False), ("status", "in_force")),
-                fields=["ends_at"],
-                name="decision_to_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("automated", True), ("decided_by__isnull", True)),
-                    models.Q(("automated", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decision_by_a_rule_or_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ground__in",
-                        [
-                            "off_platform",
-                            "counterfeit",
-                            "prohibited",
-                            "stolen_photos",
-                            "misdescribed",
-                            "harassment",
-                            "fraud",
-                            "other",
-                        ],
-                    )
-                ),
-                name="decision_ground_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("status", "in_force")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("status__in", ["mended", "ended", "replaced", "reversed"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("action__in", ["hold_listing", "hide_listing", "remove_listing"]),
-                        _negated=True,
-                    ),
-                    ("listing_id__isnull", False),
-                    _connector="OR",
-                ),
-                name="decision_about_a_listing_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("action__in", ["hold_listing", "hide_listing", "remove_listing"]),
-                    ("status", "in_force"),
-                ),
-                fields=("listing_id",),
-                name="decision_one_in_force_per_listing",
-            ),
         ),
     ]
