@@ -8,6 +8,9 @@ PHOTOS ?=
 # Tests that start servers and browsers of their own: one after the other, with the machine to themselves.
 APART := tests/cli tests/journeys
 
+# A market is a dozen processes; where Python may keep no bytecode, each compiles all its source again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo up test check bench web-report format lock screenshots clean
 
