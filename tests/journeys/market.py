@@ -6,6 +6,7 @@ them whatever happens. It never touches the database of the other tests.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import secrets
@@ -20,7 +21,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -120,28 +122,61 @@ def running_market(
 
     `supervised` leaves the starting to `rethread up`, which starts again what dies.
     """
-    home = Path(tempfile.mkdtemp(prefix="rethread-journeys-"))
-    home.chmod(0o711)
+    made = _seeded(seed)
+    home = _new_home()
+    shutil.copytree(made.value.home, home, dirs_exist_ok=True)
     (home / "logs").mkdir()
-    name = f"journeys_{os.getpid()}_{secrets.token_hex(3)}"
     try:
-        with _database(name) as url, ExitStack() as processes:
-            value = _settings(home, url)
-            environ = environment.to_environ(value)
-            environ["DJANGO_SETTINGS_MODULE"] = "rethread.config.settings"
-            environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "src")))
-            yield _start(processes, value, environ, seed, supervised)
+        with _database(_new_name(), made.database) as url, ExitStack() as processes:
+            value = replace(_settings(home, url), secret_key=made.value.secret_key)
+            yield _start(processes, value, made.seeded, supervised)
     finally:
         shutil.copytree(home / "logs", LEFT / "logs", dirs_exist_ok=True)
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _start(
-    processes: ExitStack, value: Settings, environ: dict[str, str], seed: str, supervised: bool
-) -> RunningMarket:
-    migrated = _run(environ, "rethread.cli.main", "migrate")
+@dataclass(frozen=True)
+class _Seeded:
+    """A market that nobody started: others begin as copies of its database and its home."""
+
+    database: str
+    value: Settings
+    seeded: dict[str, Any]
+
+
+@cache
+def _seeded(seed: str) -> _Seeded:
+    """Migrate and seed once in a run; both are gone when the run ends."""
+    home, name, kept = _new_home(), _new_name(), ExitStack()
+    atexit.register(kept.close)
+    kept.callback(shutil.rmtree, home, ignore_errors=True)
+    value = _settings(home, kept.enter_context(_database(name)))
+    migrated = _run(_environ(value), "rethread.cli.main", "migrate")
     assert migrated.returncode == 0, migrated.stderr[-4000:]
-    seeded = _told(_run(environ, seed))
+    return _Seeded(name, value, _told(_run(_environ(value), seed)))
+
+
+def _new_home() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="rethread-journeys-"))
+    home.chmod(0o711)
+    return home
+
+
+def _new_name() -> str:
+    return f"journeys_{os.getpid()}_{secrets.token_hex(3)}"
+
+
+def _environ(value: Settings) -> dict[str, str]:
+    environ = environment.to_environ(value)
+    environ["DJANGO_SETTINGS_MODULE"] = "rethread.config.settings"
+    environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "src")))
+    return environ
+
+
+def _start(
+    processes: ExitStack, value: Settings, seeded: dict[str, Any], supervised: bool
+) -> RunningMarket:
+    environ = _environ(value)
     live = f"http://{value.host}:{value.live_port}"
     parts = (
         ("web", value.base_url),
@@ -245,17 +280,17 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def _database(name: str) -> Iterator[str]:
+def _database(name: str, template: str = "template1") -> Iterator[str]:
     """Make a database beside that of the other tests, on the same server, and drop it."""
     given = os.environ["DATABASE_URL"]
-    _administer(given, "CREATE DATABASE {}", name)
+    _administer(given, "CREATE DATABASE {} TEMPLATE {}", name, template)
     try:
         yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
     finally:
         _administer(given, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def _administer(url: str, statement: str, name: str) -> None:
+def _administer(url: str, statement: str, *names: str) -> None:
     server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
