@@ -11,6 +11,7 @@ from rethread import __version__
 
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .edge import respond
+from .openapi_boosts import BOOST_TYPES, boost_paths
 from .openapi_carry import CARRY_TYPES, carry_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
@@ -28,7 +29,7 @@ def document() -> dict[str, Any]:
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
         CasePage, CaseBody, NewCase, NewAnswer,
-        *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
+        *BOOST_TYPES, *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -47,6 +48,7 @@ def document() -> dict[str, Any]:
             **conversation_paths(),
             **offer_paths(),
             **shop_paths(),
+            **boost_paths(),
             **carry_paths(),
             **saved_search_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    boosts,
     carry,
     cases,
     conversations,
@@ -52,5 +53,8 @@ urlpatterns = [
     path("searches/<uuid:saved_search_id>/matches", saved_searches.matches, name="matches"),
     path("searches/<uuid:saved_search_id>/look", saved_searches.looked, name="search_look"),
     path("sizes", saved_searches.sizes, name="sizes"),
+    path("boosts", boosts.collection, name="boosts"),
+    path("boosts/<uuid:boost_id>", boosts.item, name="boost"),
+    path("boosts/<uuid:boost_id>/stop", boosts.stop, name="boost_stop"),
     path("photos", photos.collection, name="photos"),
 ]

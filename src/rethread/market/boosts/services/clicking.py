@@ -15,7 +15,7 @@ from uuid import UUID
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.pricing.selectors import current_boost_price
 from rethread.platform.events.envelope import Envelope
-from rethread.platform.kernel import invariant, settings
+from rethread.platform.kernel import invariant, new_id, settings
 from rethread.platform.kernel.fetching import change, fetch, fetch_one, insert, select, update
 from rethread.platform.vault.services import pseudonym_for
 
@@ -38,7 +38,7 @@ AND (viewer_key = %s OR (visitor_id <> '' AND visitor_id = %s)) LIMIT 1
 _KNOWN: LiteralString = "SELECT id FROM boosts_click WHERE id = ANY(%s)"
 _OPEN_DAY: LiteralString = """
 INSERT INTO boosts_boostday (id, boost_id, day, clicks, amount_minor, cap_minor, due_at)
-VALUES (gen_random_uuid(), %s, %s, 0, 0, %s, %s) ON CONFLICT (boost_id, day) DO NOTHING
+VALUES (%s, %s, %s, 0, 0, %s, %s) ON CONFLICT (boost_id, day) DO NOTHING
 """
 
 
@@ -167,7 +167,8 @@ def _write(one: _Heard, boost: Boost, day: date, visitor: str, free: FreeReason 
 
 def _count(boost: Boost, day: date) -> None:
     """Add a click to its day and its boost; the database refuses more than either may cost."""
-    change(_OPEN_DAY, [boost.id, day, boost.day_cap_minor, settled_from(day, market_zone())])
+    due_at = settled_from(day, market_zone())
+    change(_OPEN_DAY, [new_id(), boost.id, day, boost.day_cap_minor, due_at])
     counted = change(
         "UPDATE boosts_boostday SET clicks = clicks + 1, amount_minor = amount_minor + %s"
         " WHERE boost_id = %s AND day = %s AND settled_at IS NULL",

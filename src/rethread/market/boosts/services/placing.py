@@ -6,7 +6,7 @@ A garment that stands on the page by itself keeps that place for nothing.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, LiteralString
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.search.ports import ranking_store
 from rethread.market.search.types import SearchPage, SearchRequest
-from rethread.platform.kernel import business_now, new_id
+from rethread.market.social.selectors import circle_of
+from rethread.platform.kernel import Actor, business_now, new_id
 from rethread.platform.kernel.fetching import select
 
 from ..rules import day_of, draw, slots
@@ -61,7 +62,7 @@ def running_among(listing_ids: Sequence[UUID]) -> dict[UUID, UUID]:
         return {}
     now = business_now()
     asked = {"listings": list(listing_ids), "now": now, "day": day_of(now, market_zone())}
-    return {listing_id: boost_id for listing_id, boost_id in select(_RUNNING, asked)}
+    return dict(select(_RUNNING, asked))
 
 
 def note_shown(
@@ -92,11 +93,10 @@ def note_shown(
 
 def place_in_results(
     *,
+    actor: Actor,
     viewer_key: str | None,
-    viewer_id: UUID | None,
     request: SearchRequest,
     page: SearchPage,
-    hidden_sellers: Collection[UUID] = (),
 ) -> PlacedCards:
     """Return the first page of a search by best match with the places that were paid for.
 
@@ -114,7 +114,14 @@ def place_in_results(
     on_page = {card.id for card in page.cards}
     beyond = [one for key in kept[:LOOKED_AT_MAX] if (one := UUID(int=key)) not in on_page]
     running = running_among(beyond)
-    cards = _buyable(cards_by_ids(running), viewer_id, hidden_sellers)
+    if not running:
+        return plain
+    blocked = circle_of(actor).blocked
+    cards = [
+        card
+        for card in cards_by_ids(running).values()
+        if card.available and card.seller_id != actor.user_id and card.seller_id not in blocked
+    ]
     rng = random.Random(f"boosts:{page.ranking_id}")  # noqa: S311  # drawn again by who checks it
     drawn, chance = draw(_one_per_seller(cards), len(free), rng)
     if not drawn:
@@ -131,16 +138,6 @@ def place_in_results(
         ],
     )
     return PlacedCards(tuple(placed), frozenset(card.id for card in drawn), chance)
-
-
-def _buyable(
-    cards: Mapping[UUID, ListingCard], viewer_id: UUID | None, hidden: Collection[UUID]
-) -> list[ListingCard]:
-    return [
-        card
-        for card in cards.values()
-        if card.available and card.seller_id != viewer_id and card.seller_id not in hidden
-    ]
 
 
 def _one_per_seller(cards: Sequence[ListingCard]) -> list[ListingCard]:
