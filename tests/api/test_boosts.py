@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from rethread.market.boosts.models import Boost
+from rethread.market.catalogue.models import Listing
 from rethread.platform.kernel import Actor
 from tests.support.factories import make_live_listing, make_user
 
@@ -62,3 +63,33 @@ def test_refusals_have_codes_and_begin_nothing(client: Client) -> None:
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.json()
     assert not Boost.objects.exists()
     assert client.get(URL).status_code == 401
+
+
+def test_many_listings_are_changed_at_once_or_only_previewed(client: Client) -> None:
+    seller = make_user()
+    pieces = [make_live_listing(seller_id=seller.id, price_minor=price) for price in (2000, 100)]
+    foreign = make_live_listing()
+    token = key_of(Actor.user(seller.id), "listings:write")
+    url = "/api/v1/listings/changes"
+    body: dict[str, Any] = {
+        "listings": [
+            {"listing_id": str(one.id), "version": one.version} for one in (*pieces, foreign)
+        ],
+        "kind": "lower",
+        "percent": 25,
+    }
+    expected = [
+        {"listing_id": str(pieces[0].id), "refused": None, "price_minor": 1500},
+        {"listing_id": str(pieces[1].id), "refused": "price_out_of_range", "price_minor": None},
+    ]
+    seen = post(client, token, body | {"preview": True}, url=url, key="look")
+    assert (seen.status_code, seen.json()["data"]) == (201, expected)
+    assert Listing.objects.get(pk=pieces[0].id).price_minor == 2000
+    done = post(client, token, body, url=url, key="do")
+    assert (done.status_code, done.json()["data"]) == (201, expected)
+    again = post(client, token, body, url=url, key="do")
+    assert again.json() == done.json()
+    assert Listing.objects.get(pk=pieces[0].id).price_minor == 1500
+    assert Listing.objects.get(pk=foreign.id).price_minor == foreign.price.amount_minor  # type: ignore[union-attr]  # it has one
+    nonsense = post(client, token, body | {"percent": 99}, url=url, key="no")
+    assert (nonsense.status_code, nonsense.json()["code"]) == (422, "catalogue.invalid_bulk")

@@ -1,4 +1,4 @@
-"""The part of the OpenAPI description that is about boosts."""
+"""The part of the OpenAPI description about boosts, and about changing many listings."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from .boost_schemas import (
     BoostTrailBody,
     NewBoost,
 )
+from .bulk import BULK_TYPES
 from .openapi_conversations import ONCE, answers, operation
 
-BOOST_TYPES = (BoostListBody, BoostBody, BoostTrailBody, BoostClickBody, BoostDayBody, NewBoost)
+BOOST_TYPES = (
+    BoostListBody, BoostBody, BoostTrailBody, BoostClickBody, BoostDayBody, NewBoost, *BULK_TYPES,
+)  # fmt: skip
 _ID = {
     "name": "boost_id",
     "in": "path",
@@ -40,6 +43,13 @@ def boost_paths() -> dict[str, Any]:
             "get": operation(
                 "getBoost", "Get a boost of yours with every click that cost something, or did not",
                 [_ID], answers("200", "BoostTrailBody", "401", "403", "404"),
+            ),
+        },
+        "/listings/changes": {
+            "post": operation(
+                "changeListings", "Change many of your listings at once, or preview it", [ONCE],
+                answers("201", "BulkResultsBody", "401", "403", "409", "422"),
+                body="NewBulkChange",
             ),
         },
         "/boosts/{boost_id}/stop": {

@@ -176,6 +176,7 @@ class Simulation:
         self.selling.by_user[shop.member.user_id] = shop
         self.selling.plan_payouts(shop)
         self.shopkeeping.offer_bundles(shop)
+        self.shopkeeping.plan_sale(shop, now, self.scale.days)
         self.shopkeeping.plan_holiday(shop, now, self.scale.days)
         self.haggling.open_shop(shop)
         self.moving.plan(shop, closet, begin=now, end=end)
