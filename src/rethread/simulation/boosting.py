@@ -16,9 +16,11 @@ from rethread.market.boosts.services import start_boost, stop_boost
 from rethread.market.pricing.selectors import current_boost_price
 from rethread.platform.kernel import Actor, DomainError, Money, business_now, settings
 
+from .cast import SellerMember
 from .clockwork import Agenda
 
-BOOSTS: Final = 0.07  # of the pieces, if they are still there after a week or more
+BOOSTS: Final = 0.15  # of the pieces, if they are still there after some days
+DEMO_BOOSTS: Final = 0.4  # of the demo seller's, whose pages visitors read
 STOPS: Final = 0.1  # of the boosts, before their time
 LENGTHS: Final = ((3, 0.2), (7, 0.6), (14, 0.2))
 CLICKS: Final = ((10, 0.3), (20, 0.4), (50, 0.3))  # what the whole may cost, in clicks
@@ -32,11 +34,12 @@ class BoostingSide:
     rng: random.Random
     started: int = 0
 
-    def listed(self, actor: Actor, listing_id: UUID) -> None:
+    def listed(self, member: SellerMember, listing_id: UUID) -> None:
         """Plan to boost a piece that nobody has bought by then."""
-        if self.rng.random() < BOOSTS:
-            at = business_now() + timedelta(days=self.rng.uniform(7, 18))
-            self.agenda.plan(at, partial(self._start, actor, listing_id))
+        share = DEMO_BOOSTS if member.seller.person.number == 0 else BOOSTS
+        if self.rng.random() < share:
+            at = business_now() + timedelta(days=self.rng.uniform(3, 20))
+            self.agenda.plan(at, partial(self._start, member.member.actor, listing_id))
 
     def _start(self, actor: Actor, listing_id: UUID) -> None:
         days = self.rng.choices([n for n, _ in LENGTHS], [w for _, w in LENGTHS])[0]

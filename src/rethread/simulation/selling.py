@@ -73,7 +73,7 @@ class SellingSide:
         if self.tending is not None:
             self.tending.listed(actor, draft.id, garment)
         if self.boosting is not None:
-            self.boosting.listed(actor, draft.id)
+            self.boosting.listed(member, draft.id)
         self.truth[draft.id] = garment
         self.listed += 1
 

@@ -1,0 +1,105 @@
+"""A seller boosts a jacket; somebody meets it, labelled, and opens it; its seller reads the cost.
+
+Then the seller changes several pieces at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Open
+from .market import RunningMarket, _run, _told, running_market, within
+from .visitor import Visitor
+
+QUERY = "/search/?q=harris+tweed+jacket"
+HEARD_S = 30
+
+
+@pytest.fixture(scope="module")
+def market() -> Iterator[RunningMarket]:
+    """Run a market of its own: other jackets would move this one."""
+    with running_market() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def jacket(market: RunningMarket) -> str:
+    """Return the id of bo's jacket."""
+    return str(_told(_run(market.environ, "tests.journeys.seed_boosts"))["jacket"])
+
+
+def fits(person: Visitor) -> None:
+    assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_click_on_a_boosted_place_is_paid_for_and_explained(visit: Open, jacket: str) -> None:
+    seller, buyer = visit("bo"), visit("ada")
+    seller.sign_in("bo")
+    seller.goto(f"/l/{jacket}/")
+    seller.follow_link("Boost it")
+    seller.sees("You pay £0.10 when somebody opens it from there")
+    fits(seller)
+    seller.page.get_by_label("At most, a day").fill("1")
+    seller.page.get_by_label("At most, in all").fill("2")
+    seller.press("Start the boost")
+    seller.at(r"/boosts/[0-9a-f-]{36}/$")
+    seller.sees("Nobody has clicked yet, so it has cost nothing.")
+    fits(seller)
+
+    buyer.sign_in("ada")
+    buyer.press("Allow statistics on this device")
+    label = buyer.page.get_by_role("link", name="Boosted", exact=True)
+
+    def indexed() -> bool:
+        buyer.goto(QUERY)
+        return label.count() == 1
+
+    within(HEARD_S, indexed, "the boosted jacket stands in the results")
+    slot = buyer.page.locator(f"li[data-listing='{jacket}']")
+    expect(slot).to_have_attribute("data-position", "8")
+    expect(slot).to_have_attribute("data-source", "boosted")
+    fits(buyer)
+    label.click()
+    buyer.sees("“Boosted” under a piece means that its seller pays for that place.")
+    fits(buyer)
+    buyer.page.go_back()
+    slot.locator(".card__link").click()
+    buyer.at(f"/l/{jacket}/$")
+
+    def charged() -> bool:
+        seller.page.reload()
+        return seller.page.get_by_text("Search results, place 8").count() == 1
+
+    within(HEARD_S, charged, "the seller reads of the click")
+    row = seller.page.locator(".boost__click")
+    expect(row).to_contain_text("£0.10")
+    fits(seller)
+    seller.press("Stop it now")
+    seller.sees("You stopped it.")
+    for person in (seller, buyer):
+        person.expect_quiet()
+
+
+def test_several_pieces_are_changed_after_a_look_without_javascript(
+    visit: Open, jacket: str
+) -> None:
+    seller = visit("bo", javascript=False)
+    seller.sign_in("bo")
+    seller.goto("/sell/")
+    seller.follow_link("Change several")
+    seller.page.get_by_role("checkbox", name=re.compile("Harris tweed jacket of bo")).check()
+    seller.page.get_by_label("Lower the price by").check()
+    seller.page.get_by_label("Per cent off").fill("15")
+    fits(seller)
+    seller.press("See what becomes of each")
+    seller.sees("£20.00 becomes £17.00")
+    fits(seller)
+    seller.press("Change 1 piece")
+    seller.sees("1 piece changed")
+    fits(seller)
+    seller.goto(f"/l/{jacket}/")
+    seller.sees("£18.55")
+    seller.expect_quiet()
