@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from .conftest import Open
 from .market import RunningMarket, _run, _told, running_market, within
+from .test_measured import A_PERSONS_BROWSER
 from .visitor import Visitor
 
 QUERY = "/search/?q=harris+tweed+jacket"
@@ -36,7 +37,7 @@ def fits(person: Visitor) -> None:
 
 
 def test_a_click_on_a_boosted_place_is_paid_for_and_explained(visit: Open, jacket: str) -> None:
-    seller, buyer = visit("bo"), visit("ada")
+    seller, buyer = visit("bo"), visit("ada", user_agent=A_PERSONS_BROWSER)
     seller.sign_in("bo")
     seller.goto(f"/l/{jacket}/")
     seller.follow_link("Boost it")
