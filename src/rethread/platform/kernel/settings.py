@@ -77,6 +77,9 @@ class Settings:
     live_connections_max: int = _setting(
         2000, "Open pages that one such process keeps connected; more are asked to come later."
     )
+    warehouse_pause_s: float = _setting(
+        20.0, "Seconds from the end of one build of the warehouse to a look whether data is newer."
+    )
     web_workers: int = _setting(1, "Web server processes.")
     web_threads: int = _setting(4, "Threads in each web server process.")
     log_level: str = _setting("INFO", "Lowest level written to the log.")
