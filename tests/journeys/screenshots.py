@@ -130,7 +130,6 @@ SHOTS = (
     Shot("order-seller", SELLER, _order("selling")),
     Shot("you", SELLER, _open("/you/")),
     Shot("shop-settings", SELLER, _open("/you/shop/")),
-    Shot("payout", SELLER, _open("/you/payout/")),
     Shot("take-your-shop", SELLER, _open("/you/take/")),
     Shot("bring-your-shop", SELLER, _open("/you/bring/")),
     Shot("standing", SELLER, _open("/you/standing/")),

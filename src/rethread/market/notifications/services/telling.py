@@ -99,17 +99,18 @@ def _tell(
     happened_at: datetime | None,
 ) -> list[UUID]:
     now = business_now()
+    at = happened_at or now
     rows = select(
         _TELL,
         {
-            "notices": [_id(now, kind.name, key, "notice", str(one)) for one in people],
-            "letters": [_id(now, kind.name, key, "letter", str(one)) for one in people],
+            "notices": [_id(at, kind.name, key, "notice", str(one)) for one in people],
+            "letters": [_id(at, kind.name, key, "letter", str(one)) for one in people],
             "people": people,
             "kind": kind.name,
             "subject": subject_id,
             "key": key,
             "facts": json.dumps(dict(facts or {})),
-            "at": happened_at or now,
+            "at": at,
             "now": now,
             "shown": kind.place == "activity",
             "due": due_after(kind.pace, now, ZoneInfo(settings().time_zone)),
@@ -120,11 +121,11 @@ def _tell(
     return [person_id for (person_id,) in rows]
 
 
-def _id(now: datetime, *parts: str) -> UUID:
-    """Return an id that sorts by when people were told; what was told decides the rest of it.
+def _id(at: datetime, *parts: str) -> UUID:
+    """Return an id that sorts by when it happened; what was told decides the rest of it.
 
     Nothing is drawn, so a seeded market draws the same whether or not anybody is told of it.
     """
     digest = hashlib.sha256("\n".join(parts).encode()).digest()
     number = int.from_bytes(digest[:10], "big")
-    return uuid7_from(int(now.timestamp() * 1000), number >> 62, number)
+    return uuid7_from(int(at.timestamp() * 1000), number >> 62, number)
