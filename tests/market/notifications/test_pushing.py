@@ -33,10 +33,10 @@ from rethread.market.notifications.services import (
     send_due_letters,
     set_wish,
 )
-from rethread.market.notifications.vapid import push_public_key
 from rethread.platform.kernel import Actor, new_id, settings
 from rethread.platform.kernel.clock import business_clock
 from rethread.platform.kernel.settings import install_settings
+from rethread.platform.vault.vapid import push_public_key
 from rethread.web.letters import SiteLetters
 from tests.support.factories import make_user
 

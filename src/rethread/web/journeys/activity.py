@@ -26,8 +26,8 @@ from rethread.market.notifications.services import (
     what_link_stops,
 )
 from rethread.market.notifications.types import Channel
-from rethread.market.notifications.vapid import push_public_key
 from rethread.platform.kernel import Actor, DomainError, settings
+from rethread.platform.vault.vapid import push_public_key
 
 from ..edge import actor_of, is_htmx, see_other, signed_in
 from ..presenting.devices import device_name

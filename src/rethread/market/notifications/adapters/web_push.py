@@ -12,11 +12,11 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from rethread.platform.kernel import settings
+from rethread.platform.vault.vapid import market_key
 
 from ..ports import MailFailed
 from ..rules.devices import decoded
 from ..types import Device, PushText
-from ..vapid import market_key
 
 TIMEOUT_S: Final = 5.0
 KEPT_S: Final = 86_400  # how long a service keeps it for a browser that is off

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02  # type: ignore[import-untyped]  # none shipped
 
 from rethread.platform.kernel import settings
-from rethread.platform.vault.kept import kept_secret
+
+from .kept import kept_secret
 
 KEY_FILE: Final = "push_key"
 
