@@ -15,7 +15,7 @@ from .seed import draw
 if TYPE_CHECKING:
     from rethread.platform.kernel import Actor
 
-SELLERS, EACH = 8, 4
+SELLERS = 30  # more than a page, each with one: results do not show one seller too often
 
 
 def _jacket(actor: Actor, photo_id: UUID, title: str) -> UUID:
@@ -40,7 +40,7 @@ def add() -> dict[str, str]:
 
     bo = find_user_by_email("bo@journeys.example")
     assert bo is not None
-    own = None
+    own, drawn = None, draw("jacket", "brown", 1)
     for number in range(SELLERS + 1):
         seller_id = bo.id if number == 0 else register_user(
             actor=Actor.system("journeys"),
@@ -49,13 +49,11 @@ def add() -> dict[str, str]:
         ).id  # fmt: skip
         actor = Actor.user(seller_id)
         open_shop(actor=actor, handle=f"tweed{number}.rail", name=f"Tweed {number}")
-        data = draw("jacket", "brown", number)
-        photo = accept_photo(actor=actor, data=data, filename="drawn.jpg")
+        photo = accept_photo(actor=actor, data=drawn, filename="drawn.jpg")
         if number == 0:
             own = _jacket(actor, photo.id, "Harris tweed jacket of bo")
-            continue
-        for piece in range(EACH):
-            _jacket(actor, photo.id, f"Harris tweed jacket {number} {piece}")
+        else:
+            _jacket(actor, photo.id, f"Harris tweed jacket number {number}")
     return {"jacket": str(own)}
 
 
