@@ -1,4 +1,4 @@
-"""Adds a page and more of jackets, the oldest by bo: `python -m tests.journeys.seed_boosts`.
+"""Adds a page and more of jackets, the last by bo: `python -m tests.journeys.seed_boosts`.
 
 It prints the id of bo's jacket, as JSON.
 """
@@ -32,7 +32,7 @@ def _jacket(actor: Actor, photo_id: UUID, title: str) -> UUID:
 
 
 def add() -> dict[str, str]:
-    """List them; bo's first, so that it stands last among its like."""
+    """List them; bo's last, because what matches alike stands in the order it came."""
     from rethread.market.accounts.selectors import find_user_by_email
     from rethread.market.accounts.services import open_shop, register_user
     from rethread.market.media.services import accept_photo
@@ -41,7 +41,7 @@ def add() -> dict[str, str]:
     bo = find_user_by_email("bo@journeys.example")
     assert bo is not None
     own, drawn = None, draw("jacket", "brown", 1)
-    for number in range(SELLERS + 1):
+    for number in (*range(1, SELLERS + 1), 0):
         seller_id = bo.id if number == 0 else register_user(
             actor=Actor.system("journeys"),
             email=f"tweed{number}@journeys.example",
