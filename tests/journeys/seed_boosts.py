@@ -1,6 +1,6 @@
-"""Adds a page and more of jackets, the last by bo: `python -m tests.journeys.seed_boosts`.
+"""Adds a page and more of jackets, each by another seller: `python -m tests.journeys.seed_boosts`.
 
-It prints the id of bo's jacket, as JSON.
+It prints the seller's name by the id of each, as JSON.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from .seed import draw
+from .seed import PASSWORD, draw
 
 if TYPE_CHECKING:
     from rethread.platform.kernel import Actor
@@ -32,29 +32,27 @@ def _jacket(actor: Actor, photo_id: UUID, title: str) -> UUID:
 
 
 def add() -> dict[str, str]:
-    """List them; bo's last, because what matches alike stands in the order it came."""
-    from rethread.market.accounts.selectors import find_user_by_email
+    """List a jacket each for sellers who can sign in; return their names by the jacket's id."""
+    from django.contrib.auth.hashers import make_password
+
     from rethread.market.accounts.services import open_shop, register_user
     from rethread.market.media.services import accept_photo
     from rethread.platform.kernel import Actor
 
-    bo = find_user_by_email("bo@journeys.example")
-    assert bo is not None
-    own, drawn = None, draw("jacket", "brown", 1)
-    for number in (*range(1, SELLERS + 1), 0):
-        seller_id = bo.id if number == 0 else register_user(
+    drawn, password = draw("jacket", "brown", 1), make_password(PASSWORD)
+    found: dict[str, str] = {}
+    for number in range(SELLERS):
+        name = f"tweed{number}"
+        seller = register_user(
             actor=Actor.system("journeys"),
-            email=f"tweed{number}@journeys.example",
-            password_hash="!",
-        ).id  # fmt: skip
-        actor = Actor.user(seller_id)
-        open_shop(actor=actor, handle=f"tweed{number}.rail", name=f"Tweed {number}")
+            email=f"{name}@journeys.example",
+            password_hash=password,
+        )
+        actor = Actor.user(seller.id)
+        open_shop(actor=actor, handle=f"{name}.rail", name=f"Tweed {number}")
         photo = accept_photo(actor=actor, data=drawn, filename="drawn.jpg")
-        if number == 0:
-            own = _jacket(actor, photo.id, "Harris tweed jacket of bo")
-        else:
-            _jacket(actor, photo.id, f"Harris tweed jacket number {number}")
-    return {"jacket": str(own)}
+        found[str(_jacket(actor, photo.id, f"Harris tweed jacket number {number}"))] = name
+    return found
 
 
 def main() -> None:
