@@ -25,6 +25,12 @@ KeyScope = Literal[
     "imports:write",
     "searches:read",
     "searches:write",
+    "likes:read",
+    "likes:write",
+    "notices:read",
+    "notices:write",
+    "reviews:read",
+    "reviews:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -41,6 +47,12 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "imports:write",
     "searches:read",
     "searches:write",
+    "likes:read",
+    "likes:write",
+    "notices:read",
+    "notices:write",
+    "reviews:read",
+    "reviews:write",
 )
 
 
