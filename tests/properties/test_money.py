@@ -17,7 +17,9 @@ from rethread.sandbox.stripe.errors import ApiError
 from tests.support.money import SYSTEM, money_world
 
 FAULTS = ["apply_then_drop", "drop_before", "rate_limit", "server_error", "webhook_lose"]
-ACTIONS = ["buy", "abandon", "refund", "release", "onboard", "payout", "hour", "days", "fault"]
+ACTIONS = [
+    "buy", "abandon", "refund", "release", "charge", "onboard", "payout", "hour", "days", "fault",
+]  # fmt: skip
 
 
 @given(
@@ -90,6 +92,8 @@ def run_a_course_of_business(steps: list[tuple[str, int, int]]) -> None:
                     world.refund(line)
                 elif action == "release" and line:
                     world.release(line, fee=line.held_minor * 3 // 100)
+                elif action == "charge":
+                    world.charge(seller, amount)
                 elif action == "onboard":
                     bank = "00001113" if number > 7 else "00012345"
                     url = services.start_onboarding(

@@ -27,7 +27,8 @@ PASSWORD_HASH = "!unusable"
 
 def ensure_pricing() -> None:
     """Put back what migrations load, for tests that run outside of a transaction and truncate."""
-    import_module("rethread.market.pricing.migrations.0002_first_schedules").load(apps, None)
+    for migration in ("0002_first_schedules", "0004_first_boost_rates"):
+        import_module(f"rethread.market.pricing.migrations.{migration}").load(apps, None)
 
 
 def make_user(

@@ -148,6 +148,18 @@ class MoneyWorld:
             seller_fee=Money(fee, "GBP"),
         )
 
+    def charge(self, seller: UUID, amount_minor: int, key: str = "") -> bool:
+        """Have a seller owe the market for something that they bought of it."""
+        subject = new_id()
+        return services.charge_seller(
+            actor=SYSTEM,
+            seller_id=seller,
+            key=key or f"boost:{subject}",
+            kind="boost",
+            subject_id=UUID(int=7) if key else subject,
+            amount=Money(amount_minor, "GBP"),
+        )
+
     def refund(self, line: AllocationLine, key: str = "refund") -> None:
         services.refund_order(
             actor=SYSTEM,

@@ -16,6 +16,7 @@ from .figures_schemas import FIGURE_TYPES
 from .likes import LIKE_TYPES, like_paths
 from .notice_schemas import NOTICE_TYPES
 from .notices import notice_paths
+from .openapi_boosts import BOOST_TYPES, boost_paths
 from .openapi_carry import CARRY_TYPES, carry_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
@@ -35,7 +36,7 @@ def document() -> dict[str, Any]:
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
         CasePage, CaseBody, NewCase, NewAnswer,
-        *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
+        *BOOST_TYPES, *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
         *FIGURE_TYPES, *LIKE_TYPES, *NOTICE_TYPES, *REVIEW_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
@@ -55,6 +56,7 @@ def document() -> dict[str, Any]:
             **conversation_paths(),
             **offer_paths(),
             **shop_paths(),
+            **boost_paths(),
             **carry_paths(),
             **saved_search_paths(),
             **figure_paths(),

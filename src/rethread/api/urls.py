@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    boosts,
+    bulk,
     carry,
     cases,
     conversations,
@@ -56,6 +58,10 @@ urlpatterns = [
     path("searches/<uuid:saved_search_id>/matches", saved_searches.matches, name="matches"),
     path("searches/<uuid:saved_search_id>/look", saved_searches.looked, name="search_look"),
     path("sizes", saved_searches.sizes, name="sizes"),
+    path("listings/changes", bulk.changes, name="listing_changes"),
+    path("boosts", boosts.collection, name="boosts"),
+    path("boosts/<uuid:boost_id>", boosts.item, name="boost"),
+    path("boosts/<uuid:boost_id>/stop", boosts.stop, name="boost_stop"),
     path("shop/figures", figures.figures, name="figures"),
     path("listings/<uuid:listing_id>/edits", figures.edits, name="edits"),
     path("listings/<uuid:listing_id>/guidance", figures.guidance, name="guidance"),

@@ -53,7 +53,7 @@ INSIGHT = ("lake", "observability", "measurement")
 MARKET = (
     "media", "pricing", "ledger", "accounts", "catalogue", "payments", "social", "search",
     "fulfilment", "offers", "orders", "reviews", "discovery", "trust",
-    "support", "portability", "notifications",
+    "boosts", "support", "portability", "notifications",
 )  # fmt: skip
 
 INSTALLED_APPS = [

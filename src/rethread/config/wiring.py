@@ -19,6 +19,7 @@ from rethread.insight.lake.warehouse import build_warehouse
 from rethread.insight.observability.recording import Recorder
 from rethread.insight.observability.services import watch
 from rethread.market.accounts import wiring as accounts
+from rethread.market.boosts import wiring as boosts
 from rethread.market.catalogue import wiring as catalogue
 from rethread.market.catalogue.ports import install_listing_screen, install_publish_screens
 from rethread.market.discovery import wiring as discovery
@@ -63,6 +64,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     *trust.DUE_WORK,
     *support.DUE_WORK,
     *discovery.DUE_WORK,
+    *boosts.DUE_WORK,
     *portability.DUE_WORK,
     *search.DUE_WORK,
     *social.DUE_WORK,
@@ -76,6 +78,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *fulfilment.SUBSCRIPTIONS,
     *offers.SUBSCRIPTIONS,
     *orders.SUBSCRIPTIONS,
+    *boosts.SUBSCRIPTIONS,
     *search.SUBSCRIPTIONS,
     *social.SUBSCRIPTIONS,
     *trust.SUBSCRIPTIONS,
@@ -109,7 +112,8 @@ def wire(
     install_post(writer=SiteLetters(), postman=_postman(), pusher=notifications.web_push())
     install_observer(Recorder())
     install_subscriptions(SUBSCRIPTIONS)
-    install_listeners(discovery.LISTENERS)
+    install_listeners((*discovery.LISTENERS, *boosts.LISTENERS))
+    boosts.install()
 
 
 def _postman() -> Postman:
@@ -174,6 +178,7 @@ def upkeep() -> int:
     ensure_partitions()
     compact()
     discovery.forget_old()
+    boosts.forget_old()
     forget_old_notices()
     search.forget_old()
     return 0

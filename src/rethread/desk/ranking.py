@@ -58,6 +58,7 @@ def _source(source: Source) -> str:
         "similar": _("Alike"),
         "together": _("Together"),
         "explore": _("Explored"),
+        "boosted": _("Boosted"),
     }[source]
 
 

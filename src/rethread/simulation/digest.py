@@ -39,6 +39,12 @@ FACTS: tuple[tuple[str, str], ...] = (
         "offers",
         "SELECT id, status, amount_minor, ended_by, opened_at FROM offers_offer ORDER BY id",
     ),
+    (
+        "boosts",
+        "SELECT b.id, b.status, b.end_reason, b.spent_minor, c.clicked_at, c.price_minor, "
+        "c.free_because FROM boosts_boost b LEFT JOIN boosts_click c ON c.boost_id = b.id "
+        "ORDER BY b.id, c.id",
+    ),
     ("messages", "SELECT id, sender_id, text, flags FROM social_message ORDER BY id"),
     (
         "decisions",

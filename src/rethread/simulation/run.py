@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from .arrivals import Arrivals
+from .boosting import BoostingSide
 from .cast import Member, SellerMember, join, open_for_business
 from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
@@ -71,6 +72,7 @@ class SimulationReport:
     offers: int = 0
     offers_sent: int = 0
     offers_agreed: int = 0
+    boosts: int = 0
 
 
 def drawn_stock(scale: Scale) -> Stock:
@@ -105,6 +107,7 @@ class Simulation:
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
         self.selling.tending = Tending(self.agenda, random.Random(f"tend-{scale.seed}"))
+        self.selling.boosting = BoostingSide(self.agenda, random.Random(f"boost-{scale.seed}"))
         self.shopkeeping = Shopkeeping(self.agenda, scale.seed)
         self.complaints = Complaints(
             self.agenda,
@@ -173,6 +176,7 @@ class Simulation:
         self.selling.by_user[shop.member.user_id] = shop
         self.selling.plan_payouts(shop)
         self.shopkeeping.offer_bundles(shop)
+        self.shopkeeping.plan_sale(shop, now, self.scale.days)
         self.shopkeeping.plan_holiday(shop, now, self.scale.days)
         self.haggling.open_shop(shop)
         self.moving.plan(shop, closet, begin=now, end=end)
@@ -229,4 +233,5 @@ class Simulation:
             offers=self.haggling.made,
             offers_sent=self.haggling.sent,
             offers_agreed=self.haggling.agreed,
+            boosts=self.selling.boosting.started if self.selling.boosting is not None else 0,
         )

@@ -20,6 +20,7 @@ from rethread.market.payments.selectors import seller_balance
 from rethread.market.payments.services import request_payout, run_operation_now
 from rethread.platform.kernel import business_now
 
+from .boosting import BoostingSide
 from .cast import SellerMember
 from .clockwork import Agenda
 from .closet import Garment
@@ -42,6 +43,7 @@ class SellingSide:
     shipped: int = 0
     payouts: int = 0
     tending: Tending | None = None
+    boosting: BoostingSide | None = None
 
     def list_garment(self, member: SellerMember, garment: Garment) -> None:
         """Take photos, write the listing and publish it."""
@@ -70,6 +72,8 @@ class SellingSide:
         publish_listing(actor=actor, listing_id=draft.id)
         if self.tending is not None:
             self.tending.listed(actor, draft.id, garment)
+        if self.boosting is not None:
+            self.boosting.listed(member, draft.id)
         self.truth[draft.id] = garment
         self.listed += 1
 

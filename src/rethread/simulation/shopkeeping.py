@@ -12,6 +12,9 @@ from functools import partial
 from typing import Final
 
 from rethread.market.accounts.services import set_bundle_discount, set_vacation
+from rethread.market.catalogue.selectors import list_own_cards, own_pieces
+from rethread.market.catalogue.services import change_many
+from rethread.market.catalogue.types import BulkChange, ChosenPiece
 from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import business_now
 
@@ -25,6 +28,8 @@ BUNDLES: Final = (
     (BundleTier(2, 10), BundleTier(3, 15)),
     (BundleTier(2, 5), BundleTier(3, 10), BundleTier(5, 20)),
 )
+SALE_SHARE: Final = 0.12
+SALE_PERCENTS: Final = (5, 10, 10, 15, 20)
 DATED_SHARE: Final = 0.8  # of those who go, the share that says when they are back
 
 
@@ -35,6 +40,7 @@ class Shopkeeping:
     agenda: Agenda
     seed: int
     holidays: int = 0
+    lowered: int = 0
 
     def offer_bundles(self, member: SellerMember) -> None:
         """Let a seller say what several pieces are worth to them; the demo's own seller does."""
@@ -43,6 +49,26 @@ class Shopkeeping:
         if rng.random() < BUNDLE_SHARE or number == 0:
             tiers = rng.choice(BUNDLES)
             set_bundle_discount(actor=member.member.actor, shop_id=member.shop_id, tiers=tiers)
+
+    def plan_sale(self, member: SellerMember, start: datetime, days: int) -> None:
+        """Plan the day on which some sellers lower everything; the demo's own seller does."""
+        number = member.seller.person.number
+        rng = random.Random(f"sale-{self.seed}-{number}")
+        if rng.random() < SALE_SHARE or number == 0:
+            at = start + timedelta(days=days * rng.uniform(0.4, 0.85), hours=rng.uniform(0, 24))
+            percent = rng.choice(SALE_PERCENTS)
+            self.agenda.plan(at, partial(self._lower_all, member, percent))
+
+    def _lower_all(self, member: SellerMember, percent: int) -> None:
+        actor = member.member.actor
+        cards = list_own_cards(actor=actor, status="live")
+        pieces = own_pieces(actor=actor, listing_ids=[card.id for card in cards])
+        chosen = [ChosenPiece(piece.id, piece.version) for piece in pieces]
+        if not chosen:
+            return
+        change = BulkChange("lower", percent=percent)
+        outcomes = change_many(actor=actor, chosen=chosen, change=change)
+        self.lowered += sum(one.refused is None for one in outcomes)
 
     def plan_holiday(self, member: SellerMember, start: datetime, days: int) -> None:
         """Plan whether and when a seller goes away; the demo's own seller stays."""

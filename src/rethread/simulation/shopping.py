@@ -13,8 +13,9 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from rethread.market.boosts.services import place_in_results
 from rethread.market.catalogue.types import ListingCard
-from rethread.market.discovery.services import open_feed
+from rethread.market.discovery.services import open_feed, profile_key_of
 from rethread.market.discovery.types import FeedCard
 from rethread.market.orders.errors import OrderNotFound
 from rethread.market.orders.selectors import access_order, get_checkout
@@ -104,7 +105,15 @@ class BuyingSide:
         )
         page = perform_search(actor=buyer.actor, request=request)
         self.wishes.searched(buyer, request)
-        return self._look(buyer, browser, page.cards, page.ranking_id, "search")
+        placed = place_in_results(
+            actor=buyer.actor,
+            viewer_key=profile_key_of(buyer.user_id),
+            request=request,
+            page=page,
+        )
+        paid = {"source": "boosted", "propensity_ppm": placed.propensity_ppm}
+        chosen = dict.fromkeys(placed.boosted, paid)
+        return self._look(buyer, browser, placed.cards, page.ranking_id, "search", chosen)
 
     def _depth(self) -> int:
         """Return how many garments a person scrolls past on one page."""

@@ -50,6 +50,13 @@ class WrongStatus(Conflict):
         self.listing_status = status
 
 
+class InvalidBulk(Invalid):
+    """Nothing was chosen, too much was, or the change makes no sense (`catalogue.invalid_bulk`)."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__("catalogue.invalid_bulk", message, {field: message})
+
+
 class ChangedMeanwhile(Conflict):
     """Somebody changed the listing since it was read (`catalogue.changed_meanwhile`)."""
 

@@ -246,3 +246,56 @@ class PriceGuidance:
     highest: Money
     of_brand: bool
     cards: tuple[ListingCard, ...]
+
+
+BulkKind = Literal["lower", "price", "parcel", "hide", "show", "relist", "remove"]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkChange:
+    """One change for many pieces: `percent` off, a price, a parcel's size, or a step of life."""
+
+    kind: BulkKind
+    percent: int | None = None
+    price_minor: int | None = None
+    parcel_size: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPiece:
+    """A piece that was chosen, at the version that was looked at."""
+
+    listing_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPiece:
+    """A seller's own piece as it is now, as far as changing many asks."""
+
+    id: UUID
+    version: int
+    title: str
+    status: ListingStatus
+    price_minor: int | None
+    currency: str
+    parcel_size: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPlan:
+    """What a change would make of a piece; `refused` says why it would be left alone."""
+
+    piece: BulkPiece
+    status: ListingStatus | None
+    price_minor: int | None
+    refused: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """What became of a piece; `refused` is None where it was changed."""
+
+    piece: BulkPiece
+    refused: str | None
+    message: str

@@ -1,6 +1,6 @@
 """What discovery asks of others: a trained ranker, whom not to show, how high the ladder goes.
 
-Each has a harmless default: no model, nobody hidden, the whole ladder.
+Each has a harmless default: no model, nobody hidden, the whole ladder, no place that is paid for.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from .rules.cells import NO_CELLS, Cells
 from .rules.features import Features, Floats
@@ -57,6 +58,20 @@ class ModelStore(Protocol):
         ...
 
 
+class PaidPlaces(Protocol):
+    """Who has paid for places. Discovery decides what fits and where; it knows no money."""
+
+    def offered(self, listing_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:
+        """Return which of these listings may have a paid place now, each with what pays for it."""
+        ...
+
+    def shown(
+        self, *, viewer_key: str, ranking_id: UUID, places: Sequence[tuple[UUID, UUID, int]]
+    ) -> None:
+        """Note that (what pays, listing, position) was shown to somebody."""
+        ...
+
+
 class TrainedTrees(Protocol):
     """Trees that were just trained and are not saved yet."""
 
@@ -80,6 +95,18 @@ class TrainedTrees(Protocol):
 
 _store: Callable[[], ModelStore] | None = None
 _top: Rung = "trees"
+_paid_places: PaidPlaces | None = None
+
+
+def install_paid_places(book: PaidPlaces | None) -> None:
+    """Set who knows which places are paid for."""
+    global _paid_places
+    _paid_places = book
+
+
+def paid_places() -> PaidPlaces | None:
+    """Return who knows which places are paid for, if anybody."""
+    return _paid_places
 
 
 def install_model_store(store: Callable[[], ModelStore] | None) -> None:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from rethread.market.catalogue.types import ListingCard
 
-Source = Literal["fresh", "popular", "followed_shop", "similar", "together", "explore"]
-SOURCES: tuple[Source, ...] = (
-    "fresh", "popular", "followed_shop", "similar", "together", "explore",
+Source = Literal["fresh", "popular", "followed_shop", "similar", "together", "explore", "boosted"]
+SOURCES: tuple[Source, ...] = (  # kept orders count in this order: add at the end
+    "fresh", "popular", "followed_shop", "similar", "together", "explore", "boosted",
 )  # fmt: skip
 ActionKind = Literal["view", "click", "like", "unlike", "bag", "buy"]
 Rung = Literal["trees", "rules", "popular", "newest"]

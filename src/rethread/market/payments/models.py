@@ -142,7 +142,11 @@ class Refund(models.Model):
 
 
 class Release(models.Model):
-    """An order's money on its way to its seller."""
+    """An order's money on its way to its seller.
+
+    `amount_minor` is what goes to them: what was held less our fee and less `deducted_minor`, which
+    pays what they owed the market.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_id = models.UUIDField(unique=True)
@@ -150,6 +154,7 @@ class Release(models.Model):
     payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="releases")
     amount_minor = models.BigIntegerField()
     fee_minor = models.BigIntegerField()
+    deducted_minor = models.BigIntegerField(default=0, db_default=0)
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=10, default="waiting", db_index=True)
     transfer_id = models.CharField(max_length=80, null=True, unique=True)
@@ -159,7 +164,36 @@ class Release(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="release_amounts", condition=models.Q(amount_minor__gte=0, fee_minor__gte=0)
-            )
+            ),
+            models.CheckConstraint(
+                name="release_deducted", condition=models.Q(deducted_minor__gte=0)
+            ),
+        ]
+
+
+class SellerCharge(models.Model):
+    """Something a seller bought of the market, owed until a release pays it; never changed.
+
+    `subject_id` is what it was for, in the words of whoever charged it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="charges")
+    kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField(db_index=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    charged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="seller_charge_positive", condition=models.Q(amount_minor__gt=0)
+            ),
+            models.CheckConstraint(
+                name="seller_charge_kind", condition=models.Q(kind__in=["boost"])
+            ),
         ]
 
 

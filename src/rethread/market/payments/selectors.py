@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
-from rethread.market.ledger.selectors import balances, entries_of_orders
+from rethread.market.ledger.selectors import balance, balances, entries_of_orders
 from rethread.market.ledger.types import EntryView
 from rethread.platform.kernel import Actor, Money, settings
 from rethread.platform.kernel.fetching import fetch_one, select
 
 from .errors import PaymentNotFound
 from .models import Hold, InboxEvent, Operation, Payee, Payment, Payout, Refund, Release
+from .rules.postings import owed_by
 from .types import (
     OperationKind,
     OperationStatus,
@@ -34,6 +35,10 @@ from .types import (
 )
 
 _OPEN_PAGE = "SELECT pay_url FROM payments_payment WHERE checkout_id = %s AND status = 'open'"
+_DEDUCTED = (
+    "SELECT order_id, deducted_minor, currency FROM payments_release "
+    "WHERE order_id = ANY(%s) AND deducted_minor > 0"
+)
 
 
 def get_payment(checkout_id: UUID) -> PaymentView:
@@ -169,6 +174,7 @@ def _money_of(hold: Hold, entries: Sequence[EntryView]) -> OrderMoney:
         delivery_minor=net("shipping"),
         seller_fee_minor=net("fee_seller"),
         to_seller_minor=net("seller_pending") + net("seller_available"),
+        deducted_minor=net("seller_receivable"),
         refunded_minor=back,
         status=cast(OrderMoneyStatus, hold.status),
     )
@@ -190,6 +196,21 @@ def seller_balance(seller_id: UUID) -> SellerBalance:
         amounts = {kind: found[f"{kind}:{payee.id}"] for kind in kinds}
     pending, available, leaving = (Money(amounts[kind], currency) for kind in kinds)
     return SellerBalance(seller_id, pending, available, leaving)
+
+
+def seller_owes(seller_id: UUID) -> Money:
+    """Return what a seller owes the market now; their next sales pay it."""
+    currency = settings().currency
+    payee = fetch_one(Payee, "WHERE seller_id = %s", [seller_id])
+    if payee is None:
+        return Money.zero(currency)
+    return Money(balance(owed_by(payee.id), currency), currency)
+
+
+def deducted_from(order_ids: Sequence[UUID]) -> dict[UUID, Money]:
+    """Return what was taken out of the releases of orders for what their seller owed, above 0."""
+    rows = select(_DEDUCTED, [list(order_ids)])
+    return {order_id: Money(minor, currency) for order_id, minor, currency in rows}
 
 
 def seller_payment_status(seller_id: UUID) -> SellerPaymentStatus:

@@ -152,6 +152,9 @@ class SellerPaymentStatus:
     due: tuple[str, ...] = ()
 
 
+ChargeKind = Literal["boost"]
+
+
 @dataclass(frozen=True, slots=True)
 class SellerBalance:
     """A seller's money: pending (released, not yet withdrawable), available, being paid out."""
@@ -176,6 +179,7 @@ class OrderMoney:
     to_seller_minor: int
     refunded_minor: int
     status: OrderMoneyStatus
+    deducted_minor: int = 0  # taken out of the seller's part for what they owed the market
 
 
 @dataclass(frozen=True, slots=True)

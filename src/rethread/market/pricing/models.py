@@ -31,6 +31,29 @@ class FeeSchedule(models.Model):
         ]
 
 
+class BoostRate(models.Model):
+    """What a click on a boosted listing costs its seller from `valid_from` on, in one currency.
+
+    `owed_max_minor` is how much a seller may owe for boosts before they stand still.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    valid_from = models.DateTimeField()
+    click_minor = models.PositiveIntegerField()
+    owed_max_minor = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "version"], name="boost_version_once"),
+            models.CheckConstraint(
+                name="boost_rate_sane",
+                condition=Q(click_minor__gt=0, owed_max_minor__gte=models.F("click_minor")),
+            ),
+        ]
+
+
 class ParcelRate(models.Model):
     """What a tracked parcel of one size costs the buyer from `valid_from` on."""
 

@@ -8,8 +8,8 @@ from rethread.platform.kernel import Money, business_now
 from rethread.platform.kernel.fetching import fetch_one
 
 from .errors import NoSchedule
-from .models import FeeSchedule, ParcelRate
-from .types import PARCEL_SIZES, DeliveryOption, ParcelSize, Schedule
+from .models import BoostRate, FeeSchedule, ParcelRate
+from .types import PARCEL_SIZES, BoostPrice, DeliveryOption, ParcelSize, Schedule
 
 _VALID_AT = "WHERE currency = %s AND valid_from <= %s ORDER BY valid_from DESC LIMIT 1"
 
@@ -43,6 +43,22 @@ def list_schedules(currency: str) -> tuple[Schedule, ...]:
     """Return every version of the fee schedule, newest first, for the public fee page."""
     rows = FeeSchedule.objects.filter(currency=currency).order_by("-valid_from")
     return tuple(_schedule(row) for row in rows)
+
+
+def current_boost_price(currency: str, *, at: datetime | None = None) -> BoostPrice:
+    """Return what a click on a boosted listing costs at `at` (default: now).
+
+    Raises:
+        NoSchedule: no rate is valid in this currency.
+    """
+    row = fetch_one(BoostRate, _VALID_AT, [currency, at or business_now()])
+    if row is None:
+        raise NoSchedule(currency)
+    return BoostPrice(
+        version=row.version,
+        click=Money(row.click_minor, currency),
+        owed_max=Money(row.owed_max_minor, currency),
+    )
 
 
 def delivery_options(

@@ -25,6 +25,15 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class BoostPrice:
+    """What a click on a boosted listing costs, and how much may be owed for boosts at most."""
+
+    version: int
+    click: Money
+    owed_max: Money
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryOption:
     """A way to have a parcel delivered and what it costs the buyer."""
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from rethread.market.boosts.selectors import find_live_boost
 from rethread.market.catalogue.selectors import access_listing_for_view, list_shop_cards
 from rethread.market.catalogue.types import ListingView
 from rethread.market.discovery.selectors import interest_in
@@ -70,6 +71,7 @@ def _for_seller(actor: Actor, view: ListingView) -> dict[str, object]:
         "held": held,
         "showing": showing_of(view, listing_in_index(view.id), held=held is not None),
         "interest": interest_in([view.id])[view.id],
+        "boost": find_live_boost(view.id),
     }
 
 

@@ -14,8 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.catalogue.selectors import access_listing_for_edit, list_edits
-from rethread.market.catalogue.services import duplicate_listing, mark_sold_elsewhere
+from rethread.market.catalogue.services import (
+    duplicate_listing,
+    mark_sold_elsewhere,
+    relist_listing,
+)
 from rethread.market.catalogue.types import ListingEdit
+from rethread.platform.kernel import DomainError
 
 from ..edge import actor_of, see_other, signed_in
 from ..presenting.listings import listing_page
@@ -44,6 +49,22 @@ def elsewhere(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Say that a piece was sold somewhere else."""
     mark_sold_elsewhere(actor=actor_of(request), listing_id=listing_id)
     messages.success(request, _("Marked as sold elsewhere. Nobody can buy it here any more."))
+    return see_other(reverse("web:listing", args=[listing_id]))
+
+
+@require_POST
+@signed_in
+def relist(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """Put back up for sale what was said to be sold somewhere else."""
+    try:
+        shown = relist_listing(actor=actor_of(request), listing_id=listing_id)
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        messages.error(request, error.message)
+    else:
+        if shown.status == "live":
+            messages.success(request, _("It is for sale again, where it stood."))
     return see_other(reverse("web:listing", args=[listing_id]))
 
 

@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_POST, require_safe
 
 from rethread import __version__
-from rethread.market.pricing.selectors import current_schedule, list_schedules
+from rethread.market.pricing.selectors import current_boost_price, current_schedule, list_schedules
 from rethread.market.pricing.types import Schedule
 from rethread.platform.kernel import Money, new_id, settings
 
@@ -75,6 +75,7 @@ def fees(request: HttpRequest) -> HttpResponse:
     context = {
         "current": _fee_view(current_schedule(currency)),
         "schedules": [_fee_view(schedule) for schedule in list_schedules(currency)],
+        "boost": current_boost_price(currency),
         "examples": [_example(Money(amount, currency)) for amount in EXAMPLES_MINOR],
     }
     return render(request, "web/fees.html", context)

@@ -9,14 +9,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from rethread.market.boosts.services import place_in_results
 from rethread.market.catalogue.rules import TYPES
+from rethread.market.discovery.services import profile_key_of
 from rethread.market.search.rules import requests
 from rethread.market.search.selectors import worn_sizes
 from rethread.market.search.services import perform_search
 from rethread.market.search.types import SearchPage, WornSizes
 from rethread.market.social.selectors import liked_ids
 
-from ..edge import actor_of, event_context, is_htmx
+from ..edge import VISITOR_COOKIE, actor_of, cookie_id, event_context, is_htmx
 from ..presenting import results
 from ..presenting.listings import AISLES
 from ..searching import (
@@ -38,9 +40,17 @@ def search(request: HttpRequest) -> HttpResponse:
     worn = worn_sizes(actor)
     asked = read_search(params, worn.preset)
     page = perform_search(actor=actor, request=asked.request, context=event_context(request))
+    placed = place_in_results(
+        actor=actor,
+        viewer_key=profile_key_of(actor.user_id, cookie_id(request, VISITOR_COOKIE)),
+        request=asked.request,
+        page=page,
+    )
     context = {
-        "cards": page.cards,
-        "liked": liked_ids(actor.user_id, [card.id for card in page.cards]),
+        "cards": placed.cards,
+        "boosted": placed.boosted,
+        "boosted_ppm": placed.propensity_ppm,
+        "liked": liked_ids(actor.user_id, [card.id for card in placed.cards]),
         "ranking_id": page.ranking_id,
         "offset": page.first_position - 1,
         "more_url": _more_url(params, page),

@@ -71,4 +71,5 @@ _BY_SOURCE = {
     "similar": _("Close to what you look at"),
     "together": _("Goes with what you look at"),
     "explore": _("Something different, from another shop"),
+    "boosted": _("Its seller pays for this place"),
 }

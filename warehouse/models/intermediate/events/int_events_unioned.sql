@@ -90,6 +90,114 @@ select
 from {{ ref('stg_accounts__vacation_started') }}
 union all
 select
+    'boosts.boost_charged' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_boosts__boost_charged') }}
+union all
+select
+    'boosts.boost_clicked' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_boosts__boost_clicked') }}
+union all
+select
+    'boosts.boost_ended' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_boosts__boost_ended') }}
+union all
+select
+    'boosts.boost_paused' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_boosts__boost_paused') }}
+union all
+select
+    'boosts.boost_resumed' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_boosts__boost_resumed') }}
+union all
+select
+    'boosts.boost_started' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_boosts__boost_started') }}
+union all
+select
     'catalogue.listing_created' as event_name,
     event_id,
     schema_version,

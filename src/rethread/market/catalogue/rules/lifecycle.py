@@ -8,7 +8,7 @@ from typing import Literal
 from ..types import ListingStatus
 
 Step = Literal[
-    "publish", "reserve", "release", "sell", "return", "hide", "show", "leave", "remove",
+    "publish", "reserve", "release", "sell", "return", "hide", "show", "leave", "relist", "remove",
 ]  # fmt: skip
 
 TRANSITIONS: dict[tuple[str, Step], ListingStatus] = {
@@ -21,6 +21,7 @@ TRANSITIONS: dict[tuple[str, Step], ListingStatus] = {
     ("hidden", "show"): "live",
     ("live", "leave"): "elsewhere",
     ("hidden", "leave"): "elsewhere",
+    ("elsewhere", "relist"): "live",
     ("draft", "remove"): "removed",
     ("live", "remove"): "removed",
     ("hidden", "remove"): "removed",

@@ -7,6 +7,7 @@ from .cards import (
     list_fresh_cards,
     list_own_cards,
     list_shop_cards,
+    own_pieces,
 )
 from .documents import listing_documents, searchable_listing_versions, shop_listing_ids
 from .edits import list_edits
@@ -39,6 +40,7 @@ __all__ = [
     "listing_view",
     "own_listing_ids",
     "own_listing_totals",
+    "own_pieces",
     "price_guidance",
     "rail_figures",
     "searchable_listing_versions",

@@ -71,6 +71,29 @@ def show_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
     return listing_view(row, shop=seen.shop, photos=seen.photos)
 
 
+def relist_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
+    """Put back up for sale what was said to be sold somewhere else, by mistake or called off there.
+
+    It keeps the day on which it was first listed, so it comes back to where it stood. Held by the
+    listing screen it stays as it is.
+
+    Raises:
+        ListingNotFound: there is none, or it is somebody else's.
+        InvalidListing: `fields` says what is missing.
+        WrongStatus: it is not sold elsewhere.
+        PublishRefused: a screen refused; the message says why.
+    """
+    with transaction.atomic():
+        row = _lock(actor, listing_id)
+        seen = listing_view(row)
+        _check(row, seen, "relist")
+        if not listing_screen().holds(actor=actor, listing=seen):
+            _go_live(row, "relist")
+            store_and_tell(row, actor, events.emit_listing_shown)
+            _audit(row, actor, "relist")
+    return listing_view(row, shop=seen.shop, photos=seen.photos)
+
+
 def hide_listing(*, actor: Actor, listing_id: UUID) -> ListingView:
     """Take a live listing out of feed, search and bags; its seller can show it again.
 

@@ -31,6 +31,7 @@ ListingImpressedSource = Literal[
     "similar",
     "together",
     "explore",
+    "boosted",
 ]
 
 

@@ -72,7 +72,7 @@ def arrange(
     followed = _fresh_followed(items, sources, ranked, at_us)
     explored_at = [n for n in range(page_size) if n % DOZEN == EXPLORED_AT]
     head = _head(items, ranked, followed, page_size - len(explored_at))
-    new = _of_new_sellers(items, at_us)
+    new = rows_of_new_sellers(items, at_us)
     best_new = [row for row in ranked if row in new]
     head = _with_new(items, head, best_new, _plainly_new(items, new, page_size))
     drawn, chance = _explored(items, set(head), new, len(explored_at), rng)
@@ -129,7 +129,7 @@ def _head(items: ItemTable, ranked: list[int], followed: list[int], wanted: int)
     return head
 
 
-def _of_new_sellers(items: ItemTable, at_us: int) -> set[int]:
+def rows_of_new_sellers(items: ItemTable, at_us: int) -> set[int]:
     """Return the rows of sellers whose first garment here is at most two weeks old."""
     opened: dict[int, int] = {}
     for seller, published in zip(items.sellers.tolist(), items.published_us.tolist(), strict=True):

@@ -28,7 +28,9 @@ from .known_items import microseconds
 _EXAMPLES: Final = """
 SELECT ranking_id, listing_id, profile_key, served_at, actions_through, listing_version,
     heat_version, grade, surface, position
-FROM marts.training_set_asof ORDER BY served_at, ranking_id, position, listing_id
+FROM marts.training_set_asof
+WHERE source IS DISTINCT FROM 'boosted' -- what was paid for teaches nobody's taste
+ORDER BY served_at, ranking_id, position, listing_id
 """
 _LISTINGS: Final = """
 SELECT listing_id, listing_version, seller_key, shop_id, department, category, type, brand, size,

@@ -38,6 +38,7 @@ from ..types import SOURCES, FeedCard, FeedOrder, FeedPage, Rung, Source, Why
 from . import following
 from .known_items import microseconds
 from .ladder import scorer
+from .paying import note_paid, paid_for
 from .ranking import RankedFeed, rank
 from .recording import past_actions, profile_key_of
 from .shelf import current_table
@@ -98,7 +99,7 @@ def _first_page(
     ranking_id = new_id()
     actions = past_actions(key)
     history = history_of(actions)
-    ranked = rank(
+    ranking = rank(
         current_table(),
         history,
         at_us=microseconds(now),
@@ -109,6 +110,7 @@ def _first_page(
         followed={str(shop) for shop in circle.followed},
         hidden_sellers={str(one) for one in _hidden_from(actor, circle)},
     )
+    ranked, offers = paid_for(ranking, ranking_id, at_us=microseconds(now), page_size=size)
     tried = ranked.places[: size + SLACK]
     whys = _whys(ranked, history, tried, now)
     titled = {why.listing_id for why in whys if why is not None}
@@ -121,6 +123,7 @@ def _first_page(
     ][:size]
     passed = _passed(ids, shown, size)
     with transaction.atomic():
+        note_paid(key, ranking_id, shown, offers)
         _keep(ranking_id, key, ranked, now)
         _tell(ranking_id, key, ranked, actions[0].sequence if actions else 0, actor, now, context)
     onwards = _At(ranking_id, passed, len(shown))
@@ -142,7 +145,7 @@ def _whys(
     actions = history.actions
     return [
         Why(actions[at].kind, actions[at].item.listing_id)
-        if at >= 0 and place.source != "explore"
+        if at >= 0 and place.source not in {"explore", "boosted"}
         else None
         for place, at in zip(places, moved, strict=True)
     ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rethread.market.payments.selectors import deducted_from
 from rethread.platform.kernel import Money
 
 from ..errors import OrderNotFound
@@ -30,12 +31,13 @@ def order_statement(order_id: UUID) -> OrderStatement:
         raise OrderNotFound
     lines = list(OrderLine.objects.filter(order=order).order_by("position"))
     returned = order.status in {"cancelled", "refunded"}
+    taken = _taken_for_boosts(order)
     return OrderStatement(
         order_id=order.id,
         fee_schedule_version=order.checkout.fee_schedule_version,
         buyer=_side(order, [*_buyer_rows(order, lines), *_refund_rows(order, returned)]),
-        seller=_side(order, [] if returned else _seller_rows(order, lines)),
-        market=_side(order, [] if returned else _market_rows(order)),
+        seller=_side(order, [] if returned else _seller_rows(order, lines, taken)),
+        market=_side(order, [] if returned else _market_rows(order, taken)),
     )
 
 
@@ -64,11 +66,17 @@ def _refund_rows(order: Order, returned: bool) -> list[StatementRow]:
     return [_row(order, "refund", label, order.total_minor)]
 
 
-def _seller_rows(order: Order, lines: Sequence[OrderLine]) -> list[StatementRow]:
+def _seller_rows(order: Order, lines: Sequence[OrderLine], taken: int) -> list[StatementRow]:
     return [
         *_garment_rows(order, lines, 1),
         _row(order, "seller_fee", _("Selling fee"), -order.seller_fee_minor),
+        *_boost_rows(order, -taken),
     ]
+
+
+def _boost_rows(order: Order, amount_minor: int) -> list[StatementRow]:
+    """Return what this sale paid of the boosts that its seller owed for until then."""
+    return [_row(order, "boosts", _("Boosts until then"), amount_minor)] if amount_minor else []
 
 
 def _label(line: OrderLine) -> str:
@@ -77,12 +85,20 @@ def _label(line: OrderLine) -> str:
     return _("%(title)s, at the agreed price") % {"title": line.title}
 
 
-def _market_rows(order: Order) -> list[StatementRow]:
+def _market_rows(order: Order, taken: int) -> list[StatementRow]:
     return [
         _row(order, "buyer_fee", _("Buyer protection fee"), order.buyer_fee_minor),
         _row(order, "seller_fee", _("Selling fee"), order.seller_fee_minor),
         _row(order, "delivery", _("Delivery"), order.delivery_minor),
+        *_boost_rows(order, taken),
     ]
+
+
+def _taken_for_boosts(order: Order) -> int:
+    if order.status != "completed":
+        return 0  # nothing was released yet, so nothing was taken
+    found = deducted_from([order.id]).get(order.id)
+    return found.amount_minor if found is not None else 0
 
 
 def _row(order: Order, kind: str, label: str, amount_minor: int) -> StatementRow:

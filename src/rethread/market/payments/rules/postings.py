@@ -92,13 +92,24 @@ def refund_bounced(
     return _moves((cash, refund_due(subject_id), amount_minor), currency=currency)
 
 
+def owed_by(payee_id: UUID) -> str:
+    """Name the asset account of what a seller owes the market."""
+    return f"seller_receivable:{payee_id}"
+
+
+def charged(payee_id: UUID, kind: str, amount_minor: int, *, currency: str) -> list[TransferSpec]:
+    """A seller bought something of the market, which is earned now and paid later."""
+    return _moves((owed_by(payee_id), kind, amount_minor), currency=currency)
+
+
 def released(
-    order_id: UUID, payee_id: UUID, *, to_seller: int, fee: int, currency: str
+    order_id: UUID, payee_id: UUID, *, to_seller: int, fee: int, currency: str, deducted: int = 0
 ) -> list[TransferSpec]:
-    """What was held for an order is its seller's, less our fee."""
+    """What was held for an order is its seller's, less our fee and what they owed us."""
     return _moves(
         (held(order_id), f"seller_pending:{payee_id}", to_seller),
         (held(order_id), "fee_seller", fee),
+        (held(order_id), owed_by(payee_id), deducted),
         currency=currency,
     )
 

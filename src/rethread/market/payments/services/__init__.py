@@ -2,6 +2,7 @@
 that call it at all say so: `run_operation_now`, `refresh_payment`, `start_onboarding` and
 `reconcile`."""
 
+from .charging import charge_seller
 from .freezing import freeze_order, thaw_order
 from .inbox import next_inbox_due, process_due, receive_webhook
 from .operations import next_operation_due, replay_dead
@@ -15,6 +16,7 @@ from .releasing import release_order
 from .settling import next_settlement_due, settle_due
 
 __all__ = [
+    "charge_seller",
     "check_invariants",
     "freeze_order",
     "next_inbox_due",

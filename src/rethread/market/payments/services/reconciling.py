@@ -20,6 +20,7 @@ from ..models import (
     ProviderEntry,
     Refund,
     Release,
+    SellerCharge,
 )
 from ..ports import provider
 from ..types import PLATFORM, AccountDifference, InvariantResult, ReconciliationReport
@@ -79,6 +80,7 @@ def check_invariants() -> list[InvariantResult]:
         _result("refunds <= capture", _refunded_too_much()),
         _result("owed back = refunds not given", _owed_differs()),
         _result("seller balances = releases and payouts", _sellers_differ()),
+        _result("owed by sellers = charges not yet paid", _receivable_differs()),
         _result("provider entries = ledger, one to one", _entries_differ()),
         _result("suspense = 0", _suspense()),
         _result("provider balance + in transit >= everything owed", _not_covered()),
@@ -149,6 +151,18 @@ def _add(
 ) -> None:
     key = (f"seller_{'available' if arrived else 'pending'}:{payee}", currency)
     sums[key] = sums.get(key, 0) + amount
+
+
+def _receivable_differs() -> list[str]:
+    owed: dict[tuple[str, str], int] = {}
+    for rows, sign in (
+        (SellerCharge.objects.values_list("payee_id", "currency", "amount_minor"), 1),
+        (Release.objects.values_list("payee_id", "currency", "deducted_minor"), -1),
+    ):
+        for payee, currency, amount in rows:
+            key = (f"seller_receivable:{payee}", currency)
+            owed[key] = owed.get(key, 0) + sign * amount
+    return _differences(owed, "seller_receivable")
 
 
 def _refunded_too_much() -> list[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from rethread.market.ledger.selectors import balance
 from rethread.market.ledger.services import post_journal
 from rethread.platform.events.emit import pseudonym_of
 from rethread.platform.kernel import Actor, Money, invariant
@@ -42,8 +43,10 @@ def release_order(
 ) -> ReleaseView:
     """Release what is held for an order to its seller, in the caller's transaction.
 
-    `amount_to_seller` and `seller_fee` add up to what is held. The transfer follows as a durable
-    step, when the seller can receive it. Asking again returns the release that exists.
+    `amount_to_seller` and `seller_fee` add up to what is held. What the seller owes the market is
+    taken out of their part here, while the money is still in our account: what has been transferred
+    could only be had back by reversing a transfer. The rest follows as a durable step, when the
+    seller can receive it. Asking again returns the release that exists.
 
     Raises:
         PaymentNotFound: nothing was paid for this order.
@@ -60,12 +63,15 @@ def release_order(
         _check(hold, seller_id, amount_to_seller, seller_fee)
         hold.status = step(HOLD, hold.status, "released")
         update(hold, "status")
+        owed = balance(postings.owed_by(payee.id), hold.currency)
+        deducted = min(owed, amount_to_seller.amount_minor)
         release = Release(
             order_id=order_id,
             hold=hold,
             payee=payee,
-            amount_minor=amount_to_seller.amount_minor,
+            amount_minor=amount_to_seller.amount_minor - deducted,
             fee_minor=seller_fee.amount_minor,
+            deducted_minor=deducted,
             currency=hold.currency,
         )
         insert(release)
@@ -78,6 +84,7 @@ def release_order(
                 payee.id,
                 to_seller=release.amount_minor,
                 fee=release.fee_minor,
+                deducted=release.deducted_minor,
                 currency=release.currency,
             ),
             order_id=order_id,
@@ -85,6 +92,7 @@ def release_order(
         if release.amount_minor == 0:
             release.status = step(RELEASE, release.status, "available")
             release.save(update_fields=["status"])
+            effects().transfer_succeeded(order_id=order_id)
         elif payee.transfers_enabled:
             intend_transfer(release)
         return release_view(release)

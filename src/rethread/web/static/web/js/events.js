@@ -87,7 +87,7 @@ document.addEventListener("click", (event) => {
   if (!slot) return;
   const clicked = context(slot);
   try { sessionStorage.setItem("rt-click", JSON.stringify(clicked)); } catch { /* storage refused */ }
-  if (clicked.ranking_id) track("discovery.listing_clicked", clicked);
+  if (clicked.ranking_id) { track("discovery.listing_clicked", clicked); flush(); } // a page that is left may send no more
 });
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
 addEventListener("pagehide", flush);

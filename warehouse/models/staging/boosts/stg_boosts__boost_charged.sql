@@ -1,0 +1,54 @@
+-- Generated from contracts/boosts; do not edit.
+with arrivals as (
+    select
+        event_id,
+        schema_version,
+        producer,
+        occurred_at,
+        received_at,
+        placed_at,
+        subject_key,
+        anonymous_id,
+        session_id,
+        consent,
+        partition_key,
+        bus_partition,
+        bus_offset,
+        date,
+        boost_id,
+        listing_id,
+        seller_key,
+        day,
+        clicks,
+        amount_minor,
+        currency,
+        row_number() over (
+            partition by event_id order by bus_partition, bus_offset
+        ) as arrival
+    from {{ source('boosts', 'boost_charged') }}
+)
+
+select
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date,
+    boost_id,
+    listing_id,
+    seller_key,
+    day,
+    clicks,
+    amount_minor,
+    currency
+from arrivals
+where arrival = 1
