@@ -35,6 +35,7 @@ urlpatterns = [
     path("shop", shop.item, name="shop"),
     path("shop/vacation", shop.vacation, name="shop_vacation"),
     path("shop/bundles", shop.bundles, name="shop_bundles"),
+    path("shop/delivery", shop.delivery, name="shop_delivery"),
     path("offers", offers.collection, name="offers"),
     path("offers/<uuid:offer_id>", offers.item, name="offer"),
     path("offers/<uuid:offer_id>/answers", offers.answers, name="offer_answers"),

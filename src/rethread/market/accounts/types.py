@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from rethread.market.pricing.types import BundleTier
+from rethread.market.pricing.types import BundleTier, DeliveryMethod
 
 KeyScope = Literal[
     "listings:read",
@@ -61,6 +61,8 @@ class ShopSummary:
     """A shop as cards, listings and orders show it; `rating` is the mean of 1 to 5 stars.
 
     `vacation_until` is when a shop that is away comes back by itself; None: when its owner says.
+    `pickup_place` says in words where to meet who picks up, as everybody may read it; it is kept
+    while no pick-up is offered.
     """
 
     id: UUID
@@ -75,6 +77,8 @@ class ShopSummary:
     created_at: datetime
     vacation_until: datetime | None = None
     bundle_tiers: tuple[BundleTier, ...] = ()
+    delivery_methods: tuple[DeliveryMethod, ...] = ("tracked",)
+    pickup_place: str = ""
 
     @property
     def rating(self) -> float | None:

@@ -17,14 +17,17 @@ from rethread.market.fulfilment.selectors import find_shipment_for_order
 from rethread.market.orders.errors import AddressMissing
 from rethread.market.orders.selectors import (
     access_order,
+    find_pickup,
     list_orders_for_buyer,
     list_orders_for_seller,
 )
 from rethread.market.orders.services import (
     cancel_order,
     confirm_received,
+    hand_over_pickup,
     make_label,
     mark_shipped,
+    renew_pickup_code,
 )
 from rethread.market.orders.types import OrderView
 from rethread.market.reviews.rules import PHOTOS_MAX
@@ -76,6 +79,7 @@ def _page(
     )
     context = {
         "order": order_page(view, shipment),
+        "pickup": find_pickup(view),
         "label_url": shipment.label_url if shipment else "",
         "case_id": open_case_about(order_id=order_id),
         "reviews": reviews,
@@ -127,6 +131,33 @@ def order_ship(request: HttpRequest, order_id: UUID) -> HttpResponse:
         order_id,
         lambda: mark_shipped(actor=actor, order_id=order_id, tracking_code=code),
         _("Marked as shipped. The buyer has been told."),
+    )
+
+
+@require_POST
+@signed_in
+def order_hand_over(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Note that the buyer fetched it and showed this code."""
+    actor = actor_of(request)
+    code = request.POST.get("code", "")
+    return _act(
+        request,
+        order_id,
+        lambda: hand_over_pickup(actor=actor, order_id=order_id, code=code),
+        _("Handed over. The buyer now has time to look at it; then the money is yours."),
+    )
+
+
+@require_POST
+@signed_in
+def order_new_code(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Make another code for a pick-up."""
+    actor = actor_of(request)
+    return _act(
+        request,
+        order_id,
+        lambda: renew_pickup_code(actor=actor, order_id=order_id),
+        _("Here is your new code. The old one no longer works."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from .addresses import delete_address, save_address
 from .bundles import set_bundle_discount
+from .delivery import PLACE_CHARS_MAX, set_delivery_methods
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
 from .people import handle_signed_up, register_user, set_display_name
 from .records import record_answer, record_dispatch
@@ -15,6 +16,7 @@ from .shops import (
 from .vacations import hold_shops, set_vacation
 
 __all__ = [
+    "PLACE_CHARS_MAX",
     "authenticate_key",
     "create_personal_key",
     "delete_address",
@@ -30,6 +32,7 @@ __all__ = [
     "revoke_personal_key",
     "save_address",
     "set_bundle_discount",
+    "set_delivery_methods",
     "set_display_name",
     "set_vacation",
     "update_shop",

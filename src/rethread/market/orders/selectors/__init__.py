@@ -12,6 +12,7 @@ from .order import (
     orders_by_ids,
 )
 from .parties import find_parties
+from .pickup import find_pickup
 from .statement import order_statement
 from .timeline import order_timeline
 from .waiting import orders_waiting
@@ -22,6 +23,7 @@ __all__ = [
     "bag_view",
     "disputed_order_ids",
     "find_parties",
+    "find_pickup",
     "get_checkout",
     "list_months_earned",
     "list_orders_for_buyer",

@@ -10,6 +10,7 @@ from .disputing import (
     resume_order,
 )
 from .order import cancel_order, confirm_received, make_label, mark_shipped
+from .pickup import hand_over_pickup, renew_pickup_code
 
 __all__ = [
     "add_to_bag",
@@ -18,6 +19,7 @@ __all__ = [
     "confirm_received",
     "dispute_order",
     "give_back",
+    "hand_over_pickup",
     "make_label",
     "mark_shipped",
     "open_pay_page",
@@ -25,6 +27,7 @@ __all__ = [
     "refund_disputed",
     "release_disputed",
     "remove_from_bag",
+    "renew_pickup_code",
     "resume_order",
     "start_checkout",
 ]
