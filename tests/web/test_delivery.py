@@ -205,3 +205,83 @@ def test_both_sides_of_an_untracked_parcel_read_that_nobody_scans_it(world: Worl
     help_page = text_of(browser.get(f"/help/order/{order_id}/where_is_it/"))
     assert "It was sent untracked, as chosen at checkout" in help_page
     assert "The carrier has not scanned it yet." not in help_page
+
+
+def test_a_seller_gets_labels_in_one_go_and_prints_them(world: World) -> None:
+    seller = world.seller()
+    paths = []
+    for _ in range(2):
+        (order,) = world.buy(world.buyer(), world.listing(seller))
+        paths.append(order.order_id)
+    selling = browser_of(seller.require_user())
+    assert "Ship today" in text_of(selling.get("/orders/?side=selling"))
+    html = text_of(selling.get("/sell/orders/"))
+    assert "2 parcels wait." in html
+    assert "1 Mill Street" in html
+    assert "Large parcel" in html
+    assert Page(html).inline == []
+    nothing = text_of(selling.post("/sell/orders/labels/", follow=True))
+    assert "Choose what you want labels for." in nothing
+    done = selling.post("/sell/orders/labels/", {"order": [str(one) for one in paths]}, follow=True)
+    assert "2 labels are ready to print." in text_of(done)
+    assert "Print 2 labels" in text_of(done)
+    pdf = selling.get("/sell/orders/labels.pdf", {"order": [str(one) for one in paths]})
+    assert (pdf["Content-Type"], pdf["Cache-Control"]) == ("application/pdf", "private, no-store")
+    assert pdf.content.startswith(b"%PDF-")
+    assert pdf.content.count(b"/MediaBox") == 2
+    page = text_of(selling.get(f"/orders/{paths[0]}/"))
+    assert f"/orders/{paths[0]}/label.pdf" in page
+    assert f"/orders/{paths[0]}/label.svg" in page
+    qr = selling.get(f"/orders/{paths[0]}/label.svg")
+    assert qr["Content-Type"] == "image/svg+xml"
+    sent = selling.post(f"/orders/{paths[0]}/ship/", {"next": "/sell/orders/"}, follow=True)
+    assert "1 parcel waits." in text_of(sent)
+
+
+def test_nobody_else_reads_a_label(world: World) -> None:
+    seller, buyer = world.seller(), world.buyer()
+    (order,) = world.buy(buyer, world.listing(seller))
+    make_label(actor=seller, order_id=order.order_id)
+    one = f"/orders/{order.order_id}"
+    addresses = (
+        f"{one}/label.pdf",
+        f"{one}/label.svg",
+        f"/sell/orders/labels.pdf?order={order.order_id}",
+    )
+    for browser in (
+        browser_of(buyer.actor.require_user()),
+        browser_of(world.seller().require_user()),
+    ):
+        for address in addresses:
+            assert browser.get(address).status_code == 404
+    for address in (*addresses, "/sell/orders/"):
+        assert Client().get(address).status_code == 303
+    selling = browser_of(seller.require_user())
+    for address in ("/sell/orders/labels.pdf", "/sell/orders/labels.pdf?order=x"):
+        assert selling.get(address).status_code == 404
+
+
+def test_scans_stand_in_the_timeline_of_both_sides(world: World) -> None:
+    seller, buyer = world.seller(), world.buyer()
+    (order,) = world.buy(buyer, world.listing(seller))
+    make_label(actor=seller, order_id=order.order_id)
+    mark_shipped(actor=seller, order_id=order.order_id)
+    world.pass_time(days=2)
+    for actor in (seller, buyer.actor):
+        html = text_of(browser_of(actor.require_user()).get(f"/orders/{order.order_id}/"))
+        timeline = html.split('<ol class="timeline">')[1].split("</ol>")[0]
+        at = [timeline.index(words) for words in ("Shipped", "On the road", "Out for delivery")]
+        assert at == sorted(at)
+        assert timeline.count("Delivered") == 1
+
+
+def test_the_queue_costs_a_fixed_number_of_statements(
+    world: World, django_assert_max_num_queries: object
+) -> None:
+    seller = world.seller()
+    for _ in range(3):
+        world.buy(world.buyer(), world.listing(seller))
+    selling = browser_of(seller.require_user())
+    selling.get("/sell/orders/")
+    with django_assert_max_num_queries(16):  # type: ignore[operator]  # pytest-django's fixture
+        selling.get("/sell/orders/")

@@ -211,3 +211,10 @@ class PickupCodeSpent(Conflict):
                 "new one on their page of the order."
             ),
         )
+
+
+class NoLabel(NotFound):
+    """There is no label to print."""
+
+    def __init__(self) -> None:
+        super().__init__("orders.no_label", _("There is no label for this yet."))

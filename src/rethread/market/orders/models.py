@@ -158,6 +158,11 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["buyer", "-id"], name="order_by_buyer"),
             models.Index(fields=["seller", "-id"], name="order_by_seller"),
+            models.Index(
+                fields=["seller", "days_count_from", "id"],
+                condition=Q(status="paid"),
+                name="order_to_send",
+            ),
         ]
 
 

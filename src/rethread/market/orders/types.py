@@ -257,6 +257,23 @@ class CheckoutView:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderToSend:
+    """A sold order that its seller still has: to be sent, or to be handed over."""
+
+    order: OrderView
+    has_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsMade:
+    """What became of asking for several labels: the orders that have one now, and of every other
+    why it has none."""
+
+    labelled: tuple[UUID, ...]
+    refused: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PickupView:
     """What the sides of an order may know of its pick-up: `code` is "" for everyone but its buyer.
 

@@ -52,6 +52,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     more = urlencode({"side": side, "cursor": page.next_cursor}) if page.next_cursor else ""
     context = {
         "side": side,
+        "to_send": any(one.side == "seller" and one.status == "paid" for one in page.orders),
         "orders": order_rows(page.orders),
         "more_url": f"?{more}" if more else "",
     }
@@ -80,7 +81,6 @@ def _page(
     context = {
         "order": order_page(view, shipment),
         "pickup": find_pickup(view),
-        "label_url": shipment.label_url if shipment else "",
         "case_id": open_case_about(order_id=order_id),
         "reviews": reviews,
         "buyer_rating": _buyer_rating(view),
@@ -93,7 +93,7 @@ def _act(
     request: HttpRequest, order_id: UUID, act: Callable[[], object], done: str
 ) -> HttpResponse:
     """Do something to an order and come back to it; a refusal is said on its page."""
-    here = see_other(reverse("web:order", args=[order_id]))
+    here = see_other(next_url(request, reverse("web:order", args=[order_id])))
     access_order(actor_of(request), order_id)
     try:
         act()

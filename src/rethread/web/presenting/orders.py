@@ -197,11 +197,11 @@ def order_page(order: OrderView, shipment: ShipmentView | None) -> OrderPage:
             )
             for line in order.lines
         ),
-        steps=steps(order_timeline(order.order_id)),
+        steps=steps(_with_scans(order_timeline(order.order_id), shipment)),
         scans=_scans(shipment),
         tracking_number=order.tracking_code or (shipment.tracking_code if shipment else ""),
         pickup_place=order.pickup_place,
-        address=() if order.is_pickup else _address(order),
+        address=() if order.is_pickup else address_lines(order),
         actions=_actions(order, side, shipment),
         statement=lines,
         total=total,
@@ -225,7 +225,8 @@ def _money(order: OrderView, side: str) -> tuple[tuple[StatementLine, ...], Mone
     return tuple(StatementLine(row.label, -row.amount) for row in paid.rows), -paid.total
 
 
-def _address(order: OrderView) -> tuple[str, ...]:
+def address_lines(order: OrderView) -> tuple[str, ...]:
+    """Return where an order goes, as it is written on a parcel."""
     to = order.address
     town = f"{to.city} {to.postcode}"
     parts = (to.name, to.line1, to.line2, town, country_name(to.country))
@@ -239,7 +240,7 @@ def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> froz
         found = {
             "ship": to_send,
             "make_label": to_send and not labelled,
-            "label": order.status == "paid" and labelled and bool(shipment and shipment.label_url),
+            "label": labelled and order.status in {"paid", "shipped"},
             "cancel": order.status == "paid",
         }
     else:
@@ -248,6 +249,21 @@ def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> froz
             "cancel": order.status == "paid",
         }
     return frozenset(name for name, there in found.items() if there)
+
+
+def _with_scans(
+    entries: Iterable[TimelineEntry], shipment: ShipmentView | None
+) -> list[TimelineEntry]:
+    """Put what the carrier saw on the way between what happened to the order.
+
+    That it arrived or was lost stands there already.
+    """
+    told = [
+        TimelineEntry(kind="scan", at=row.at, done=True, label=row.text, detail=row.place)
+        for row, scan in zip(_scans(shipment), shipment.scans if shipment else (), strict=True)
+        if scan.kind not in {"delivered", "lost"}
+    ]
+    return sorted([*entries, *told], key=lambda entry: (not entry.done, entry.at))
 
 
 def steps(entries: Iterable[TimelineEntry]) -> tuple[TimelineStep, ...]:

@@ -13,11 +13,13 @@ from .order import (
 )
 from .parties import find_parties
 from .pickup import find_pickup
+from .sending import access_labels, list_orders_to_send, parcel_size_label
 from .statement import order_statement
 from .timeline import order_timeline
 from .waiting import orders_waiting
 
 __all__ = [
+    "access_labels",
     "access_order",
     "bag_count",
     "bag_view",
@@ -28,9 +30,11 @@ __all__ = [
     "list_months_earned",
     "list_orders_for_buyer",
     "list_orders_for_seller",
+    "list_orders_to_send",
     "live_line_exists",
     "order_statement",
     "order_timeline",
     "orders_by_ids",
     "orders_waiting",
+    "parcel_size_label",
 ]
