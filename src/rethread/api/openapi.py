@@ -14,6 +14,7 @@ from .edge import respond
 from .openapi_carry import CARRY_TYPES, carry_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
+from .openapi_orders import ORDER_TYPES, order_paths
 from .openapi_shop import SHOP_TYPES, shop_paths
 from .saved_searches import saved_search_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
@@ -28,7 +29,7 @@ def document() -> dict[str, Any]:
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
         CasePage, CaseBody, NewCase, NewAnswer,
-        *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
+        *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *ORDER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -46,6 +47,7 @@ def document() -> dict[str, Any]:
             "/photos": {"post": _create_photo()},
             **conversation_paths(),
             **offer_paths(),
+            **order_paths(),
             **shop_paths(),
             **carry_paths(),
             **saved_search_paths(),

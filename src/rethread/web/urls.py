@@ -130,6 +130,10 @@ urlpatterns = [
     path("you/shop/bundles/", shop_settings.bundle_discount, name="shop_bundles"),
     path("you/shop/delivery/", shop_settings.delivery_methods, name="shop_delivery"),
     path("you/addresses/", account.address_save, name="address_save"),
+    path("you/addresses/<uuid:address_id>/", account.address_edit, name="address_edit"),
+    path(
+        "you/addresses/<uuid:address_id>/default/", account.address_default, name="address_default"
+    ),
     path("you/addresses/<uuid:address_id>/remove/", account.address_remove, name="address_remove"),
     path("you/payout/", account.payout, name="payout"),
     path("you/identity/", account.onboarding_start, name="onboarding_start"),

@@ -118,7 +118,17 @@ class Address(models.Model):
     city = models.CharField(max_length=80)
     postcode = models.CharField(max_length=16)
     country = models.CharField(max_length=2)
+    is_default = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(is_default=True),
+                name="address_one_default_per_person",
+            )
+        ]
 
 
 class PersonalKey(models.Model):

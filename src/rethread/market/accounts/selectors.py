@@ -88,8 +88,8 @@ def shops_by_owner_ids(owner_ids: Iterable[UUID]) -> dict[UUID, ShopSummary]:
 
 
 def list_addresses(*, actor: Actor) -> tuple[AddressView, ...]:
-    """Return the acting person's addresses, newest first."""
-    rows = Address.objects.filter(user_id=actor.require_user()).order_by("-id")
+    """Return the acting person's addresses: the default one, then the newest first."""
+    rows = Address.objects.filter(user_id=actor.require_user()).order_by("-is_default", "-id")
     return tuple(address_view(row) for row in rows)
 
 
@@ -162,6 +162,7 @@ def address_view(row: Address) -> AddressView:
         city=row.city,
         postcode=row.postcode,
         country=row.country,
+        is_default=row.is_default,
     )
 
 

@@ -25,6 +25,8 @@ KeyScope = Literal[
     "imports:write",
     "searches:read",
     "searches:write",
+    "orders:read",
+    "orders:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -41,6 +43,8 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "imports:write",
     "searches:read",
     "searches:write",
+    "orders:read",
+    "orders:write",
 )
 
 
@@ -108,7 +112,7 @@ class AddressInput:
 
 @dataclass(frozen=True, slots=True)
 class AddressView:
-    """A stored address."""
+    """A stored address; the default one is chosen where nothing else was."""
 
     id: UUID
     name: str
@@ -117,6 +121,7 @@ class AddressView:
     city: str
     postcode: str
     country: str
+    is_default: bool = False
 
     def lines(self) -> Sequence[str]:
         """Return the address as it is written on a parcel."""

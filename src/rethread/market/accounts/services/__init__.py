@@ -1,6 +1,6 @@
 """Writes of accounts: people, shops, addresses, keys. Nobody acts for anyone but themselves."""
 
-from .addresses import delete_address, save_address
+from .addresses import choose_default_address, delete_address, save_address
 from .bundles import set_bundle_discount
 from .delivery import PLACE_CHARS_MAX, set_delivery_methods
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
@@ -18,6 +18,7 @@ from .vacations import hold_shops, set_vacation
 __all__ = [
     "PLACE_CHARS_MAX",
     "authenticate_key",
+    "choose_default_address",
     "create_personal_key",
     "delete_address",
     "ensure_shop",

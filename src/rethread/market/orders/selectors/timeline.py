@@ -32,7 +32,7 @@ def order_timeline(order_id: UUID) -> tuple[TimelineEntry, ...]:
 
 def _history(order: Order) -> list[TimelineEntry]:
     moments: list[tuple[str, datetime | None, str, str]] = [
-        ("paid", order.paid_at, _("Paid"), _("The money is held until the buyer has the parcel.")),
+        ("paid", order.paid_at, _("Paid"), _("The money is held until the buyer has it.")),
         (
             "ship_reminder",
             order.reminded_at,

@@ -40,8 +40,8 @@ def make_label(
 ) -> ShipmentView:
     """Get a label for a paid order's parcel. Calls the carrier; not in a transaction.
 
-    It is sent from the given address of the seller's, or from their newest. Asked again it
-    returns the same label.
+    It is sent from the given address of the seller's, or from their default or newest. Asked
+    again it returns the same label.
 
     Raises:
         OrderNotFound, NotYourOrder, NotAllowedNow, AddressMissing.
