@@ -89,6 +89,7 @@ SHOTS = (
     Shot("order-buyer", BUYER, _order("buying")),
     Shot("sell", SELLER, _open("/sell/")),
     Shot("order-seller", SELLER, _order("selling")),
+    Shot("ship-today", SELLER, _open("/sell/orders/")),
     Shot("you", SELLER, _open("/you/")),
     Shot("desk", STAFF, _open("/desk/")),
 )
