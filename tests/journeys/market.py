@@ -35,8 +35,9 @@ from rethread.platform.kernel.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND_TIMEOUT_S = 180
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 120
 LEFT = Path(tempfile.gettempdir()) / "rethread-journeys"  # logs, and pictures where one failed
+NEVER_S = 86_400.0
 STOP_TIMEOUT_S = 5  # nothing of this market is kept, so nobody needs to finish
 SUPERVISOR_STOP_S = 40  # it stops its services in order; killed, it would leave them behind
 
@@ -120,7 +121,8 @@ def running_market(
 ) -> Iterator[RunningMarket]:
     """Start a market with a few people and garments; stop all of it afterwards.
 
-    `supervised` leaves the starting to `rethread up`, which starts again what dies.
+    `supervised` leaves the starting to `rethread up`, which starts again what dies. Only there the
+    worker builds the warehouse by itself; elsewhere a journey that needs one has it built.
     """
     made = _seeded(seed)
     home = _new_home()
@@ -128,7 +130,11 @@ def running_market(
     (home / "logs").mkdir()
     try:
         with _database(_new_name(), made.database) as url, ExitStack() as processes:
-            value = replace(_settings(home, url), secret_key=made.value.secret_key)
+            value = replace(
+                _settings(home, url),
+                secret_key=made.value.secret_key,
+                warehouse_pause_s=20.0 if supervised else NEVER_S,
+            )
             yield _start(processes, value, made.seeded, supervised)
     finally:
         shutil.copytree(home / "logs", LEFT / "logs", dirs_exist_ok=True)

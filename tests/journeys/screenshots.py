@@ -1,4 +1,4 @@
-"""Takes pictures of the main pages of a running demo, on a phone and on a desktop.
+"""Takes pictures of the pages of a running demo, on a phone and on a desktop, light and dark.
 
 `python -m tests.journeys.screenshots docs/screenshots --url http://127.0.0.1:8000`. It signs in as
 the demo's people, puts one piece into the buyer's bag, and changes nothing else.
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -24,6 +25,10 @@ from .chromium import FLAGS, MISSING, chromium
 BYTES_MAX = 150_000
 QUALITIES = (86, 80, 72, 64, 56, 48, 40, 30)
 SCALES = {"phone": ((390, 844), 2.0), "desktop": ((1280, 860), 1.5)}
+
+
+Scheme = Literal["light", "dark"]
+SCHEMES: dict[Scheme, str] = {"light": "", "dark": "-dark"}  # and how a file's name ends
 
 
 @dataclass(frozen=True)
@@ -68,12 +73,30 @@ def _checkout(page: Page) -> None:
     page.goto("/checkout/")
 
 
-def _order(side: str) -> Callable[[Page], object]:
+def _follow(path: str, link: str) -> Callable[[Page], object]:
+    """Open a page and from there the first link that fits; where there is none, stay."""
+
     def go(page: Page) -> None:
-        page.goto(f"/orders/?side={side}")
-        first = page.locator("main ul.lines a.line")
+        page.goto(path)
+        first = page.locator(f"main {link}")
         if first.count():
-            page.goto(first.first.get_attribute("href") or "/orders/")
+            page.goto(first.first.get_attribute("href") or path)
+
+    return go
+
+
+def _order(side: str) -> Callable[[Page], object]:
+    return _follow(f"/orders/?side={side}", "ul.lines a.line")
+
+
+def _own_listing(page: Page) -> None:
+    _follow("/sell/", "a[href^='/l/']")(page)
+
+
+def _own(link: str) -> Callable[[Page], object]:
+    def go(page: Page) -> None:
+        _own_listing(page)
+        _follow(page.url, link)(page)
 
     return go
 
@@ -86,11 +109,34 @@ SHOTS = (
     Shot("sign-in", "", _open("/accounts/login/")),
     Shot("bag", BUYER, _bag),
     Shot("checkout", BUYER, _checkout),
+    Shot("orders", BUYER, _open("/orders/")),
     Shot("order-buyer", BUYER, _order("buying")),
+    Shot("help", BUYER, _follow("/orders/?side=buying", "a[href^='/help/']")),
+    Shot("likes", BUYER, _open("/likes/")),
+    Shot("saved-searches", BUYER, _open("/searches/")),
+    Shot("own-sizes", BUYER, _open("/you/sizes/")),
+    Shot("feed-following", BUYER, _open("/?sort=following")),
+    Shot("activity", SELLER, _open("/activity/")),
+    Shot("notifications", SELLER, _open("/you/notifications/")),
+    Shot("inbox", SELLER, _open("/inbox/")),
+    Shot("conversation", SELLER, _follow("/inbox/", "a[href^='/messages/']")),
+    Shot("offers", SELLER, _open("/offers/")),
     Shot("sell", SELLER, _open("/sell/")),
+    Shot("own-listing", SELLER, _own_listing),
+    Shot("listing-edit", SELLER, _own("a[href^='/sell/']:not([href*='stats'])")),
+    Shot("listing-offers", SELLER, _own("a[href$='/offers/']")),
+    Shot("guidance", SELLER, _own("a[href$='/guidance/']")),
+    Shot("stats", SELLER, _open("/sell/stats/")),
     Shot("order-seller", SELLER, _order("selling")),
     Shot("ship-today", SELLER, _open("/sell/orders/")),
     Shot("you", SELLER, _open("/you/")),
+    Shot("shop-settings", SELLER, _open("/you/shop/")),
+    Shot("take-your-shop", SELLER, _open("/you/take/")),
+    Shot("bring-your-shop", SELLER, _open("/you/bring/")),
+    Shot("standing", SELLER, _open("/you/standing/")),
+    Shot("fees", "", _open("/fees/")),
+    Shot("transparency", "", _open("/transparency/")),
+    Shot("tour", "", _open("/tour/")),
     Shot("desk", STAFF, _open("/desk/")),
 )
 
@@ -104,9 +150,11 @@ def take_all(browser: Browser, url: str, folder: Path) -> list[Path]:
             with _page(browser, url, kind, who) as page:
                 for shot in (shot for shot in SHOTS if shot.who == who):
                     shot.go(page)
-                    path = folder / f"{shot.name}-{kind}.webp"
-                    path.write_bytes(compressed(_photograph(page)))
-                    written.append(path)
+                    for scheme, ending in SCHEMES.items():
+                        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                        path = folder / f"{shot.name}-{kind}{ending}.webp"
+                        path.write_bytes(compressed(_photograph(page)))
+                        written.append(path)
     return written
 
 

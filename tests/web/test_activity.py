@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from rethread.market.accounts.types import UserView
-from rethread.market.notifications.adapters import FolderPostman
+from rethread.market.notifications.adapters.post import FolderPostman
 from rethread.market.notifications.models import QueuedLetter, QuietHours, Refusal
 from rethread.market.notifications.ports import install_post
 from rethread.market.notifications.rules.kinds import KINDS

@@ -11,11 +11,18 @@ from rethread import __version__
 
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .edge import respond
+from .figures import figure_paths
+from .figures_schemas import FIGURE_TYPES
+from .likes import LIKE_TYPES, like_paths
+from .notice_schemas import NOTICE_TYPES
+from .notices import notice_paths
 from .openapi_carry import CARRY_TYPES, carry_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
 from .openapi_orders import ORDER_TYPES, order_paths
 from .openapi_shop import SHOP_TYPES, shop_paths
+from .review_schemas import REVIEW_TYPES
+from .reviews import review_paths
 from .saved_searches import saved_search_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
 from .search_schemas import SEARCH_TYPES
@@ -30,6 +37,7 @@ def document() -> dict[str, Any]:
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
         CasePage, CaseBody, NewCase, NewAnswer,
         *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *ORDER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
+        *FIGURE_TYPES, *LIKE_TYPES, *NOTICE_TYPES, *REVIEW_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -51,6 +59,10 @@ def document() -> dict[str, Any]:
             **shop_paths(),
             **carry_paths(),
             **saved_search_paths(),
+            **figure_paths(),
+            **like_paths(),
+            **notice_paths(),
+            **review_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},
             "/cases/{case_id}/answers": {"post": _answer_case()},

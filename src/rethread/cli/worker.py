@@ -48,7 +48,7 @@ def worker_loops() -> list[Loop]:
     """List the loops of a full worker."""
     from rethread.config import wiring
     from rethread.platform.jobs.due import run_all_due
-    from rethread.platform.kernel import business_now
+    from rethread.platform.kernel import business_now, settings
 
     return [
         Loop("events", wiring.deliver_events, idle_s=0.1),
@@ -57,7 +57,7 @@ def worker_loops() -> list[Loop]:
         Loop("index", wiring.run_search_index, idle_s=0.1),
         Loop("carry", wiring.carry_shops, idle_s=1.0),
         Loop("lake", wiring.load_lake, idle_s=5.0),
-        Loop("warehouse", wiring.refresh_warehouse, idle_s=20.0),
+        Loop("warehouse", wiring.refresh_warehouse, idle_s=settings().warehouse_pause_s),
         Loop("watch", wiring.watch_data, idle_s=10.0),
         Loop("upkeep", wiring.upkeep, idle_s=300.0),
     ]

@@ -106,7 +106,7 @@ def wire(
     install_buyer_gate(trust.buyer_gate())
     install_offer_gate(trust.buyer_gate())
     install_order_book(orders.order_book())
-    install_post(writer=SiteLetters(), postman=_postman())
+    install_post(writer=SiteLetters(), postman=_postman(), pusher=notifications.web_push())
     install_observer(Recorder())
     install_subscriptions(SUBSCRIPTIONS)
     install_listeners(discovery.LISTENERS)

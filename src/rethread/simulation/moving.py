@@ -46,12 +46,16 @@ class Moving:
     def plan(
         self, shop: SellerMember, closet: Sequence[Garment], *, begin: datetime, end: datetime
     ) -> None:
-        """Plan what a seller does, if anything; the demo's seller has an archive lying ready."""
+        """Plan what a seller does, if anything.
+
+        The demo's own seller packs nothing: an archive that is made while the population lives is
+        without the photos, which are drawn afterwards.
+        """
         span = (end - begin).total_seconds()
         takes, brings = self.rng.random() < TAKES_ALONG, self.rng.random() < BRINGS_TABLE
         at = begin + timedelta(seconds=span * self.rng.uniform(0.5, 0.95))
         if shop.seller.person.number == 0:
-            takes, at = True, end - timedelta(hours=30)
+            takes = False
         if takes:
             self.agenda.plan(at, partial(self._take, shop))
         count = min(self.rng.randint(*PIECES), len(closet))

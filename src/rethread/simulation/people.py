@@ -6,10 +6,11 @@ Pure: no database, no clock. The market never sees these values, only what peopl
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DEMO_BUYER = "buyer@demo.rethread.example"
 DEMO_SELLER = "seller@demo.rethread.example"
+SHOWN_SESSIONS = 6.0  # a week, of the demo's own buyer, at least: they have orders to look at
 SHOWN_LISTINGS = 16  # about how many the demo's own seller has, so that there is much to see
 FIRST_NAMES = (
     "Ada", "Aisha", "Amara", "Ana", "Anya", "Bea", "Beth", "Callum", "Carys", "Chidi", "Chloe",
@@ -99,7 +100,11 @@ class Seller:
 def draw_people(seed: int, count: int, *, role: str) -> list[Person]:
     """Draw `count` people; the same seed and role give the same people."""
     rng = random.Random(f"people-{role}-{seed}")
-    return [_draw_person(rng, number) for number in range(count)]
+    people = [_draw_person(rng, number) for number in range(count)]
+    if role == "buyer" and people:
+        often = max(people[0].sessions_per_week, SHOWN_SESSIONS)
+        people[0] = replace(people[0], sessions_per_week=often)
+    return people
 
 
 def _draw_person(rng: random.Random, number: int) -> Person:

@@ -37,7 +37,7 @@ class ListingForm(forms.Form):
         label=_("Title"),
         max_length=80,
         required=False,
-        help_text=_("What you would call it: Dark denim shirt jacket"),
+        help_text=_("What you would call it, like “Dark denim shirt jacket”."),
     )
     department = forms.ChoiceField(label=_("Department"), required=False, widget=forms.RadioSelect)
     type = forms.ChoiceField(label=_("Type"), required=False)

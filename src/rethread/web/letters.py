@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from rethread.market.notifications.ports import MailFailed
 from rethread.market.notifications.rules.kinds import BY_NAME
-from rethread.market.notifications.types import Letter, NoticeView, Recipient
+from rethread.market.notifications.types import Letter, NoticeView, PushText, Recipient
 from rethread.platform.kernel import settings
 
 from .presenting.notices import Words, words_of
@@ -64,6 +64,24 @@ class SiteLetters:
                     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
                     "Auto-Submitted": "auto-generated",
                 },
+            )
+
+    def short(self, *, notice: NoticeView) -> PushText:
+        """Say a notice in a line or two.
+
+        Raises:
+            MailFailed: there are no words for it.
+        """
+        with translation.override(django_settings.LANGUAGE_CODE):
+            said = words_of([notice])
+            if not said:
+                raise MailFailed("no words for it", for_good=True)
+            words = said[0]
+            return PushText(
+                title=" ".join(words.headline.split()),
+                body=words.detail,
+                path=words.url,
+                tag=notice.notice_id.hex,
             )
 
 

@@ -111,7 +111,8 @@ def test_a_key_without_a_known_scope_is_refused() -> None:
         "scopes": "Choose from: listings:read, listings:write, messages:read, messages:write, "
         "cases:read, cases:write, offers:read, offers:write, exports:read, exports:write, "
         "imports:read, imports:write, searches:read, searches:write, "
-        "orders:read, orders:write."
+        "orders:read, orders:write, likes:read, likes:write, "
+        "notices:read, notices:write, reviews:read, reviews:write."
     }
     assert PersonalKey.objects.count() == 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from rethread.market.accounts.errors import HandleTaken, InvalidAccount, ShopExists, ShopNotFound
@@ -16,14 +18,17 @@ from rethread.market.accounts.services import (
     name_shop,
     open_shop,
     record_shop_rating,
+    register_user,
     update_shop,
 )
 from rethread.platform.kernel import Actor, Invalid, PermissionDenied, new_id
+from rethread.platform.kernel.clock import business_clock
 from rethread.platform.vault.services import pseudonym_for
 from tests.support.factories import make_shop, make_user
 from tests.support.outbox import emitted
 
 pytestmark = pytest.mark.django_db
+SPRING = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
 def test_a_handle_is_stored_in_lower_case_without_its_at_sign_and_found_so() -> None:
@@ -35,6 +40,13 @@ def test_a_handle_is_stored_in_lower_case_without_its_at_sign_and_found_so() -> 
     assert emitted("accounts.shop_opened") == [
         {"shop_id": str(shop.id), "seller_key": pseudonym_for(user.id)}
     ]
+
+
+def test_people_and_shops_are_here_since_the_day_of_the_markets_own_clock() -> None:
+    with business_clock(lambda: SPRING):
+        person = register_user(actor=Actor.system("test"), email="early@example.com")
+        shop = open_shop(actor=Actor.user(person.id), handle="early", name="Early")
+    assert (person.created_at, shop.created_at) == (SPRING, SPRING)
 
 
 @pytest.mark.parametrize(

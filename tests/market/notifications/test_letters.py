@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 
-from rethread.market.notifications.adapters import FolderPostman, ServerPostman
+from rethread.market.notifications.adapters.post import FolderPostman, ServerPostman
 from rethread.market.notifications.errors import BrokenLink
 from rethread.market.notifications.models import QueuedLetter, Refusal
 from rethread.market.notifications.ports import MailFailed, install_post

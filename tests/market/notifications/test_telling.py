@@ -202,7 +202,7 @@ def test_money_and_safety_cannot_be_switched_off_in_the_activity(kind: str) -> N
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "channel"),
-    [("nothing", "email"), ("message_received", "in_app"), ("order_sold", "push")],
+    [("nothing", "email"), ("message_received", "in_app"), ("listing_liked", "push")],
 )
 def test_a_switch_that_does_not_exist_is_refused(kind: str, channel: str) -> None:
     actor = Actor.user(make_user().id)

@@ -27,6 +27,12 @@ KeyScope = Literal[
     "searches:write",
     "orders:read",
     "orders:write",
+    "likes:read",
+    "likes:write",
+    "notices:read",
+    "notices:write",
+    "reviews:read",
+    "reviews:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -45,6 +51,12 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "searches:write",
     "orders:read",
     "orders:write",
+    "likes:read",
+    "likes:write",
+    "notices:read",
+    "notices:write",
+    "reviews:read",
+    "reviews:write",
 )
 
 

@@ -47,3 +47,13 @@ class InvalidCursor(Invalid):
 
     def __init__(self) -> None:
         super().__init__("notifications.bad_cursor", _("This page address is not valid."))
+
+
+class InvalidDevice(Invalid):
+    """This is not how a browser names itself (`notifications.invalid_device`)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "notifications.invalid_device",
+            _("This browser could not be reached. Its push service is not one that we know."),
+        )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from rethread.platform.kernel import new_id
 
 STATES = ["waiting", "sent", "skipped", "gave_up"]
+CARRIED = ["email", "push"]
 
 
 class Notice(models.Model):
@@ -47,15 +48,39 @@ class Notice(models.Model):
         ]
 
 
+class PushDevice(models.Model):
+    """A browser that a person wants to be told in, as its push service knows it.
+
+    `session_hash` is of the session it was given in: with the session's end, nobody there is told
+    any more. The same browser given again, by whomever, is the same row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    session_hash = models.CharField(max_length=64, db_index=True)
+    made_at = models.DateTimeField()
+    reached_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "made_at"], name="push_device_of_person")]
+
+
 class QueuedLetter(models.Model):
-    """An e-mail about a notice that waits, went out, or will not.
+    """An e-mail or a push about a notice that waits, went out, or will not.
 
     `leased_until` (wall time) is set while somebody is handing it over. `carried_by` is the letter
     of a digest that this notice travelled in.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="letter")
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=8, default="email", db_default="email")
     person = models.ForeignKey(
         django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
@@ -71,6 +96,8 @@ class QueuedLetter(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["notice", "channel"], name="letter_written_once"),
+            models.CheckConstraint(name="letter_channel_known", condition=Q(channel__in=CARRIED)),
             models.CheckConstraint(name="letter_state_known", condition=Q(state__in=STATES)),
             models.CheckConstraint(
                 name="letter_settled_has_time",

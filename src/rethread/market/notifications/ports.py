@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from .types import Letter, NoticeView, Recipient
+from .types import Device, Letter, NoticeView, PushText, Recipient
 
 
 class LetterWriter(Protocol):
-    """Puts notices into words for e-mail; the site knows the words, addresses and looks."""
+    """Puts notices into words for letters and screens; the site knows words and addresses."""
 
     def compose(
         self, *, letter_id: UUID, to: Recipient, notices: Sequence[NoticeView], unsubscribe: str
     ) -> Letter:
         """Write one letter about one notice or several; `unsubscribe` is the token of its link."""
+
+    def short(self, *, notice: NoticeView) -> PushText:
+        """Say the same in a line or two, for a screen."""
 
 
 class MailFailed(Exception):
@@ -41,14 +44,37 @@ class Postman(Protocol):
         """
 
 
+class Pusher(Protocol):
+    """Hands a push over to the service of a browser."""
+
+    def send(self, device: Device, text: PushText) -> None:
+        """Hand it over, so that only the browser can read it.
+
+        Raises:
+            MailFailed: it was not taken; for good where the browser is no longer there.
+        """
+
+
 _writer: LetterWriter | None = None
 _postman: Postman | None = None
+_pusher: Pusher | None = None
 
 
-def install_post(*, writer: LetterWriter, postman: Postman) -> None:
+def install_post(*, writer: LetterWriter, postman: Postman, pusher: Pusher | None = None) -> None:
     """Say who writes letters and who carries them."""
-    global _writer, _postman
-    _writer, _postman = writer, postman
+    global _writer, _postman, _pusher
+    _writer, _postman, _pusher = writer, postman, pusher
+
+
+def pusher() -> Pusher:
+    """Return who carries what screens show.
+
+    Raises:
+        MailFailed: nobody does in this process.
+    """
+    if _pusher is None:
+        raise MailFailed("nobody carries pushes in this process")
+    return _pusher
 
 
 def letter_writer() -> LetterWriter:

@@ -12,8 +12,18 @@ from rethread.platform.kernel import Actor, settings
 from rethread.platform.kernel.fetching import fetch, select
 
 from .errors import InvalidCursor
-from .models import Notice, QueuedLetter, QuietHours, Refusal
-from .types import Channel, Hours, LetterRow, LetterState, NoticePage, NoticeView, Wishes
+from .models import Notice, PushDevice, QueuedLetter, QuietHours, Refusal
+from .types import (
+    Channel,
+    Device,
+    DeviceView,
+    Hours,
+    LetterRow,
+    LetterState,
+    NoticePage,
+    NoticeView,
+    Wishes,
+)
 
 READ_AT_ONCE = 200  # rows behind one page; what is alike among them is folded together
 COUNTED_MAX = 100
@@ -114,6 +124,7 @@ def list_letters(*, state: LetterState | None = None, limit: int = 100) -> tuple
     return tuple(
         LetterRow(
             letter_id=row.id,
+            channel=cast(Channel, row.channel),
             kind=row.kind,
             state=cast(LetterState, row.state),
             due_at=row.due_at,
@@ -132,3 +143,15 @@ def count_waiting_letters() -> tuple[int, int]:
         "WHERE state = 'waiting'"
     )
     return int(found[0][0]), int(found[0][1])
+
+
+def list_devices(actor: Actor) -> tuple[DeviceView, ...]:
+    """Return the browsers in which the actor is told, newest first."""
+    rows = PushDevice.objects.filter(person_id=actor.require_user()).order_by("-made_at", "-id")
+    return tuple(DeviceView(row.id, row.name, row.made_at, row.reached_at) for row in rows)
+
+
+def devices_of(person_id: UUID) -> tuple[Device, ...]:
+    """Return where a person's pushes go, for who sends them."""
+    rows = PushDevice.objects.filter(person_id=person_id).order_by("made_at", "id")
+    return tuple(Device(row.id, row.endpoint, row.p256dh, row.auth) for row in rows)

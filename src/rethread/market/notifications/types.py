@@ -100,10 +100,41 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class PushText:
+    """What a screen shows of a notice, and the page it opens. Its `tag` never changes."""
+
+    title: str
+    body: str
+    path: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where a push goes: an address of a push service, and the keys that only the browser has."""
+
+    device_id: UUID
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A browser as its owner knows it again."""
+
+    device_id: UUID
+    name: str
+    made_at: datetime
+    reached_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A letter in the queue, as the desk sees it: no address and no words."""
+    """A letter or a push in the queue, as the desk sees it: no address and no words."""
 
     letter_id: UUID
+    channel: Channel
     kind: str
     state: LetterState
     due_at: datetime

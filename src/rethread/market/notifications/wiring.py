@@ -9,8 +9,9 @@ from rethread.platform.events.handling import Handle, Subscription
 from rethread.platform.jobs.due import DueWork
 
 from . import handlers
-from .adapters import FolderPostman, ServerPostman
-from .ports import Postman
+from .adapters.post import FolderPostman, ServerPostman
+from .adapters.web_push import WebPush
+from .ports import Postman, Pusher
 from .services import send_due_letters
 from .tasks import DUE, next_letter_due_at
 
@@ -44,3 +45,8 @@ def folder_postman(folder: Path, sender: str) -> Postman:
 def server_postman(sender: str) -> Postman:
     """Return who hands letters to the mail server of the settings."""
     return ServerPostman(sender)
+
+
+def web_push() -> Pusher:
+    """Return who hands pushes to the services of browsers."""
+    return WebPush()

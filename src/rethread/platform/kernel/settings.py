@@ -74,6 +74,15 @@ class Settings:
         "empty writes mail to home/mail.",
     )
     email_from: str = _setting("hello@localhost", "Address that mail of the market comes from.")
+    push_key: str = _setting(
+        "",
+        "P-256 private key (base64url of 32 bytes) by which push services know this market; made "
+        "on first use, in home/push_key, if empty.",
+    )
+    push_hosts: str = _setting(
+        "fcm.googleapis.com,push.services.mozilla.com,web.push.apple.com,notify.windows.com",
+        "Hosts of push services that devices may name, with their subdomains.",
+    )
     live_port: int = _setting(8002, "Port of the process that tells open pages what is new.")
     live_origin: str = _setting(
         "",
@@ -82,6 +91,9 @@ class Settings:
     )
     live_connections_max: int = _setting(
         2000, "Open pages that one such process keeps connected; more are asked to come later."
+    )
+    warehouse_pause_s: float = _setting(
+        20.0, "Seconds from the end of one build of the warehouse to a look whether data is newer."
     )
     web_workers: int = _setting(1, "Web server processes.")
     web_threads: int = _setting(4, "Threads in each web server process.")

@@ -9,11 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -22,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from rethread.platform.kernel import Invalid, settings
+
+from .kept import kept_secret
 
 KEY_FILE = "signing_key"
 KEY_BYTES = 32
@@ -109,22 +107,9 @@ def _bad() -> Invalid:
 
 
 def _private_key() -> Ed25519PrivateKey:
-    text = settings().signing_key or _kept_key(settings().home / KEY_FILE)
+    text = settings().signing_key or kept_secret(settings().home / KEY_FILE, _new_key)
     return Ed25519PrivateKey.from_private_bytes(to_bytes(text.strip(), KEY_BYTES))
 
 
-def _kept_key(path: Path) -> str:
-    """Return the key in a file, made on first use; two processes that begin at once agree."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".signing-")  # mode 600
-        try:
-            with os.fdopen(handle, "w") as file:
-                file.write(to_text(Ed25519PrivateKey.generate().private_bytes_raw()))
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):
-                os.link(name, path)  # whoever links first has made the key
-        finally:
-            Path(name).unlink(missing_ok=True)
-    return path.read_text()
+def _new_key() -> str:
+    return to_text(Ed25519PrivateKey.generate().private_bytes_raw())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages as told
 from django.http import HttpRequest, HttpResponse
@@ -10,22 +11,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rethread.market.notifications.errors import InvalidHours
 from rethread.market.notifications.rules.kinds import BY_NAME, KINDS
-from rethread.market.notifications.selectors import list_notices, wishes_of
+from rethread.market.notifications.selectors import list_devices, list_notices, wishes_of
 from rethread.market.notifications.services import (
+    add_device,
     read_all,
+    remove_device,
     set_quiet_hours,
     set_wish,
     unsubscribe,
     what_link_stops,
 )
-from rethread.market.notifications.types import CHANNELS
+from rethread.market.notifications.types import Channel
 from rethread.platform.kernel import Actor, DomainError, settings
+from rethread.platform.vault.vapid import push_public_key
 
 from ..edge import actor_of, is_htmx, see_other, signed_in
+from ..presenting.devices import device_name
 from ..presenting.notices import notice_lines, wish_groups
 
 PREFETCH = "prefetch"
@@ -64,8 +69,11 @@ def notifications(request: HttpRequest) -> HttpResponse:
             told.success(request, _("Saved."))
             return see_other(reverse("web:notifications"))
     wishes = wishes_of(actor.require_user())
+    devices = list_devices(actor)
     context = {
         "groups": wish_groups(wishes),
+        "devices": devices,
+        "push_key": push_public_key(),
         "quiet": wishes.quiet,
         "hours": range(24),
         "time_zone": settings().time_zone.replace("_", " "),
@@ -81,11 +89,43 @@ def _save(request: HttpRequest, actor: Actor) -> None:
     except ValueError as error:
         raise InvalidHours from error
     set_quiet_hours(actor=actor, start=start, end=end)
+    shown: list[Channel] = ["in_app", "email"]
+    if "with_push" in request.POST:  # without a browser to be told in, the page has no such column
+        shown.append("push")
     for kind in KINDS:
-        for channel in CHANNELS:
+        for channel in shown:
             if kind.may_refuse(channel):
                 wanted = f"{kind.name}.{channel}" in request.POST
                 set_wish(actor=actor, kind=kind.name, channel=channel, wanted=wanted)
+
+
+@require_POST
+@signed_in
+def device_add(request: HttpRequest) -> HttpResponse:
+    """Tell the person in this browser, which has just said how to reach it."""
+    try:
+        add_device(
+            actor=actor_of(request),
+            endpoint=request.POST.get("endpoint", ""),
+            p256dh=request.POST.get("p256dh", ""),
+            auth=request.POST.get("auth", ""),
+            name=device_name(request.headers.get("User-Agent", "")),
+            session_key=request.session.session_key or "",
+        )
+    except DomainError as error:
+        told.error(request, error.message)
+    else:
+        told.success(request, _("You are told on this screen from now on."))
+    return see_other(reverse("web:notifications"))
+
+
+@require_POST
+@signed_in
+def device_remove(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """Tell the person there no more."""
+    if remove_device(actor=actor_of(request), device_id=device_id):
+        told.success(request, _("You are not told there any more."))
+    return see_other(reverse("web:notifications"))
 
 
 @csrf_exempt

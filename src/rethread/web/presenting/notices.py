@@ -84,6 +84,8 @@ class WishRow:
     has_in_app: bool
     email: bool
     has_email: bool
+    push: bool
+    has_push: bool
     why: str
     daily: bool
 
@@ -206,6 +208,8 @@ def _wish(kind: Kind, wishes: Wishes) -> WishRow:
         has_in_app=kind.carries("in_app"),
         email=on("email"),
         has_email=kind.carries("email"),
+        push=on("push"),
+        has_push=kind.carries("push"),
         why=guard_words(kind),
         daily=kind.pace == "daily",
     )

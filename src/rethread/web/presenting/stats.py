@@ -19,6 +19,7 @@ from ..templatetags.web import format_money
 
 CHART_WIDTH, CHART_HEIGHT, BASE = 320, 140, 112
 GAP = 12
+ABOVE = 20  # room over the tallest bar for its amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Bar:
     middle: int
     name: str
     label: str
+    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def month_bars(months: Sequence[MonthEarned]) -> list[Bar]:
     step = CHART_WIDTH // max(len(months), 1)
     bars = []
     for at, month in enumerate(months):
-        height = round(max(month.earned.amount_minor, 0) * (BASE - 8) / most)
+        height = round(max(month.earned.amount_minor, 0) * (BASE - ABOVE) / most)
         name = date_format(month.begins_at, "M")
         bars.append(
             Bar(
@@ -61,6 +63,7 @@ def month_bars(months: Sequence[MonthEarned]) -> list[Bar]:
                 middle=at * step + step // 2,
                 name=name,
                 label=f"{name}: {format_money(month.earned)}",
+                amount=format_money(month.earned) if height else "",
             )
         )
     return bars

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from rethread.platform.kernel import Actor, invariant
+from rethread.platform.kernel import Actor, business_now, invariant
 from rethread.platform.vault.services import pseudonym_for
 
 from .. import events, rules
@@ -42,7 +42,7 @@ def register_user(
     invariant(not is_staff or actor.is_system or actor.is_staff, "nobody makes themselves staff")
     address = _valid_email(email)
     name = _valid_display_name(display_name)
-    user = User(email=address, display_name=name, is_staff=is_staff)
+    user = User(email=address, display_name=name, is_staff=is_staff, created_at=business_now())
     user.password = password_hash or make_password(password)
     with transaction.atomic():
         try:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from rethread.platform.kernel import Actor, Invalid, PermissionDenied, invariant
+from rethread.platform.kernel import Actor, Invalid, PermissionDenied, business_now, invariant
 from rethread.platform.vault.services import pseudonym_for
 
 from .. import events, rules
@@ -40,7 +40,13 @@ def open_shop(*, actor: Actor, handle: str, name: str, bio: str = "") -> ShopSum
             raise ShopExists
         try:
             with transaction.atomic():
-                shop = Shop.objects.create(owner_id=owner_id, handle=handle, name=name, bio=bio)
+                shop = Shop.objects.create(
+                    owner_id=owner_id,
+                    handle=handle,
+                    name=name,
+                    bio=bio,
+                    created_at=business_now(),
+                )
         except IntegrityError as error:
             if Shop.objects.filter(handle=handle).exists():
                 raise HandleTaken from error

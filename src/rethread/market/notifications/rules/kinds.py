@@ -39,7 +39,9 @@ class Kind:
         """Tell whether a channel is there for this kind at all."""
         if channel == "in_app":
             return self.place == "activity"
-        return self.email if channel == "email" else False
+        if channel == "push":
+            return self.pace != "daily"  # what can wait for the evening need not light a screen
+        return self.email
 
     def may_refuse(self, channel: Channel) -> bool:
         """Tell whether a person may switch a channel off."""

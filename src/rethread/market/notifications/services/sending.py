@@ -11,7 +11,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,10 +23,12 @@ from rethread.platform.kernel.fetching import change, fetch
 from ..models import Notice, QueuedLetter
 from ..ports import MailFailed, letter_writer, postman
 from ..rules.kinds import BY_NAME
-from ..rules.timing import ATTEMPTS_MAX, LEASE, OLD_NEWS, after_quiet, retry_after
+from ..rules.timing import LEASE, OLD_NEWS, after_quiet
 from ..selectors import folded_view, wishes_of
-from ..types import LetterState, NoticeView, Recipient, Wishes
+from ..types import Channel, NoticeView, Recipient, Wishes
 from .choosing import unsubscribe_token
+from .pushing import push
+from .settling import put_off, settle, wait_until
 
 _log = logging.getLogger(__name__)
 _TOO_LATE: Final = (
@@ -48,14 +50,6 @@ UPDATE notifications_queuedletter SET leased_until = %s WHERE id IN (
 )
 """  # noqa: S608  # constants only
 _CLAIMED: Final = "WHERE state = 'waiting' AND leased_until = %s ORDER BY person_id, due_at, id"
-_SETTLE: Final = (
-    "UPDATE notifications_queuedletter SET state = %s, problem = %s, settled_at = %s, "
-    "carried_by = %s, leased_until = NULL WHERE id = ANY(%s) AND state = 'waiting'"
-)
-_LATER: Final = (
-    "UPDATE notifications_queuedletter SET due_at = %s, attempts = attempts + %s, problem = %s, "
-    "leased_until = NULL WHERE id = ANY(%s) AND state = 'waiting'"
-)
 _DAILY: Final = [kind.name for kind in BY_NAME.values() if kind.pace == "daily"]
 
 
@@ -88,12 +82,16 @@ def _claim(now: datetime, limit: int) -> list[QueuedLetter]:
 def _send_to(person: UserView | None, rows: Sequence[QueuedLetter], now: datetime) -> None:
     """Send one person's letters: each on its own, what is daily in one."""
     if person is None or not person.is_active or not person.email:
-        _settle(rows, "skipped", "nobody to write to", now)
+        settle(rows, "skipped", "nobody to write to", now)
         return
     wishes = wishes_of(person.id)
     ids = [row.notice_id for row in rows]
     notices = {row.id: row for row in fetch(Notice, "WHERE id = ANY(%s)", [ids])}
     open_rows = [row for row in rows if _is_open(row, notices.get(row.notice_id), wishes, now)]
+    pushes = [row for row in open_rows if row.channel == "push"]
+    open_rows = [row for row in open_rows if row.channel == "email"]
+    for row in pushes:
+        push(row, notices[row.notice_id], now)
     daily = [row for row in open_rows if row.kind in _DAILY]
     bundles = [[row] for row in open_rows if row.kind not in _DAILY] + ([daily] if daily else [])
     for bundle in bundles:
@@ -104,14 +102,14 @@ def _is_open(row: QueuedLetter, notice: Notice | None, wishes: Wishes, now: date
     """Tell whether a letter should go now; settle or put off those that should not."""
     kind = BY_NAME.get(row.kind)
     if kind is None or notice is None:
-        return _settle([row], "skipped", "no such kind any more", now)
-    if not wishes.wants(row.kind, "email"):
-        return _settle([row], "skipped", "not wanted any more", now)
-    if kind.pace != "at_once" and notice.read_at is not None:
-        return _settle([row], "skipped", "read before", now)
+        return settle([row], "skipped", "no such kind any more", now)
+    if not wishes.wants(row.kind, cast(Channel, row.channel)):
+        return settle([row], "skipped", "not wanted any more", now)
+    if notice.read_at is not None and (kind.pace != "at_once" or row.channel == "push"):
+        return settle([row], "skipped", "read before", now)
     later = after_quiet(wishes.quiet, now, ZoneInfo(settings().time_zone))
     if later > now and not kind.awake:
-        change(_LATER, [later, 0, "", [row.id]])
+        wait_until(row, later)
         return False
     return True
 
@@ -128,12 +126,12 @@ def _hand_over(
         )
         postman().send(letter)
     except MailFailed as failure:
-        _put_off(rows, failure, now)
+        put_off(rows, failure, now)
     except Exception as error:  # noqa: BLE001  # a worker loop: one bad letter stops no other
         _log.exception("letter %s could not be written", letter_id)
-        _put_off(rows, MailFailed(type(error).__name__), now)
+        put_off(rows, MailFailed(type(error).__name__), now)
     else:
-        _settle(rows, "sent", "", now, carried_by=letter_id)
+        settle(rows, "sent", "", now, carried_by=letter_id)
 
 
 def _alike_together(notices: Sequence[Notice]) -> list[NoticeView]:
@@ -142,25 +140,3 @@ def _alike_together(notices: Sequence[Notice]) -> list[NoticeView]:
     for notice in sorted(notices, key=lambda row: row.id, reverse=True):
         groups.setdefault((notice.kind, notice.subject_id), []).append(notice)
     return [folded_view(rows) for rows in groups.values()]
-
-
-def _put_off(rows: Sequence[QueuedLetter], failure: MailFailed, now: datetime) -> None:
-    attempts = max(row.attempts for row in rows) + 1
-    if failure.for_good or attempts >= ATTEMPTS_MAX:
-        _settle(rows, "gave_up", str(failure), now)
-        return
-    ids = [row.id for row in rows]
-    change(_LATER, [now + retry_after(attempts), 1, str(failure)[:200], ids])
-
-
-def _settle(
-    rows: Sequence[QueuedLetter],
-    state: LetterState,
-    problem: str,
-    now: datetime,
-    carried_by: UUID | None = None,
-) -> bool:
-    """Write down how letters ended; return False, for who asks whether they are still open."""
-    ids = [row.id for row in rows]
-    change(_SETTLE, [state, problem[:200], now, carried_by, ids])
-    return False

@@ -12,6 +12,25 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then((keys) => Promise.all(keys.filter((key) => ![SHELL, PAGES, PHOTOS].includes(key)).map((key) => caches.delete(key)))).then(() => self.clients.claim()));
 });
 
+// What happened, shown where no open page shows it already; a tap opens what it is about.
+self.addEventListener("push", (event) => {
+  if (!event.data) return;
+  const { title, body, path, tag } = event.data.json();
+  const about = new URL(path, location.origin);
+  const seen = (page) => page.focused && new URL(page.url).pathname === about.pathname;
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then((pages) => pages.some(seen)
+    ? undefined
+    : self.registration.showNotification(title, { body, tag, icon: "{% static 'web/icons/app-192.png' %}", data: about.pathname + about.hash })));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const about = new URL(event.notification.data, location.origin).href;
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then((pages) => {
+    const page = pages.find((open) => open.url === about) || pages[0];
+    return page ? page.focus().then(() => page.url === about ? page : page.navigate(about)) : self.clients.openWindow(about);
+  }));
+});
+
 async function keep(name, request, response, limit) {
   const cache = await caches.open(name);
   await cache.put(request, response);

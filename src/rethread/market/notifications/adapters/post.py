@@ -14,8 +14,8 @@ from django.core.mail.message import BadHeaderError
 
 from rethread.platform.kernel import wall_now
 
-from .ports import MailFailed
-from .types import Letter
+from ..ports import MailFailed
+from ..types import Letter
 
 
 class FolderPostman:

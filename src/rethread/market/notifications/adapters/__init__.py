@@ -1,0 +1,1 @@
+"""Who carries letters and pushes out of the house."""
