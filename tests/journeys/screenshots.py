@@ -128,6 +128,7 @@ SHOTS = (
     Shot("guidance", SELLER, _own("a[href$='/guidance/']")),
     Shot("stats", SELLER, _open("/sell/stats/")),
     Shot("order-seller", SELLER, _order("selling")),
+    Shot("ship-today", SELLER, _open("/sell/orders/")),
     Shot("you", SELLER, _open("/you/")),
     Shot("shop-settings", SELLER, _open("/you/shop/")),
     Shot("take-your-shop", SELLER, _open("/you/take/")),

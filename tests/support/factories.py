@@ -27,8 +27,10 @@ PASSWORD_HASH = "!unusable"
 
 def ensure_pricing() -> None:
     """Put back what migrations load, for tests that run outside of a transaction and truncate."""
-    for migration in ("0002_first_schedules", "0004_first_boost_rates"):
-        import_module(f"rethread.market.pricing.migrations.{migration}").load(apps, None)
+    if apps.get_model("pricing", "ParcelRate").objects.exists():
+        return
+    for name in ("0002_first_schedules", "0003_untracked_rates", "0005_first_boost_rates"):
+        import_module(f"rethread.market.pricing.migrations.{name}").load(apps, None)
 
 
 def make_user(

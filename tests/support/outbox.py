@@ -20,3 +20,13 @@ def emitted_names() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM outbox ORDER BY id")
         return [name for (name,) in cursor.fetchall()]
+
+
+def told(name: str) -> list[dict[str, Any]]:
+    """Return the payloads of every event of one name, delivered ones first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT payload::text FROM event_log WHERE name = %s ORDER BY event_id", [name]
+        )
+        delivered = [json.loads(payload) for (payload,) in cursor.fetchall()]
+    return [*delivered, *emitted(name)]

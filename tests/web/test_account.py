@@ -109,3 +109,26 @@ def test_without_money_there_is_nothing_to_pay_out(db: None) -> None:
     html = text_of(browser.post("/you/payout/", follow=True))
     assert "Payouts start once your identity is confirmed." in html
     assert Page(html).inline == []
+
+
+def test_an_address_is_changed_and_chosen_by_default(db: None) -> None:
+    person, stranger = make_user(), make_user()
+    first, second = make_address(person.id), make_address(person.id)
+    browser = browser_of(person.id)
+    page = f"/you/addresses/{first.id}/"
+    html = text_of(browser.get(page))
+    assert 'value="1 Mill Street"' in html
+    assert Page(html).inline == []
+    typed = {"name": "Ada", "line1": "2 Kirk Row", "city": "Leeds", "postcode": "?"}
+    refused = browser.post(page, typed)
+    assert refused.status_code == 422
+    assert 'value="2 Kirk Row"' in text_of(refused)
+    browser.post(page, typed | {"postcode": "LS1 4AP"})
+    browser.post(f"{page}default/")
+    listed = list_addresses(actor=Actor.user(person.id))
+    assert [(one.id, one.line1) for one in listed] == [
+        (first.id, "2 Kirk Row"), (second.id, "1 Mill Street"),
+    ]  # fmt: skip
+    other = browser_of(stranger.id)
+    assert other.get(page).status_code == 404
+    assert other.post(f"{page}default/").status_code == 404

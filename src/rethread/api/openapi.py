@@ -20,6 +20,7 @@ from .openapi_boosts import BOOST_TYPES, boost_paths
 from .openapi_carry import CARRY_TYPES, carry_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
+from .openapi_orders import ORDER_TYPES, order_paths
 from .openapi_shop import SHOP_TYPES, shop_paths
 from .review_schemas import REVIEW_TYPES
 from .reviews import review_paths
@@ -36,7 +37,8 @@ def document() -> dict[str, Any]:
     types = (
         ListingPage, ListingBody, NewListing, PhotoBody, Problem,
         CasePage, CaseBody, NewCase, NewAnswer,
-        *BOOST_TYPES, *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *SEARCH_TYPES, *SHOP_TYPES,
+        *BOOST_TYPES, *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *ORDER_TYPES,
+        *SEARCH_TYPES, *SHOP_TYPES,
         *FIGURE_TYPES, *LIKE_TYPES, *NOTICE_TYPES, *REVIEW_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
@@ -55,6 +57,7 @@ def document() -> dict[str, Any]:
             "/photos": {"post": _create_photo()},
             **conversation_paths(),
             **offer_paths(),
+            **order_paths(),
             **shop_paths(),
             **boost_paths(),
             **carry_paths(),

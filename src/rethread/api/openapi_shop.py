@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from .openapi_conversations import ONCE, answers, operation
-from .shop_schemas import BundleDiscount, ShopBody, Vacation
+from .shop_schemas import BundleDiscount, DeliveryMethods, ShopBody, Vacation
 
-SHOP_TYPES = (ShopBody, Vacation, BundleDiscount)
+SHOP_TYPES = (ShopBody, Vacation, BundleDiscount, DeliveryMethods)
 LISTING = {
     "name": "listing_id",
     "in": "path",
@@ -48,6 +48,13 @@ def shop_paths() -> dict[str, Any]:
                 "setBundleDiscount", "Say what you take off for 2, 3, 4 or 5 of your pieces",
                 [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
                 body="BundleDiscount",
+            )
+        },
+        "/shop/delivery": {
+            "post": operation(
+                "setDeliveryMethods", "Say how you deliver: tracked, untracked, to be picked up",
+                [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
+                body="DeliveryMethods",
             )
         },
     }  # fmt: skip

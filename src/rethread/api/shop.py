@@ -7,13 +7,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.accounts.errors import ShopNotFound
 from rethread.market.accounts.selectors import find_shop_of
-from rethread.market.accounts.services import set_bundle_discount, set_vacation
+from rethread.market.accounts.services import (
+    set_bundle_discount,
+    set_delivery_methods,
+    set_vacation,
+)
 from rethread.market.accounts.types import ShopSummary
 from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import Actor
 
 from .edge import caller, once, problems, read_body, respond
-from .shop_schemas import BundleDiscount, Vacation, shop_body
+from .shop_schemas import BundleDiscount, DeliveryMethods, Vacation, shop_body
 
 
 @problems
@@ -53,6 +57,27 @@ def bundles(request: HttpRequest) -> HttpResponse:
         return shop_body(set_bundle_discount(actor=actor, shop_id=shop.id, tiers=tiers))
 
     return once(request, actor, "shop.bundles", work)
+
+
+@problems
+@require_POST
+def delivery(request: HttpRequest) -> HttpResponse:
+    """POST says in which ways the shop delivers."""
+    actor = caller(request, "listings:write")
+    wanted = read_body(request, DeliveryMethods)
+
+    def work() -> object:
+        shop = _own_shop(actor)
+        return shop_body(
+            set_delivery_methods(
+                actor=actor,
+                shop_id=shop.id,
+                methods=wanted.methods,
+                pickup_place=wanted.pickup_place,
+            )
+        )
+
+    return once(request, actor, "shop.delivery", work)
 
 
 def _own_shop(actor: Actor) -> ShopSummary:

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from rethread.market.accounts.types import ShopSummary
+from rethread.market.pricing.types import DeliveryMethod
 
 
 class BundleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,6 +25,13 @@ class BundleDiscount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tiers: Annotated[list[BundleStep], msgspec.Meta(max_length=4)]
 
 
+class DeliveryMethods(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a shop delivers. Everybody reads `pickup_place`; a pick-up needs one."""
+
+    methods: Annotated[list[DeliveryMethod], msgspec.Meta(min_length=1, max_length=3)]
+    pickup_place: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
 class ShopBody(msgspec.Struct, frozen=True):
     """A shop as its owner sees it; `vacation_until` is null when no return is planned."""
 
@@ -34,6 +42,8 @@ class ShopBody(msgspec.Struct, frozen=True):
     on_vacation: bool
     vacation_until: datetime | None
     bundle_tiers: list[BundleStep]
+    delivery_methods: list[DeliveryMethod]
+    pickup_place: str
 
 
 class Vacation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,4 +63,6 @@ def shop_body(shop: ShopSummary) -> ShopBody:
         on_vacation=shop.on_vacation,
         vacation_until=shop.vacation_until,
         bundle_tiers=[BundleStep(tier.count, tier.percent) for tier in shop.bundle_tiers],
+        delivery_methods=list(shop.delivery_methods),
+        pickup_place=shop.pickup_place,
     )

@@ -129,8 +129,23 @@ def _processes(value: Settings) -> Iterator[Finding]:
     yield _answers("web", f"{value.base_url}/healthz")
     if value.uses_sandbox:
         yield _answers("sandbox", f"{value.sandbox_url}/healthz")
+    yield _carrier(value)
     yield _answers("live", f"http://{value.host}:{value.live_port}/healthz")
     yield _worker(value)
+
+
+def _carrier(value: Settings) -> Finding:
+    if not value.carrier_url:
+        return Finding("ok", "carrier", "the local sandbox; no parcel really travels")
+    if value.carrier_shape != "easypost":
+        return Finding("ok", "carrier", f"{value.carrier_url}, as the sandbox speaks")
+    missing = "" if value.carrier_key else "; RETHREAD_CARRIER_KEY is empty"
+    return Finding(
+        "warn",
+        "carrier",
+        f"{value.carrier_url}, as EasyPost's reference says: unverified against the real "
+        f"service, so send one parcel with a test key first{missing}",
+    )
 
 
 def _worker(value: Settings) -> Finding:

@@ -17,6 +17,7 @@ from rethread.market.fulfilment.services import read_scans
 from rethread.market.search.services import run_indexer
 from rethread.platform.jobs.due import advance
 from rethread.platform.kernel import (
+    Conflict,
     NotFound,
     business_now,
     invariant,
@@ -88,8 +89,12 @@ class SandboxControls:
 
     def _at_the_carrier(self, order_id: UUID, what: str) -> None:
         shipment = find_shipment_for_order(order_id)
-        if shipment is None or not shipment.tracking_code:
+        if shipment is None or not shipment.label_code:
             raise NotFound("demo.no_parcel", "The seller has not made a label for it yet.")
+        if not shipment.tracked:
+            raise Conflict(
+                "demo.untracked", "Nobody scans this parcel. Its buyer says when it is there."
+            )
         self._control(f"/_control/parcels/{shipment.tracking_code}/{what}", {})
         read_scans(shipment.shipment_id)
         _settle()

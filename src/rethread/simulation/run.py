@@ -18,6 +18,7 @@ from .cast import Member, SellerMember, join, open_for_business
 from .clockwork import Agenda, SimulatedClock, simulated_time
 from .closet import Garment, fill_closet
 from .complaining import Complaints, Contacts
+from .fetching import Fetching
 from .haggling import HagglingSide
 from .moving import Moving
 from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller, draw_people, draw_sellers
@@ -122,6 +123,9 @@ class Simulation:
             world, self.agenda, random.Random(f"buy-{scale.seed}"), self.selling,
             Arrivals(scale.seed), self.complaints, self.haggling,
             Wishes(random.Random(f"wish-{scale.seed}"), self.selling),
+            Fetching(
+                self.agenda, random.Random(f"fetch-{scale.seed}"), self.selling.by_user
+            ),
         )  # fmt: skip
         self.haggling.buy = self.buying.buy_agreed
         self.policing = Policing(self.agenda, random.Random(f"trust-{scale.seed}"), self.selling)
@@ -177,6 +181,7 @@ class Simulation:
         self.selling.plan_payouts(shop)
         self.shopkeeping.offer_bundles(shop)
         self.shopkeeping.plan_sale(shop, now, self.scale.days)
+        self.shopkeeping.choose_delivery(shop)
         self.shopkeeping.plan_holiday(shop, now, self.scale.days)
         self.haggling.open_shop(shop)
         self.moving.plan(shop, closet, begin=now, end=end)

@@ -107,6 +107,7 @@ class SellingSide:
                 country=order.address.country,
             ),
             item_count=len(order.lines),
+            tracked=order.delivery_method == "tracked",
         )
         labelled = obtain_label(shipment.shipment_id)
         hand_over(actor=actor, shipment_id=labelled.shipment_id)

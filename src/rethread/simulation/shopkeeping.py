@@ -11,11 +11,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from rethread.market.accounts.services import set_bundle_discount, set_vacation
+from rethread.market.accounts.services import (
+    set_bundle_discount,
+    set_delivery_methods,
+    set_vacation,
+)
 from rethread.market.catalogue.selectors import list_own_cards, own_pieces
 from rethread.market.catalogue.services import change_many
 from rethread.market.catalogue.types import BulkChange, ChosenPiece
-from rethread.market.pricing.types import BundleTier
+from rethread.market.pricing.types import BundleTier, DeliveryMethod
 from rethread.platform.kernel import business_now
 
 from .cast import SellerMember
@@ -23,6 +27,9 @@ from .clockwork import Agenda
 
 AWAY_SHARE: Final = 0.15
 BUNDLE_SHARE: Final = 0.35
+UNTRACKED_SHARE: Final = 0.3
+PICKUP_SHARE: Final = 0.25
+PLACES: Final = ("near the station", "by the library", "at the market", "in the old town")
 BUNDLES: Final = (
     (BundleTier(2, 10),),
     (BundleTier(2, 10), BundleTier(3, 15)),
@@ -69,6 +76,23 @@ class Shopkeeping:
         change = BulkChange("lower", percent=percent)
         outcomes = change_many(actor=actor, chosen=chosen, change=change)
         self.lowered += sum(one.refused is None for one in outcomes)
+
+    def choose_delivery(self, member: SellerMember) -> None:
+        """Let a seller say how they deliver; most keep to tracked, the demo's own offers all."""
+        person = member.seller.person
+        rng = random.Random(f"delivery-{self.seed}-{person.number}")
+        methods: list[DeliveryMethod] = ["tracked"]
+        if rng.random() < UNTRACKED_SHARE or person.number == 0:
+            methods.append("untracked")
+        if rng.random() < PICKUP_SHARE or person.number == 0:
+            methods.append("pickup")
+        if len(methods) > 1:
+            set_delivery_methods(
+                actor=member.member.actor,
+                shop_id=member.shop_id,
+                methods=methods,
+                pickup_place=f"{person.city}, {rng.choice(PLACES)}" if "pickup" in methods else "",
+            )
 
     def plan_holiday(self, member: SellerMember, start: datetime, days: int) -> None:
         """Plan whether and when a seller goes away; the demo's own seller stays."""

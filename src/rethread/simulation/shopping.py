@@ -36,6 +36,7 @@ from .browsing import BrowserSession
 from .cast import Member
 from .clockwork import Agenda
 from .complaining import Complaints
+from .fetching import Fetching
 from .haggling import HagglingSide
 from .people import UK_WOMEN, Person
 from .selling import SellingSide
@@ -73,6 +74,7 @@ class BuyingSide:
     complaints: Complaints
     haggling: HagglingSide
     wishes: Wishes
+    fetching: Fetching
     sessions: int = 0
     searches: int = 0
     likes: int = 0
@@ -202,6 +204,7 @@ class BuyingSide:
                 address_id=buyer.address_id,
                 idempotency_key=str(new_id()),
                 expected_total=None,
+                delivery=self.fetching.choose(buyer, put),
             )
         except DomainError as error:
             self.refused[error.code] = self.refused.get(error.code, 0) + 1
@@ -237,7 +240,9 @@ class BuyingSide:
             if order.status != "paid":
                 continue
             self.orders += 1
-            self.selling.plan_shipping(order.order_id, order.seller_id)
+            self.fetching.follow(buyer, order)
+            if not order.is_pickup:
+                self.selling.plan_shipping(order.order_id, order.seller_id)
             self.complaints.order_paid(buyer, order.order_id, order.seller_id)
             if self.rng.random() < 0.75:
                 at = business_now() + timedelta(days=self.rng.uniform(5, 12))

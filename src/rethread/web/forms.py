@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rethread.market.accounts.services import PLACE_CHARS_MAX
 from rethread.market.catalogue.rules import MEASURES
 from rethread.market.orders.rules.calendar import (
     AUTO_CANCEL_DAYS,
@@ -202,6 +203,27 @@ class BundleForm(forms.Form):
         """Return the steps that were filled in."""
         typed = ((count, self.cleaned_data[f"from_{count}"]) for count in BUNDLE_COUNTS)
         return tuple(BundleTier(count, percent) for count, percent in typed if percent)
+
+
+class DeliveryForm(forms.Form):
+    """In which ways a shop delivers, and where it hands over what is picked up."""
+
+    methods = forms.MultipleChoiceField(
+        label=_("How buyers get your pieces"),
+        choices=(
+            ("tracked", _("Tracked: the carrier scans it on its way")),
+            ("untracked", _("Untracked: cheaper, and nobody scans it")),
+            ("pickup", _("Picked up from you: free, with a code")),
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    pickup_place = forms.CharField(
+        label=_("Where you hand things over"),
+        max_length=PLACE_CHARS_MAX,
+        required=False,
+        help_text=_("Everybody can read it. Name a part of town, not your front door."),
+    )
 
 
 class NameForm(forms.Form):

@@ -13,6 +13,7 @@ from rethread.market.accounts.selectors import (
 )
 from rethread.market.accounts.services import (
     authenticate_key,
+    choose_default_address,
     create_personal_key,
     delete_address,
     revoke_personal_key,
@@ -109,7 +110,28 @@ def test_a_key_without_a_known_scope_is_refused() -> None:
     assert refusal.value.fields == {
         "scopes": "Choose from: listings:read, listings:write, messages:read, messages:write, "
         "cases:read, cases:write, offers:read, offers:write, exports:read, exports:write, "
-        "imports:read, imports:write, searches:read, searches:write, likes:read, likes:write, "
+        "imports:read, imports:write, searches:read, searches:write, "
+        "orders:read, orders:write, likes:read, likes:write, "
         "notices:read, notices:write, reviews:read, reviews:write."
     }
     assert PersonalKey.objects.count() == 0
+
+
+def test_the_default_address_stands_first_and_there_is_one() -> None:
+    user = make_user()
+    actor = Actor.user(user.id)
+    old, new = make_address(user.id), make_address(user.id)
+    assert [one.id for one in list_addresses(actor=actor)] == [new.id, old.id]
+    for chosen in (old, old, new, old):
+        assert choose_default_address(actor=actor, address_id=chosen.id).is_default is True
+    listed = list_addresses(actor=actor)
+    assert [(one.id, one.is_default) for one in listed] == [(old.id, True), (new.id, False)]
+
+
+def test_nobody_chooses_another_persons_default() -> None:
+    user, other = make_user(), make_user()
+    address = make_address(user.id)
+    with pytest.raises(AddressNotFound) as refusal:
+        choose_default_address(actor=Actor.user(other.id), address_id=address.id)
+    assert refusal.value.code == "accounts.address_not_found"
+    assert list_addresses(actor=Actor.user(user.id))[0].is_default is False

@@ -19,7 +19,12 @@ from rethread.market.orders.rules.calendar import (
     holidays,
     no_scan_release_at,
 )
-from rethread.market.orders.rules.quoting import Garment, parcel_size_of, quote_garments
+from rethread.market.orders.rules.quoting import (
+    Garment,
+    ParcelWay,
+    parcel_size_of,
+    quote_garments,
+)
 from rethread.market.orders.rules.transitions import (
     CHECKOUT,
     ORDER,
@@ -138,7 +143,8 @@ def test_a_quote_is_the_sum_of_what_cards_show_and_delivery(
             for place, (seller, price, fee) in enumerate(garments)
         ],
         currency="GBP",
-        delivery_minor={"small": 299, "medium": 349, "large": 549},
+        delivery_minor={("tracked", "small"): 299, ("tracked", "medium"): 349},
+        ways={UUID(int=seller): ParcelWay("tracked") for seller, _, _ in garments},
     )
     shown = sum(price + fee for _, price, fee in garments)
     assert quote.total_minor == shown + quote.delivery_minor

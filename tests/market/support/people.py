@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from rethread.market.accounts.services import set_delivery_methods
 from rethread.market.orders.models import Order
 from rethread.market.orders.services import make_label, mark_shipped
 from rethread.market.payments.models import Hold
 from rethread.market.payments.services import check_invariants, reconcile
+from rethread.market.pricing.types import DeliveryMethod
 from rethread.market.support.selectors import check_promises
 from rethread.market.support.services import open_case
 from rethread.market.support.types import CaseView
@@ -36,9 +38,14 @@ class Sale:
         return Hold.objects.get(order_id=self.order_id).status
 
 
-def paid(world: World, price_minor: int = 1500) -> Sale:
+def paid(world: World, price_minor: int = 1500, delivery: DeliveryMethod = "tracked") -> Sale:
     seller, buyer = world.seller(), world.buyer()
-    (order,) = world.buy(buyer, world.listing(seller, price_minor))
+    listing = world.listing(seller, price_minor)
+    if delivery != "tracked":
+        set_delivery_methods(
+            actor=seller, shop_id=listing.shop.id, methods=[delivery], pickup_place="Headingley"
+        )
+    (order,) = world.buy(buyer, listing)
     return Sale(buyer, seller, order.order_id)
 
 

@@ -40,6 +40,8 @@ NOT_THERE = {"removed"}  # a listing that nobody can ask about
 
 def order_states() -> Iterator[OrderFacts]:
     """Walk every state an order can be in, with everything that varies within it."""
+    yield from _pickup_states()
+    yield from _untracked_states()
     for side, days, tracked in product(SIDES, (0, 2, 6, 9), (False, True)):
         common: dict[str, Any] = {
             "side": side, "now": T0 + days * DAY, "total": TOTAL, "seller_gets": GETS,
@@ -50,6 +52,45 @@ def order_states() -> Iterator[OrderFacts]:
             yield from _unsent(common | {"open_case_id": case_id})
             yield from _sent(common | {"open_case_id": case_id}, tracked)
             yield from _ended(common | {"open_case_id": case_id})
+
+
+def _pickup_states() -> Iterator[OrderFacts]:
+    """Nothing of a pick-up is ever sent, labelled or scanned."""
+    for side, days, case_id in product(SIDES, (0, 6), (None, CASE_ID)):
+        common: dict[str, Any] = {
+            "side": side, "now": T0 + days * DAY, "total": TOTAL, "seller_gets": GETS,
+            "address": "", "delivery": "pickup", "pickup_place": "Headingley",
+            "open_case_id": case_id,
+        }  # fmt: skip
+        yield from _unsent(common)
+        for disputed_at in (None, T0 + 5 * DAY):
+            yield OrderFacts(
+                status="delivered", paid_at=T0, delivered_at=T0 + 4 * DAY,
+                release_at=None if disputed_at else T0 + 6 * DAY, disputed_at=disputed_at,
+                **common | {"open_case_id": CASE_ID if disputed_at else case_id},
+            )  # fmt: skip
+        yield OrderFacts(
+            status="completed", paid_at=T0, delivered_at=T0 + 4 * DAY, completed_at=T0 + 6 * DAY,
+            **common,
+        )  # fmt: skip
+        ended = {"paid_at": T0, "cancelled_at": T0 + 10 * DAY, "cancel_reason": "not_shipped"}
+        yield OrderFacts(status="cancelled", **ended, **common)  # type: ignore[arg-type]
+        yield OrderFacts(status="refunded", refunded_at=T0 + 11 * DAY, **ended, **common)  # type: ignore[arg-type]
+
+
+def _untracked_states() -> Iterator[OrderFacts]:
+    """An untracked parcel has a label or none, and no scan in either case."""
+    for side, days, labelled, case_id in product(
+        SIDES, (0, 2, 6, 9), (False, True), (None, CASE_ID)
+    ):
+        common: dict[str, Any] = {
+            "side": side, "now": T0 + days * DAY, "total": TOTAL, "seller_gets": GETS,
+            "address": "1 Mill Street, Leeds", "delivery": "untracked", "has_label": labelled,
+            "open_case_id": case_id,
+        }  # fmt: skip
+        yield from _unsent(common)
+        yield from _sent(common, tracked=False)
+        yield from _ended(common)
 
 
 def _unsent(common: dict[str, Any]) -> Iterator[OrderFacts]:

@@ -20,6 +20,7 @@ from rethread.market.catalogue.types import ListingStatus
 from rethread.market.fulfilment.types import ScanKind
 from rethread.market.orders.types import CancelReason, OrderStatus
 from rethread.market.payments.types import PayoutStatus
+from rethread.market.pricing.types import DeliveryMethod
 from rethread.market.support.rules.answers import answer_for, reasons_for, rules_for
 from rethread.market.support.rules.case import CASE
 from rethread.market.support.rules.wording import (
@@ -48,6 +49,14 @@ from .states import ALL, DAY, FEE, NOT_THERE, T0, TOTAL
 README = Path(rethread.market.support.__file__).parent / "README.md"
 Truth = Callable[[Any, Mapping[str, Any]], bool]
 HELD = {"paid", "shipped", "delivered"}
+
+
+def nobody_scans(f: OrderFacts) -> bool:
+    return f.delivery == "untracked" and f.tracking_code == "" and f.scans == ()
+
+
+def is_sent(f: OrderFacts) -> bool:
+    return f.delivery != "pickup"
 
 
 TRUE_WHEN: dict[str, Truth] = {
@@ -86,14 +95,57 @@ TRUE_WHEN: dict[str, Truth] = {
         f.side == "buyer"
         and f.status == "shipped"
         and f.disputed_at is None
+        and not nobody_scans(f)
         and v == {"at": f.release_at}
     ),
     "yours_if_silent": lambda f, v: (
         f.side == "seller"
         and f.status == "shipped"
         and f.disputed_at is None
+        and not nobody_scans(f)
         and v == {"at": f.release_at}
     ),
+    "released_if_untold": lambda f, v: (
+        f.side == "buyer"
+        and f.status == "shipped"
+        and f.disputed_at is None
+        and nobody_scans(f)
+        and v == {"at": f.release_at}
+    ),
+    "yours_if_untold": lambda f, v: (
+        f.side == "seller"
+        and f.status == "shipped"
+        and f.disputed_at is None
+        and nobody_scans(f)
+        and v == {"at": f.release_at}
+    ),
+    "sent_untracked": lambda f, v: f.shipped_at is not None and nobody_scans(f),
+    "not_fetched_yet": lambda f, v: (
+        f.delivery == "pickup" and f.status == "paid" and v == {"place": f.pickup_place}
+    ),
+    "cancels_unfetched": lambda f, v: (
+        f.delivery == "pickup"
+        and f.status == "paid"
+        and v == {"at": f.auto_cancel_at, "amount": f.total}
+    ),
+    "fetched_on": lambda f, v: (
+        f.delivery == "pickup" and f.status == "delivered" and v == {"at": f.delivered_at}
+    ),
+    "can_cancel_pickup": lambda f, v: (
+        (f.side, f.delivery, f.status) == ("buyer", "pickup", "paid") and v == {"amount": f.total}
+    ),
+    "can_cancel_unfetched": lambda f, v: (
+        (f.side, f.delivery, f.status) == ("seller", "pickup", "paid") and v == {"amount": f.total}
+    ),
+    "code_on_page": lambda f, v: (f.side, f.delivery, f.status) == ("buyer", "pickup", "paid"),
+    "type_their_code": lambda f, v: (f.side, f.delivery, f.status) == ("seller", "pickup", "paid"),
+    "case_possible_sent": lambda f, v: (
+        f.status == "shipped"
+        and nobody_scans(f)
+        and v == {"at": f.shipped_at + 3 * DAY}
+        and f.now < v["at"]
+    ),
+    "label_untracked": lambda f, v: f.has_label and nobody_scans(f),
     "released_to_seller": lambda f, v: f.status == "completed" and v == {"at": f.completed_at},
     "reached_balance": lambda f, v: (
         f.side == "seller" and v == {"at": f.seller_paid_at, "amount": f.seller_gets}
@@ -146,31 +198,40 @@ TRUE_WHEN: dict[str, Truth] = {
         f.side == "seller" and f.status in {"shipped", "delivered"} and v == {"amount": f.total}
     ),
     "no_longer_held": lambda f, v: f.status == "completed",
-    "not_sent_yet": lambda f, v: f.status == "paid" and f.shipped_at is None,
-    "promised_by": lambda f, v: v == {"at": f.ship_promised_at} and f.now <= v["at"],
-    "promise_missed": lambda f, v: v == {"at": f.ship_promised_at} and f.now > v["at"],
-    "cancels_itself": lambda f, v: (
-        f.status == "paid" and v == {"at": f.auto_cancel_at, "amount": f.total}
+    "not_sent_yet": lambda f, v: is_sent(f) and f.status == "paid" and f.shipped_at is None,
+    "promised_by": lambda f, v: is_sent(f) and v == {"at": f.ship_promised_at} and f.now <= v["at"],
+    "promise_missed": lambda f, v: (
+        is_sent(f) and v == {"at": f.ship_promised_at} and f.now > v["at"]
     ),
-    "can_cancel": lambda f, v: f.status == "paid" and v == {"amount": f.total},
-    "can_cancel_sale": lambda f, v: f.status == "paid" and v == {"amount": f.total},
-    "address_is_fixed": lambda f, v: f.status == "paid" and v == {"address": f.address},
-    "sent_on": lambda f, v: v == {"at": f.shipped_at},
-    "sent_to": lambda f, v: f.shipped_at is not None and v == {"address": f.address},
+    "cancels_itself": lambda f, v: (
+        is_sent(f) and f.status == "paid" and v == {"at": f.auto_cancel_at, "amount": f.total}
+    ),
+    "can_cancel": lambda f, v: is_sent(f) and f.status == "paid" and v == {"amount": f.total},
+    "can_cancel_sale": lambda f, v: is_sent(f) and f.status == "paid" and v == {"amount": f.total},
+    "address_is_fixed": lambda f, v: (
+        is_sent(f) and f.status == "paid" and v == {"address": f.address}
+    ),
+    "sent_on": lambda f, v: is_sent(f) and v == {"at": f.shipped_at},
+    "sent_to": lambda f, v: is_sent(f) and f.shipped_at is not None and v == {"address": f.address},
     "tracked_as": lambda f, v: f.tracking_code != "" and v == {"code": f.tracking_code},
-    "not_tracked": lambda f, v: f.tracking_code == "",
+    "not_tracked": lambda f, v: f.delivery == "tracked" and f.tracking_code == "",
     "last_scan": lambda f, v: (
         Scan(**v) == max(f.scans, key=lambda scan: scan.at)  # type: ignore[arg-type]  # kinds
     ),
     "no_scan_yet": lambda f, v: f.tracking_code != "" and f.scans == (),
-    "delivered_on": lambda f, v: f.status == "delivered" and v == {"at": f.delivered_at},
+    "delivered_on": lambda f, v: (
+        is_sent(f) and f.status == "delivered" and v == {"at": f.delivered_at}
+    ),
     "case_possible_from": lambda f, v: (
         f.status == "shipped"
+        and not nobody_scans(f)
         and v == {"at": max([f.shipped_at, *(s.at for s in f.scans)]) + 3 * DAY}
         and f.now < v["at"]
     ),
-    "label_ready": lambda f, v: f.has_label and v == {"code": f.tracking_code},
-    "label_free": lambda f, v: not f.has_label and f.status == "paid",
+    "label_ready": lambda f, v: (
+        f.has_label and f.tracking_code != "" and v == {"code": f.tracking_code}
+    ),
+    "label_free": lambda f, v: is_sent(f) and not f.has_label and f.status == "paid",
     "same_label_again": lambda f, v: f.has_label and f.status == "paid",
     "confirming_releases": lambda f, v: f.status == "delivered" and f.disputed_at is None,
     "case_freezes": lambda f, v: f.status in {"shipped", "delivered"} and f.disputed_at is None,
@@ -252,6 +313,8 @@ def test_every_status_of_every_thing_is_walked() -> None:
     assert payouts == set(get_args(PayoutStatus))
     listings = {f.status for f in ALL if isinstance(f, ListingFacts)}
     assert listings | NOT_THERE == set(get_args(ListingStatus))
+    delivered = {f.delivery for f in ALL if isinstance(f, OrderFacts)}
+    assert delivered == set(get_args(DeliveryMethod))
     scanned = {scan.kind for f in ALL if isinstance(f, OrderFacts) for scan in f.scans}
     assert scanned == set(get_args(ScanKind))
     called_off = {f.cancel_reason for f in ALL if isinstance(f, OrderFacts)}

@@ -20,8 +20,14 @@ from rethread.market.catalogue.services import hide_listing, mark_sold_elsewhere
 from rethread.market.catalogue.types import ListingStatus
 from rethread.market.fulfilment.models import Scan as ScanRow
 from rethread.market.fulfilment.models import Shipment
-from rethread.market.orders.models import Deadline, Order
-from rethread.market.orders.services import cancel_order, confirm_received, make_label
+from rethread.market.orders.models import Deadline, Order, PickupCode
+from rethread.market.orders.services import (
+    cancel_order,
+    confirm_received,
+    hand_over_pickup,
+    make_label,
+    mark_shipped,
+)
 from rethread.market.orders.types import OrderStatus
 from rethread.market.payments.models import Hold, Payee, Payout, Refund, Release
 from rethread.market.payments.types import PayoutStatus
@@ -90,6 +96,7 @@ def order_of_rows(world: World, order_id: Any, side: Side, actor: Actor) -> Orde
     due = {one.kind: one.due_at for one in Deadline.objects.filter(order=row, outcome="")}
     parcel = Shipment.objects.filter(order_id=order_id).first()
     label = parcel.tracking_code if parcel is not None else ""
+    scanned_as = label if parcel is not None and parcel.tracked else ""
     scans = ScanRow.objects.filter(shipment__order_id=order_id).order_by("at")
     to = row.checkout.address
     payee = Payee.objects.filter(seller_id=row.seller_id).first()
@@ -100,7 +107,8 @@ def order_of_rows(world: World, order_id: Any, side: Side, actor: Actor) -> Orde
         paid_at=row.paid_at,
         ship_promised_at=row.paid_at + PROMISED if row.paid_at and row.status == "paid" else None,
         auto_cancel_at=due.get("auto_cancel"), shipped_at=row.shipped_at, has_label=label != "",
-        tracking_code=row.tracking_code or label or "",
+        tracking_code=row.tracking_code or scanned_as,
+        delivery=row.delivery_method, pickup_place=row.pickup_place,  # type: ignore[arg-type]
         scans=tuple(Scan(one.kind, one.at, one.note) for one in scans),
         delivered_at=row.delivered_at,
         release_at=due.get("claim_window_end", due.get("no_scan_release")),
@@ -213,6 +221,21 @@ def test_both_sides_of_an_order_are_told_the_truth_in_every_state(world: World) 
         walk.look(bad)  # decided, can be appealed
         world.pass_time(days=20)
         walk.look(bad)
+    fetched = paid(world, delivery="pickup")
+    walk.look(fetched)
+    pickup = PickupCode.objects.get(order_id=fetched.order_id)
+    hand_over_pickup(actor=fetched.seller, order_id=fetched.order_id, code=pickup.code)
+    walk.look(fetched)
+    untracked = paid(world, delivery="untracked")
+    make_label(actor=untracked.seller, order_id=untracked.order_id)
+    walk.look(untracked)
+    mark_shipped(actor=untracked.seller, order_id=untracked.order_id)
+    walk.look(untracked)
+    world.pass_time(days=4)
+    walk.look(untracked)
+    world.pass_time(days=14)
+    walk.look(untracked)  # nobody said anything, so the seller was paid
+    assert untracked.order.status == "completed"
     assert walk.statuses == set(get_args(OrderStatus))
     assert walk.offered == {
         "buyer": set(order_answers.BUYER),

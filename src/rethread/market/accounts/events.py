@@ -70,6 +70,57 @@ def emit_bundle_discount_set(
     return emit(BUNDLE_DISCOUNT_SET, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
+class DeliveryMethodsSet(Struct, frozen=True, kw_only=True):
+    """A shop said in which ways it delivers."""
+
+    # The shop.
+    shop_id: UUID
+
+    # Pseudonym of who sells there.
+    seller_key: Annotated[str, Meta(max_length=64)]
+
+    # Whether it sends parcels that the carrier scans.
+    tracked: bool
+
+    # Whether it sends parcels that nobody scans.
+    untracked: bool
+
+    # Whether buyers may pick up what they bought.
+    pickup: bool
+
+
+DELIVERY_METHODS_SET = EventType(
+    name="accounts.delivery_methods_set",
+    version=1,
+    partition_key="seller_key",
+    payload=DeliveryMethodsSet,
+)
+
+
+def emit_delivery_methods_set(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    shop_id: UUID,
+    seller_key: str,
+    tracked: bool,
+    untracked: bool,
+    pickup: bool,
+) -> UUID:
+    """Emit `accounts.delivery_methods_set` and return the id of the event."""
+    payload = DeliveryMethodsSet(
+        shop_id=shop_id,
+        seller_key=seller_key,
+        tracked=tracked,
+        untracked=untracked,
+        pickup=pickup,
+    )
+    return emit(
+        DELIVERY_METHODS_SET, payload, actor=actor, occurred_at=occurred_at, context=context
+    )
+
+
 class ShopOpened(Struct, frozen=True, kw_only=True):
     """Somebody opened a shop."""
 

@@ -53,9 +53,23 @@ class Shop(models.Model):
     bundle_percents = ArrayField(models.PositiveSmallIntegerField(), default=list, db_default=[])
     vacation_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+    sends_tracked = models.BooleanField(default=True, db_default=True)
+    sends_untracked = models.BooleanField(default=False, db_default=False)
+    offers_pickup = models.BooleanField(default=False, db_default=False)
+    pickup_place = models.CharField(max_length=80, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="shop_delivers_somehow",
+                condition=models.Q(sends_tracked=True)
+                | models.Q(sends_untracked=True)
+                | models.Q(offers_pickup=True),
+            ),
+            models.CheckConstraint(
+                name="shop_pickup_has_a_place",
+                condition=models.Q(offers_pickup=False) | ~models.Q(pickup_place=""),
+            ),
             models.CheckConstraint(
                 name="shop_rating_in_range",
                 condition=models.Q(rating_sum__gte=models.F("rating_count"))
@@ -104,7 +118,17 @@ class Address(models.Model):
     city = models.CharField(max_length=80)
     postcode = models.CharField(max_length=16)
     country = models.CharField(max_length=2)
+    is_default = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(is_default=True),
+                name="address_one_default_per_person",
+            )
+        ]
 
 
 class PersonalKey(models.Model):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from rethread.market.pricing.rules.bundles import tiers_of
+from rethread.market.pricing.types import DeliveryMethod
 from rethread.platform.kernel import Actor
 from rethread.platform.kernel.fetching import fetch, fetch_one
 
@@ -87,8 +88,8 @@ def shops_by_owner_ids(owner_ids: Iterable[UUID]) -> dict[UUID, ShopSummary]:
 
 
 def list_addresses(*, actor: Actor) -> tuple[AddressView, ...]:
-    """Return the acting person's addresses, newest first."""
-    rows = Address.objects.filter(user_id=actor.require_user()).order_by("-id")
+    """Return the acting person's addresses: the default one, then the newest first."""
+    rows = Address.objects.filter(user_id=actor.require_user()).order_by("-is_default", "-id")
     return tuple(address_view(row) for row in rows)
 
 
@@ -137,7 +138,18 @@ def shop_summary(row: Shop) -> ShopSummary:
         created_at=row.created_at,
         vacation_until=row.vacation_until,
         bundle_tiers=tiers_of(row.bundle_percents),
+        delivery_methods=_delivery_methods(row),
+        pickup_place=row.pickup_place,
     )
+
+
+def _delivery_methods(row: Shop) -> tuple[DeliveryMethod, ...]:
+    offered: tuple[tuple[DeliveryMethod, bool], ...] = (
+        ("tracked", row.sends_tracked),
+        ("untracked", row.sends_untracked),
+        ("pickup", row.offers_pickup),
+    )
+    return tuple(method for method, is_offered in offered if is_offered)
 
 
 def address_view(row: Address) -> AddressView:
@@ -150,6 +162,7 @@ def address_view(row: Address) -> AddressView:
         city=row.city,
         postcode=row.postcode,
         country=row.country,
+        is_default=row.is_default,
     )
 
 

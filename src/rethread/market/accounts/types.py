@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from rethread.market.pricing.types import BundleTier
+from rethread.market.pricing.types import BundleTier, DeliveryMethod
 
 KeyScope = Literal[
     "listings:read",
@@ -25,6 +25,8 @@ KeyScope = Literal[
     "imports:write",
     "searches:read",
     "searches:write",
+    "orders:read",
+    "orders:write",
     "likes:read",
     "likes:write",
     "notices:read",
@@ -47,6 +49,8 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "imports:write",
     "searches:read",
     "searches:write",
+    "orders:read",
+    "orders:write",
     "likes:read",
     "likes:write",
     "notices:read",
@@ -73,6 +77,8 @@ class ShopSummary:
     """A shop as cards, listings and orders show it; `rating` is the mean of 1 to 5 stars.
 
     `vacation_until` is when a shop that is away comes back by itself; None: when its owner says.
+    `pickup_place` says in words where to meet who picks up, as everybody may read it; it is kept
+    while no pick-up is offered.
     """
 
     id: UUID
@@ -87,6 +93,8 @@ class ShopSummary:
     created_at: datetime
     vacation_until: datetime | None = None
     bundle_tiers: tuple[BundleTier, ...] = ()
+    delivery_methods: tuple[DeliveryMethod, ...] = ("tracked",)
+    pickup_place: str = ""
 
     @property
     def rating(self) -> float | None:
@@ -116,7 +124,7 @@ class AddressInput:
 
 @dataclass(frozen=True, slots=True)
 class AddressView:
-    """A stored address."""
+    """A stored address; the default one is chosen where nothing else was."""
 
     id: UUID
     name: str
@@ -125,6 +133,7 @@ class AddressView:
     city: str
     postcode: str
     country: str
+    is_default: bool = False
 
     def lines(self) -> Sequence[str]:
         """Return the address as it is written on a parcel."""

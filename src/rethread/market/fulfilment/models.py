@@ -11,7 +11,11 @@ from .types import ScanKind, ShipmentStatus
 
 
 class Shipment(models.Model):
-    """A parcel. `order_id` belongs to the package above, so it is no foreign key."""
+    """A parcel. `order_id` belongs to the package above, so it is no foreign key.
+
+    `tracking_code` is the carrier's code on the label, of an untracked parcel too: there it only
+    names the label, for nobody scans it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_id = models.UUIDField(unique=True)
@@ -24,6 +28,7 @@ class Shipment(models.Model):
     label_url = models.CharField(max_length=300, blank=True)
     refusal = models.CharField(max_length=200, blank=True)
     parcel_size = models.CharField(max_length=10)
+    tracked = models.BooleanField(default=True, db_default=True)
     item_count = models.PositiveSmallIntegerField()
     sender = models.JSONField()
     recipient = models.JSONField()

@@ -22,12 +22,13 @@ class CarrierRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A parcel to be carried. `reference` names it on our side."""
+    """A parcel to be carried. `reference` names it on our side; nobody scans an untracked one."""
 
     reference: str
     sender: PostalAddress
     recipient: PostalAddress
     size: str
+    tracked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

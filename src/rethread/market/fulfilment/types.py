@@ -36,6 +36,9 @@ class ScanView:
 class ShipmentView:
     """A parcel: its label and how far it is. The label's data is enough to draw it on a page;
     `label_url` is the carrier's own printable one, "" when it has none.
+
+    `label_code` is the carrier's code on the label; `tracking_code` is the same where its scanners
+    read it, and "" where nobody does.
     """
 
     shipment_id: UUID
@@ -43,7 +46,9 @@ class ShipmentView:
     status: ShipmentStatus
     carrier: str
     service: str
+    label_code: str
     tracking_code: str
+    tracked: bool
     label_url: str
     parcel_size: str
     sender: PostalAddress

@@ -9,6 +9,7 @@ import httpx
 from rethread.platform.jobs.due import DueWork
 from rethread.platform.kernel import settings
 
+from .adapters.easypost_shaped import EasyPostShapedCarrier
 from .adapters.http_carrier import HttpCarrier
 from .ports import Carrier
 from .tasks import CALL_DUE, POLL_DUE, next_call_at, next_poll_due_at, run_due_calls, run_due_polls
@@ -22,4 +23,7 @@ SUBSCRIPTIONS: Final = ()
 
 def http_carrier(transport: httpx.BaseTransport | None = None) -> Carrier:
     """Return the carrier that the settings name; the local sandbox when they name none."""
-    return HttpCarrier(settings().carrier_url or settings().sandbox_url, transport=transport)
+    value = settings()
+    if value.carrier_url and value.carrier_shape == "easypost":
+        return EasyPostShapedCarrier(value.carrier_url, value.carrier_key, transport=transport)
+    return HttpCarrier(value.carrier_url or value.sandbox_url, transport=transport)

@@ -60,6 +60,7 @@ def on_order_news(envelope: Envelope) -> None:
         "pieces": parties.pieces,
         "currency": str(payload["currency"]),
         "reason": str(payload.get("reason", "")),
+        "delivery": parties.delivery_method,
     }
     buyer_kind, seller_kind = _ORDERS[envelope.name]
     for kind, person_id, amount in (

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rethread.platform.kernel import (
     Conflict,
@@ -155,3 +156,65 @@ class PaymentUnavailable(DomainError):
             "orders.payment_unavailable",
             _("Payments do not answer at the moment. Your garments stay reserved; try again."),
         )
+
+
+class DeliveryNotOffered(Conflict):
+    """A shop does not deliver in the way that was chosen."""
+
+    def __init__(self, shop: str) -> None:
+        super().__init__(
+            "orders.delivery_not_offered",
+            _("%(shop)s does not deliver that way any more. Choose another way.") % {"shop": shop},
+        )
+
+
+class PickedUp(Conflict):
+    """The order is fetched by its buyer: there is nothing to send."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.is_picked_up",
+            _("The buyer picks this up. Ask for their code when you hand it over."),
+        )
+
+
+class NotPickedUp(Conflict):
+    """The order is sent to its buyer: there is no code."""
+
+    def __init__(self) -> None:
+        super().__init__("orders.not_a_pickup", _("This order is sent, not picked up."))
+
+
+class WrongPickupCode(Conflict):
+    """That is not the code of this order."""
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__(
+            "orders.wrong_pickup_code",
+            ngettext(
+                "That is not the code of this order. You can try %(count)d more time.",
+                "That is not the code of this order. You can try %(count)d more times.",
+                tries_left,
+            )
+            % {"count": tries_left},
+        )
+
+
+class PickupCodeSpent(Conflict):
+    """The code was guessed wrong too often; the buyer makes another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.pickup_code_spent",
+            _(
+                "This code was typed wrong too often, so it no longer works. The buyer can make a "
+                "new one on their page of the order."
+            ),
+        )
+
+
+class NoLabel(NotFound):
+    """There is no label to print."""
+
+    def __init__(self) -> None:
+        super().__init__("orders.no_label", _("There is no label for this yet."))

@@ -106,6 +106,8 @@ class Order(models.Model):
     delivery_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
     parcel_size = models.CharField(max_length=10)
+    delivery_method = models.CharField(max_length=10, default="tracked", db_default="tracked")
+    pickup_place = models.CharField(max_length=80, blank=True, default="", db_default="")
     tracking_code = models.CharField(max_length=60, blank=True)
     cancel_reason = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
@@ -138,6 +140,11 @@ class Order(models.Model):
                 condition=Q(items_minor__gt=0, buyer_fee_minor__gte=0, delivery_minor__gte=0)
                 & Q(seller_fee_minor__gte=0, seller_fee_minor__lte=F("items_minor")),
             ),
+            models.CheckConstraint(
+                name="order_delivery_known",
+                condition=Q(delivery_method__in=["tracked", "untracked"])
+                | Q(delivery_method="pickup", shipped_at__isnull=True, delivery_minor=0),
+            ),
             models.CheckConstraint(name="order_not_to_oneself", condition=~Q(buyer=F("seller"))),
             models.CheckConstraint(
                 name="order_completed_has_time",
@@ -151,6 +158,11 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["buyer", "-id"], name="order_by_buyer"),
             models.Index(fields=["seller", "-id"], name="order_by_seller"),
+            models.Index(
+                fields=["seller", "days_count_from", "id"],
+                condition=Q(status="paid"),
+                name="order_to_send",
+            ),
         ]
 
 
@@ -192,6 +204,27 @@ class OrderLine(models.Model):
                 name="order_line_discount_positive",
                 condition=Q(discount_minor__gte=0, buyer_fee_discount_minor__gte=0),
             ),
+        ]
+
+
+class PickupCode(models.Model):
+    """The code that a buyer shows when they pick an order up, and how often it was guessed wrong.
+
+    It is kept as it is read, for its buyer reads it on their page until it is used.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=6)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="pickup_code_is_six_digits", condition=Q(code__regex=r"^[0-9]{6}$")
+            )
         ]
 
 

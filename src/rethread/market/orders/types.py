@@ -13,7 +13,7 @@ from uuid import UUID
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.media.types import PhotoView
 from rethread.market.offers.types import PrivatePrice
-from rethread.market.pricing.types import BundleTier
+from rethread.market.pricing.types import BundleTier, DeliveryMethod, ParcelSize
 from rethread.platform.kernel import Money
 
 CheckoutStatus = Literal["open", "paying", "expiring", "paid", "expired", "cancelled"]
@@ -38,6 +38,7 @@ CancelReason = Literal[
     "seller_refunded",
     "dispute_upheld",
 ]
+DeliveredBy = Literal["scan", "buyer", "pickup_code"]
 CompletedBy = Literal["buyer", "claim_window", "silent_carrier", "dispute_dismissed"]
 TimerKind = Literal[
     "reservation_end", "ship_reminder", "auto_cancel", "claim_window_end", "no_scan_release"
@@ -93,8 +94,16 @@ class BagLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryChoice:
+    """A way in which a shop would deliver a parcel, and what it costs."""
+
+    method: DeliveryMethod
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
 class BagParcel:
-    """What one seller would send in one parcel.
+    """What one seller would send in one parcel, in the `method` that was chosen or comes first.
 
     `items` is what the pieces cost with the bundle discount, `saved` what that is less than their
     cards say, and `next_tier` what one piece more or two would bring.
@@ -110,6 +119,9 @@ class BagParcel:
     saved: Money
     percent: int = 0
     next_tier: BundleTier | None = None
+    method: DeliveryMethod = "tracked"
+    choices: tuple[DeliveryChoice, ...] = ()
+    pickup_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +215,16 @@ class OrderView:
     seller_paid_at: datetime | None
     disputed_at: datetime | None = None
     refund_failed_at: datetime | None = None
+    delivery_method: DeliveryMethod = "tracked"
+    pickup_place: str = ""
+    parcel_size: ParcelSize = "medium"
+    ship_by: datetime | None = None
     side: Side | None = None
+
+    @property
+    def is_pickup(self) -> bool:
+        """Tell whether the buyer fetches it instead of a carrier bringing it."""
+        return self.delivery_method == "pickup"
 
     @property
     def saved(self) -> Money:
@@ -236,6 +257,35 @@ class CheckoutView:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderToSend:
+    """A sold order that its seller still has: to be sent, or to be handed over."""
+
+    order: OrderView
+    has_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsMade:
+    """What became of asking for several labels: the orders that have one now, and of every other
+    why it has none."""
+
+    labelled: tuple[UUID, ...]
+    refused: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickupView:
+    """What the sides of an order may know of its pick-up: `code` is "" for everyone but its buyer.
+
+    `tries_left` is how often a wrong code may still be typed before the buyer has to make another.
+    """
+
+    code: str
+    tries_left: int
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPage:
     """A page of orders, newest first. `next_cursor` is empty at the end."""
 
@@ -251,6 +301,7 @@ class OrderParties:
     seller_id: UUID
     title: str
     pieces: int
+    delivery_method: DeliveryMethod = "tracked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,12 @@ class BoostRate(models.Model):
 
 
 class ParcelRate(models.Model):
-    """What a tracked parcel of one size costs the buyer from `valid_from` on."""
+    """What a parcel of one size costs the buyer from `valid_from` on, tracked or not."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     version = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
+    method = models.CharField(max_length=10, default="tracked", db_default="tracked")
     parcel_size = models.CharField(max_length=10)
     valid_from = models.DateTimeField()
     amount_minor = models.PositiveIntegerField()
@@ -67,7 +68,11 @@ class ParcelRate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["currency", "parcel_size", "version"], name="parcel_version_once"
+                fields=["currency", "method", "parcel_size", "version"],
+                name="parcel_rate_version_once",
+            ),
+            models.CheckConstraint(
+                name="parcel_method_known", condition=Q(method__in=["tracked", "untracked"])
             ),
             models.CheckConstraint(
                 name="parcel_size_known", condition=Q(parcel_size__in=["small", "medium", "large"])

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import product
 
 from rethread.platform.kernel import Money, business_now
 from rethread.platform.kernel.fetching import fetch_one
 
 from .errors import NoSchedule
 from .models import BoostRate, FeeSchedule, ParcelRate
-from .types import PARCEL_SIZES, BoostPrice, DeliveryOption, ParcelSize, Schedule
+from .types import (
+    DELIVERY_METHODS,
+    PARCEL_SIZES,
+    BoostPrice,
+    DeliveryMethod,
+    DeliveryOption,
+    ParcelSize,
+    Schedule,
+)
 
 _VALID_AT = "WHERE currency = %s AND valid_from <= %s ORDER BY valid_from DESC LIMIT 1"
 
@@ -63,37 +72,46 @@ def current_boost_price(currency: str, *, at: datetime | None = None) -> BoostPr
 
 def delivery_options(
     currency: str, *, at: datetime | None = None
-) -> dict[ParcelSize, DeliveryOption]:
-    """Return what a tracked parcel of each size costs at `at`, in one query.
+) -> dict[tuple[DeliveryMethod, ParcelSize], DeliveryOption]:
+    """Return what every way to get a parcel of each size costs at `at`, in one query.
+
+    A pick-up is always there and free.
 
     Raises:
         NoSchedule: no rate is valid in this currency.
     """
     moment = at or business_now()
     rows = ParcelRate.objects.filter(currency=currency, valid_from__lte=moment)
-    valid = {row.parcel_size: row for row in rows.order_by("valid_from")}
-    options: dict[ParcelSize, DeliveryOption] = {
-        size: DeliveryOption(
-            code=f"tracked_{size}",
-            parcel_size=size,
-            price=Money(valid[size].amount_minor, currency),
-            rate_version=valid[size].version,
-        )
-        for size in PARCEL_SIZES
-        if size in valid
-    }
-    if not options:
+    valid = {(row.method, row.parcel_size): row for row in rows.order_by("valid_from")}
+    if not valid:
         raise NoSchedule(currency)
-    return options
+    return {
+        (method, size): DeliveryOption(
+            code=f"{method}_{size}",
+            method=method,
+            parcel_size=size,
+            price=Money(row.amount_minor if row else 0, currency),
+            rate_version=row.version if row else 0,
+        )
+        for method, size in product(DELIVERY_METHODS, PARCEL_SIZES)
+        for row in [valid.get((method, size))]
+        if row or method == "pickup"
+    }
 
 
-def delivery_price(currency: str, parcel_size: ParcelSize, *, at: datetime | None = None) -> Money:
-    """Return what a tracked parcel of one size costs the buyer.
+def delivery_price(
+    currency: str,
+    parcel_size: ParcelSize,
+    *,
+    method: DeliveryMethod = "tracked",
+    at: datetime | None = None,
+) -> Money:
+    """Return what a parcel of one size costs the buyer.
 
     Raises:
         NoSchedule: no rate is valid for it.
     """
-    option = delivery_options(currency, at=at).get(parcel_size)
+    option = delivery_options(currency, at=at).get((method, parcel_size))
     if option is None:
         raise NoSchedule(currency)
     return option.price

@@ -9,6 +9,8 @@ from typing import Literal
 from rethread.platform.kernel import Money
 
 ParcelSize = Literal["small", "medium", "large"]
+DeliveryMethod = Literal["tracked", "untracked", "pickup"]
+DELIVERY_METHODS: tuple[DeliveryMethod, ...] = ("tracked", "untracked", "pickup")
 PARCEL_SIZES: tuple[ParcelSize, ...] = ("small", "medium", "large")
 
 
@@ -35,9 +37,10 @@ class BoostPrice:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOption:
-    """A way to have a parcel delivered and what it costs the buyer."""
+    """A way to get what is in a parcel and what it costs the buyer; a pick-up costs nothing."""
 
     code: str
+    method: DeliveryMethod
     parcel_size: ParcelSize
     price: Money
     rate_version: int

@@ -12,6 +12,7 @@ from rethread.market.fulfilment.types import ScanKind
 from rethread.market.media.types import PhotoView
 from rethread.market.orders.types import CancelReason, OrderStatus
 from rethread.market.payments.types import PayoutStatus
+from rethread.market.pricing.types import DeliveryMethod
 from rethread.platform.kernel import Money
 
 ObjectKind = Literal["order", "listing", "payout", "conversation"]
@@ -60,6 +61,8 @@ class OrderFacts:
     shipped_at: datetime | None = None
     has_label: bool = False
     tracking_code: str = ""
+    delivery: DeliveryMethod = "tracked"
+    pickup_place: str = ""
     scans: tuple[Scan, ...] = ()
     delivered_at: datetime | None = None
     release_at: datetime | None = None

@@ -51,6 +51,12 @@ class Settings:
     stripe_connect_s: float = _setting(1.0, "Seconds to wait for a connection to Stripe.")
     stripe_read_s: float = _setting(5.0, "Seconds to wait for an answer from Stripe.")
     carrier_url: str = _setting("", "Address of the carrier; empty means the local sandbox.")
+    carrier_shape: str = _setting(
+        "sandbox",
+        "What the carrier speaks: `sandbox`, or `easypost` (written from its public reference, not "
+        "verified against the real service).",
+    )
+    carrier_key: str = _setting("", "API key of the carrier, where it asks for one.")
     reservation_minutes: int = _setting(10, "How long checkout keeps a garment for one buyer.")
     identity_before: str = _setting(
         "listing", "When sellers prove who they are: before their first `listing`, or `payout`."

@@ -14,6 +14,7 @@ from rethread.sandbox.identifiers import Identifiers
 from rethread.sandbox.store import Store, decode, encode
 
 PARCELS = {"small": 299, "medium": 349, "large": 549}
+UNTRACKED = {"small": 189, "medium": 279, "large": 429}
 _POSTCODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,10}")
 
 
@@ -48,6 +49,7 @@ class CarrierCore:
         to_postcode: str,
         parcel: str,
         reference: str | None = None,
+        service: str = "tracked",
     ) -> dict[str, Any]:
         """Return a label: the one made before under this key, or a new one.
 
@@ -60,6 +62,7 @@ class CarrierCore:
             "to_postcode": _postcode(to_postcode, "to_postcode"),
             "parcel": _parcel(parcel),
             "reference": _reference(reference),
+            **_untracked(service),
         }
         if not isinstance(key, str) or not 1 <= len(key) <= 255:
             raise CarrierError(
@@ -90,8 +93,8 @@ class CarrierCore:
         return {
             "tracking_no": tracking_no,
             **asked,
-            "service": "Two-day parcel",
-            "price_minor": PARCELS[asked["parcel"]],
+            "service": "Untracked letter post" if "untracked" in asked else "Two-day parcel",
+            "price_minor": (UNTRACKED if "untracked" in asked else PARCELS)[asked["parcel"]],
             "currency": "GBP",
             "label_url": f"/carrier/labels/{tracking_no}.svg",
             "created_at": self.clock.now(),
@@ -109,14 +112,14 @@ class CarrierCore:
         return self.track(tracking_no)
 
     def track(self, tracking_no: str) -> dict[str, Any]:
-        """Return the parcel's status and its scans so far, oldest first.
+        """Return the parcel's status and its scans so far, oldest first; an untracked one has none.
 
         Raises:
             CarrierError: carrier.unknown_parcel.
         """
         label, handed_over_at, delivered_at, lost_at = self._row(tracking_no)
         made = []
-        if handed_over_at is not None:
+        if handed_over_at is not None and "untracked" not in label:
             made = scans(
                 tracking_no,
                 handed_over_at,
@@ -187,6 +190,12 @@ def _parcel(value: object) -> str:
         sizes = ", ".join(PARCELS)
         raise CarrierError(400, "carrier.invalid", f"A parcel is one of {sizes}.", "parcel")
     return value
+
+
+def _untracked(service: object) -> dict[str, bool]:
+    if service not in {"tracked", "untracked"}:
+        raise CarrierError(400, "carrier.invalid", "A service is tracked or untracked.", "service")
+    return {"untracked": True} if service == "untracked" else {}
 
 
 def _reference(value: object) -> str | None:

@@ -52,6 +52,7 @@ def _answer(core: CarrierCore, request: Request) -> Response:
             to_postcode=body.get("to_postcode", ""),
             parcel=body.get("parcel", ""),
             reference=body.get("reference"),
+            service=body.get("service", "tracked"),
         )
         return json_response(label)
     if (method, path) == ("POST", "/carrier/hand_over"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rethread.market.accounts.selectors import (
+    access_address,
     find_shop_of,
     get_user,
     list_addresses,
     list_personal_keys,
 )
 from rethread.market.accounts.services import (
+    choose_default_address,
     create_personal_key,
     delete_address,
     open_shop,
@@ -168,6 +171,40 @@ def address_save(request: HttpRequest) -> HttpResponse:
         else:
             return _done(request, _("Address saved."), "#addresses")
     return _page(request, status=422, address_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def address_edit(request: HttpRequest, address_id: UUID) -> HttpResponse:
+    """Change an address; what is wrong is said beside its field and what was typed stays."""
+    actor = actor_of(request)
+    address = access_address(actor=actor, address_id=address_id)
+    form = AddressForm(initial=asdict(address), label_suffix="")
+    if request.method == "POST":
+        form = AddressForm(request.POST, label_suffix="")
+        if form.is_valid():
+            try:
+                save_address(
+                    actor=actor,
+                    country=address.country,
+                    address_id=address_id,
+                    **form.cleaned_data,
+                )
+            except DomainError as error:
+                blame_fields(form, error)
+            else:
+                return _done(request, _("Address saved."), "#addresses")
+    context = {"address": address, "address_form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "web/address.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def address_default(request: HttpRequest, address_id: UUID) -> HttpResponse:
+    """Choose the address that is used where nothing else is said."""
+    choose_default_address(actor=actor_of(request), address_id=address_id)
+    return _done(request, _("This address is used by default now."), "#addresses")
 
 
 @require_POST

@@ -6,7 +6,10 @@ and a fresh key, so that the next try is a new request.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,15 +37,18 @@ from rethread.market.orders.services import (
     start_checkout,
 )
 from rethread.market.orders.types import CheckoutView
+from rethread.market.pricing.types import DELIVERY_METHODS, DeliveryMethod
 from rethread.platform.kernel import DomainError, Money, business_now, new_id, settings
 
 from ..edge import actor_of, blame_fields, see_other, signed_in, uuid_of
 from ..forms import AddressForm
 from ..presenting.account import address_rows
-from ..presenting.bags import bag_page, checkout_lines, checkout_parcels
+from ..presenting.bags import ParcelRow, bag_page, checkout_lines, checkout_parcels
 from ..presenting.orders import order_rows
 
 REFRESH_S = 2
+NO_ADDRESS = "none"  # what the page says when everything is picked up
+GARMENTS_MAX = 30
 HELD = frozenset({"open", "paying"})
 
 
@@ -60,7 +66,8 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
-    bag = bag_page(bag_view(actor))
+    ways = _ways(request)
+    bag = bag_page(bag_view(actor, ways))
     if not bag.parcels:
         return see_other(reverse("web:bag"))
     addresses = address_rows(
@@ -70,7 +77,8 @@ def _form(
         "addresses": addresses,
         "chosen_new": bool(form and (form.errors or not addresses)),
         "address_form": form or _address_form(),
-        "parcels": bag.parcels,
+        "no_address": not bag.needs_address,
+        "parcels": _with_links(bag.parcels),
         "lines": bag.lines,
         "total": bag.total,
         "problem": problem,
@@ -91,14 +99,17 @@ def checkout_pay(request: HttpRequest) -> HttpResponse:
     """Hold the pieces under a fixed quote and go to the pay page."""
     form = _address_form(request.POST)
     try:
-        address_id = _address_id(request, form)
-        if address_id is None:
-            return _form(request, form=form, status=422)
+        address_id = None
+        if request.POST.get("address_id") != NO_ADDRESS:
+            address_id = _address_id(request, form)
+            if address_id is None:
+                return _form(request, form=form, status=422)
         view = start_checkout(
             actor=actor_of(request),
             address_id=address_id,
             idempotency_key=request.POST.get("idempotency_key", "")[:100] or str(new_id()),
             expected_total=_expected(request),
+            delivery=_ways(request),
         )
     except (BagEmpty, ListingUnavailable, OwnListing) as error:
         messages.error(request, error.message)
@@ -109,6 +120,42 @@ def checkout_pay(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         return _form(request, form=form, problem=error.message, status=error.status)
     return _to_pay_page(request, view.checkout_id)
+
+
+def _ways(request: HttpRequest) -> dict[UUID, DeliveryMethod]:
+    """Return how each shop should deliver, as the page says it: `delivery=shop:method`, repeated.
+
+    What is no shop or no method is passed over; whether a shop offers it is decided by orders.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    found: dict[UUID, DeliveryMethod] = {}
+    for text in asked.getlist("delivery")[:GARMENTS_MAX]:
+        shop, _colon, wanted = text.partition(":")
+        method = next((each for each in DELIVERY_METHODS if each == wanted), None)
+        with suppress(ValueError):
+            if method is not None:
+                found[UUID(shop)] = method
+    return found
+
+
+def _with_links(parcels: Sequence[ParcelRow]) -> list[ParcelRow]:
+    """Let every way of delivery lead to the page on which it is chosen, the others as they are."""
+    chosen = {p.shop_id: way.method for p in parcels for way in p.ways if way.is_chosen}
+    return [
+        replace(
+            parcel,
+            ways=tuple(
+                replace(way, url=_choosing(chosen | {parcel.shop_id: way.method}))
+                for way in parcel.ways
+            ),
+        )
+        for parcel in parcels
+    ]
+
+
+def _choosing(ways: Mapping[UUID, str]) -> str:
+    query = [("delivery", f"{shop_id}:{method}") for shop_id, method in ways.items()]
+    return f"{reverse('web:checkout_start')}?{urlencode(query)}"
 
 
 def _address_id(request: HttpRequest, form: AddressForm) -> UUID | None:
@@ -180,6 +227,7 @@ def _held(request: HttpRequest, view: CheckoutView) -> HttpResponse:
     context = {
         "checkout_id": view.checkout_id,
         "held_address": view.address,
+        "no_address": all(order.is_pickup for order in view.orders),
         "parcels": checkout_parcels(view),
         "lines": checkout_lines(view),
         "total": view.total,

@@ -17,14 +17,17 @@ from rethread.market.fulfilment.selectors import find_shipment_for_order
 from rethread.market.orders.errors import AddressMissing
 from rethread.market.orders.selectors import (
     access_order,
+    find_pickup,
     list_orders_for_buyer,
     list_orders_for_seller,
 )
 from rethread.market.orders.services import (
     cancel_order,
     confirm_received,
+    hand_over_pickup,
     make_label,
     mark_shipped,
+    renew_pickup_code,
 )
 from rethread.market.orders.types import OrderView
 from rethread.market.reviews.rules import PHOTOS_MAX
@@ -49,6 +52,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     more = urlencode({"side": side, "cursor": page.next_cursor}) if page.next_cursor else ""
     context = {
         "side": side,
+        "to_send": any(one.side == "seller" and one.status == "paid" for one in page.orders),
         "orders": order_rows(page.orders),
         "more_url": f"?{more}" if more else "",
     }
@@ -76,7 +80,7 @@ def _page(
     )
     context = {
         "order": order_page(view, shipment),
-        "label_url": shipment.label_url if shipment else "",
+        "pickup": find_pickup(view),
         "case_id": open_case_about(order_id=order_id),
         "reviews": reviews,
         "buyer_rating": _buyer_rating(view),
@@ -89,7 +93,7 @@ def _act(
     request: HttpRequest, order_id: UUID, act: Callable[[], object], done: str
 ) -> HttpResponse:
     """Do something to an order and come back to it; a refusal is said on its page."""
-    here = see_other(reverse("web:order", args=[order_id]))
+    here = see_other(next_url(request, reverse("web:order", args=[order_id])))
     access_order(actor_of(request), order_id)
     try:
         act()
@@ -127,6 +131,33 @@ def order_ship(request: HttpRequest, order_id: UUID) -> HttpResponse:
         order_id,
         lambda: mark_shipped(actor=actor, order_id=order_id, tracking_code=code),
         _("Marked as shipped. The buyer has been told."),
+    )
+
+
+@require_POST
+@signed_in
+def order_hand_over(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Note that the buyer fetched it and showed this code."""
+    actor = actor_of(request)
+    code = request.POST.get("code", "")
+    return _act(
+        request,
+        order_id,
+        lambda: hand_over_pickup(actor=actor, order_id=order_id, code=code),
+        _("Handed over. The buyer now has time to look at it; then the money is yours."),
+    )
+
+
+@require_POST
+@signed_in
+def order_new_code(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Make another code for a pick-up."""
+    actor = actor_of(request)
+    return _act(
+        request,
+        order_id,
+        lambda: renew_pickup_code(actor=actor, order_id=order_id),
+        _("Here is your new code. The old one no longer works."),
     )
 
 

@@ -1,4 +1,4 @@
-"""How one sells: going on holiday and coming back. A refusal stands beside what was typed."""
+"""How one sells: holidays, bundles, delivery. A refusal stands beside what was typed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rethread.market.accounts.selectors import find_shop_of
-from rethread.market.accounts.services import set_bundle_discount, set_vacation
+from rethread.market.accounts.services import (
+    set_bundle_discount,
+    set_delivery_methods,
+    set_vacation,
+)
 from rethread.market.accounts.types import ShopSummary
-from rethread.platform.kernel import DomainError
+from rethread.market.pricing.selectors import delivery_options
+from rethread.market.pricing.types import PARCEL_SIZES, DeliveryMethod
+from rethread.platform.kernel import DomainError, Money, settings
 
 from ..edge import actor_of, blame_fields, see_other, signed_in
-from ..forms import BundleForm, HolidayForm
+from ..forms import BundleForm, DeliveryForm, HolidayForm
+from ..presenting.delivery import title_of
 
 
 def selling_page(
@@ -26,6 +33,7 @@ def selling_page(
     *,
     form: HolidayForm | None = None,
     bundles: BundleForm | None = None,
+    delivery: DeliveryForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show how a shop sells; who has none is sent to where one opens."""
@@ -36,6 +44,8 @@ def selling_page(
         "shop": shop,
         "holiday_form": form or _holiday_form(shop),
         "bundle_form": bundles or _bundle_form(shop),
+        "delivery_form": delivery or _delivery_form(shop),
+        "rates": _rates(),
     }
     return render(request, "web/shop_settings.html", context, status=status)
 
@@ -89,6 +99,42 @@ def bundle_discount(request: HttpRequest) -> HttpResponse:
         return selling_page(request, bundles=form, status=422)
     messages.success(request, _("Saved. It counts for every bag from now on."))
     return see_other(reverse("web:shop_settings"))
+
+
+@require_POST
+@signed_in
+def delivery_methods(request: HttpRequest) -> HttpResponse:
+    """Say in which ways the shop delivers."""
+    actor = actor_of(request)
+    shop = find_shop_of(actor.require_user())
+    if shop is None:
+        return see_other(reverse("web:sell"))
+    form = DeliveryForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return selling_page(request, delivery=form, status=422)
+    try:
+        set_delivery_methods(actor=actor, shop_id=shop.id, **form.cleaned_data)
+    except DomainError as error:
+        blame_fields(form, error)
+        return selling_page(request, delivery=form, status=422)
+    messages.success(request, _("Saved. It counts for every bag from now on."))
+    return see_other(reverse("web:shop_settings"))
+
+
+def _delivery_form(shop: ShopSummary) -> DeliveryForm:
+    initial = {"methods": shop.delivery_methods, "pickup_place": shop.pickup_place}
+    return DeliveryForm(initial=initial, label_suffix="")
+
+
+def _rates() -> list[tuple[str, list[Money]]]:
+    """Return what buyers pay for each way that is sent, by size of the parcel."""
+    options = delivery_options(settings().currency)
+    sent: tuple[DeliveryMethod, ...] = ("tracked", "untracked")
+    return [
+        (title_of(method), [options[method, size].price for size in PARCEL_SIZES])
+        for method in sent
+        if (method, PARCEL_SIZES[0]) in options
+    ]
 
 
 def _bundle_form(shop: ShopSummary) -> BundleForm:

@@ -89,7 +89,8 @@ def payout_rows(payouts: Iterable[PayoutView]) -> list[PayoutRow]:
 
 
 def address_rows(addresses: Iterable[AddressView], chosen: str = "") -> list[AddressRow]:
-    """Arrange addresses to choose from; the newest is chosen unless another was."""
+    """Arrange addresses to choose from; the first (default, else newest) is chosen unless
+    another was."""
     rows = list(addresses)
     known = {str(row.id) for row in rows}
     default = chosen if chosen in known or chosen == "new" else str(rows[0].id) if rows else ""

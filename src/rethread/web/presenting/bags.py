@@ -15,7 +15,7 @@ from rethread.market.orders.types import BagLine, BagParcel, BagView, CheckoutVi
 from rethread.platform.kernel import Money
 
 from ..templatetags.web import format_money
-from .listings import delivery_days
+from .delivery import DeliveryRow, delivery_rows, words_of
 from .offers import moment
 from .orders import StatementLine
 
@@ -37,13 +37,14 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class ParcelRow:
-    """What one seller sends."""
+    """What one seller sends or hands over; `ways` says how else it could be delivered."""
 
     name: str
     handle: str
     lines: tuple[LineRow, ...]
-    delivery: Money
-    days: str
+    way: str
+    shop_id: UUID
+    ways: tuple[DeliveryRow, ...] = ()
     bundle: str = ""
     hint: str = ""
 
@@ -56,6 +57,7 @@ class BagPage:
     unavailable: tuple[LineRow, ...]
     lines: tuple[StatementLine, ...]
     total: Money
+    needs_address: bool = True
 
     @property
     def can_check_out(self) -> bool:
@@ -71,8 +73,9 @@ def bag_page(bag: BagView) -> BagPage:
                 name=parcel.shop_name,
                 handle=parcel.shop_handle,
                 lines=tuple(_line(line) for line in parcel.lines),
-                delivery=parcel.delivery,
-                days=delivery_days(),
+                way=words_of(parcel.method, parcel.delivery, parcel.pickup_place),
+                shop_id=parcel.shop_id,
+                ways=delivery_rows(parcel.choices, parcel.pickup_place, parcel.method),
                 bundle=_bundle(parcel),
                 hint=_hint(parcel),
             )
@@ -81,6 +84,7 @@ def bag_page(bag: BagView) -> BagPage:
         unavailable=tuple(_line(line) for line in bag.unavailable),
         lines=_sum(bag.items, bag.saved, bag.delivery, len(bag.parcels)),
         total=bag.total,
+        needs_address=any(parcel.method != "pickup" for parcel in bag.parcels),
     )
 
 
@@ -181,8 +185,8 @@ def checkout_parcels(view: CheckoutView) -> tuple[ParcelRow, ...]:
                 )
                 for line in order.lines
             ),
-            delivery=order.delivery,
-            days=delivery_days(),
+            way=words_of(order.delivery_method, order.delivery, order.pickup_place),
+            shop_id=order.shop_id,
         )
         for order in view.orders
     )

@@ -20,10 +20,13 @@ from rethread.market.catalogue.rules import (
 )
 from rethread.market.catalogue.types import ListingCard, ListingView
 from rethread.market.media.types import PhotoView
+from rethread.market.orders.types import DeliveryChoice
 from rethread.market.pricing.rules import buyer_price, seller_fee
-from rethread.market.pricing.selectors import current_schedule, delivery_price
+from rethread.market.pricing.selectors import current_schedule, delivery_options
 from rethread.market.pricing.types import ParcelSize
 from rethread.platform.kernel import Money, settings
+
+from .delivery import DeliveryRow, delivery_rows
 
 # The types offered as chips on the front page: one per corner of a wardrobe.
 AISLES = ("dress", "jeans", "jumper", "coat", "shirt", "skirt", "trainers", "boots", "handbag")
@@ -60,7 +63,7 @@ class PriceView:
     item: Money
     protection: Money
     delivery: Money
-    delivery_days: str
+    ways: tuple[DeliveryRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,6 @@ class ListingRow:
     status_label: str
     tone: str
     like_count: int
-
-
-def delivery_days() -> str:
-    """Say how long a tracked parcel takes."""
-    return _("2 to 3 working days")
 
 
 def listing_page(view: ListingView) -> ListingPage:
@@ -115,16 +113,20 @@ def listing_page(view: ListingView) -> ListingPage:
 
 
 def price_view(view: ListingView) -> PriceView:
-    """Split what a buyer pays for a listing that has a price."""
+    """Split what a buyer pays for a listing that has a price, with every way to get it."""
     zero = Money.zero(settings().currency)
     item, total = view.price or zero, view.buyer_price or zero
     size = cast(ParcelSize, view.parcel_size or "medium")
+    prices = delivery_options(item.currency)
+    choices = [
+        DeliveryChoice(method, prices[method, size].price) for method in view.shop.delivery_methods
+    ]
     return PriceView(
         buyer_total=total,
         item=item,
         protection=total - item,
-        delivery=delivery_price(item.currency, size),
-        delivery_days=delivery_days(),
+        delivery=choices[0].price,
+        ways=delivery_rows(choices, view.shop.pickup_place),
     )
 
 

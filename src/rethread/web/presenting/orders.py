@@ -103,6 +103,7 @@ class OrderPage:
     steps: tuple[TimelineStep, ...]
     scans: tuple[ScanRow, ...]
     tracking_number: str
+    pickup_place: str
     address: tuple[str, ...]
     statement: tuple[StatementLine, ...]
     total: Money
@@ -110,8 +111,10 @@ class OrderPage:
     actions: frozenset[str]
 
 
-def state_label(status: str) -> str:
+def state_label(status: str, *, is_pickup: bool = False) -> str:
     """Name a state of an order."""
+    if is_pickup and status in {"paid", "delivered"}:
+        return _("Paid, to be picked up") if status == "paid" else _("Picked up")
     return {
         "awaiting_payment": _("Not paid yet"),
         "paid": _("Paid, to be sent"),
@@ -140,7 +143,7 @@ def order_rows(orders: Sequence[OrderView]) -> list[OrderRow]:
                 title=title_of(order),
                 photo=order.lines[0].photo,
                 other_party=other,
-                state_label=state_label(order.status),
+                state_label=state_label(order.status, is_pickup=order.is_pickup),
                 tone=TONES.get(order.status, ""),
                 amount=amount,
                 placed_at=order.paid_at or order.created_at,
@@ -158,6 +161,8 @@ def title_of(order: OrderView) -> str:
 
 def next_step(order: OrderView) -> str:
     """Say what this side has to do, if anything."""
+    if order.status == "paid" and order.is_pickup:
+        return _("Agree on a time to meet")
     if order.side == "seller" and order.status == "paid":
         return _("Pack it and hand it over")
     if order.disputed_at is not None:
@@ -176,7 +181,7 @@ def order_page(order: OrderView, shipment: ShipmentView | None) -> OrderPage:
         reference=order.reference,
         side=side,
         state=order.status,
-        state_label=state_label(order.status),
+        state_label=state_label(order.status, is_pickup=order.is_pickup),
         tone=TONES.get(order.status, ""),
         headline=_headline(order, side),
         advice=_advice(order, side),
@@ -192,10 +197,11 @@ def order_page(order: OrderView, shipment: ShipmentView | None) -> OrderPage:
             )
             for line in order.lines
         ),
-        steps=steps(order_timeline(order.order_id)),
+        steps=steps(_with_scans(order_timeline(order.order_id), shipment)),
         scans=_scans(shipment),
         tracking_number=order.tracking_code or (shipment.tracking_code if shipment else ""),
-        address=_address(order),
+        pickup_place=order.pickup_place,
+        address=() if order.is_pickup else address_lines(order),
         actions=_actions(order, side, shipment),
         statement=lines,
         total=total,
@@ -219,7 +225,8 @@ def _money(order: OrderView, side: str) -> tuple[tuple[StatementLine, ...], Mone
     return tuple(StatementLine(row.label, -row.amount) for row in paid.rows), -paid.total
 
 
-def _address(order: OrderView) -> tuple[str, ...]:
+def address_lines(order: OrderView) -> tuple[str, ...]:
+    """Return where an order goes, as it is written on a parcel."""
     to = order.address
     town = f"{to.city} {to.postcode}"
     parts = (to.name, to.line1, to.line2, town, country_name(to.country))
@@ -227,12 +234,13 @@ def _address(order: OrderView) -> tuple[str, ...]:
 
 
 def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> frozenset[str]:
-    labelled = shipment is not None and bool(shipment.tracking_code)
+    labelled = shipment is not None and bool(shipment.label_code)
+    to_send = order.status == "paid" and not order.is_pickup
     if side == "seller":
         found = {
-            "ship": order.status == "paid",
-            "make_label": order.status == "paid" and not labelled,
-            "label": order.status == "paid" and labelled and bool(shipment and shipment.label_url),
+            "ship": to_send,
+            "make_label": to_send and not labelled,
+            "label": labelled and order.status in {"paid", "shipped"},
             "cancel": order.status == "paid",
         }
     else:
@@ -241,6 +249,21 @@ def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> froz
             "cancel": order.status == "paid",
         }
     return frozenset(name for name, there in found.items() if there)
+
+
+def _with_scans(
+    entries: Iterable[TimelineEntry], shipment: ShipmentView | None
+) -> list[TimelineEntry]:
+    """Put what the carrier saw on the way between what happened to the order.
+
+    That it arrived or was lost stands there already.
+    """
+    told = [
+        TimelineEntry(kind="scan", at=row.at, done=True, label=row.text, detail=row.place)
+        for row, scan in zip(_scans(shipment), shipment.scans if shipment else (), strict=True)
+        if scan.kind not in {"delivered", "lost"}
+    ]
+    return sorted([*entries, *told], key=lambda entry: (not entry.done, entry.at))
 
 
 def steps(entries: Iterable[TimelineEntry]) -> tuple[TimelineStep, ...]:
@@ -278,6 +301,8 @@ def _scans(shipment: ShipmentView | None) -> tuple[ScanRow, ...]:
 
 
 def _headline(order: OrderView, side: str) -> str:
+    if order.is_pickup and order.status in {"paid", "delivered"}:
+        return _pickup_headline(order, side)
     buyer, seller = {
         "awaiting_payment": (_("Waiting for your payment"), _("Waiting for payment")),
         "paid": (_("Paid. The seller packs it"), _("Sold. Time to pack")),
@@ -289,6 +314,12 @@ def _headline(order: OrderView, side: str) -> str:
         "refunded": (_("Refunded"), _("Refunded")),
     }[order.status]
     return seller if side == "seller" else buyer
+
+
+def _pickup_headline(order: OrderView, side: str) -> str:
+    if order.status == "delivered":
+        return _("Picked up")
+    return _("Sold. To be picked up") if side == "seller" else _("Paid. Yours to pick up")
 
 
 _CLAIM = {"days": CLAIM_WINDOW_DAYS}
@@ -314,9 +345,42 @@ def _pack_by(order: OrderView) -> str:
     return told % {"own": own, "most": SHIP_PROMISED_DAYS}
 
 
+def _untracked_advice(order: OrderView, side: str) -> str:
+    """Say what comes next where no carrier will tell of the parcel."""
+    sent_buyer, sent_seller = (
+        _("Nobody scans this parcel. When it is in your hands and as described, say so here."),
+        _(
+            "Nobody scans this parcel. You are paid when the buyer has it and says so, or on the "
+            "day below if they report no problem."
+        ),
+    )
+    buyer, seller = {
+        ("paid", True): (
+            _("Your money is held until you have it. You can call it off until then."),
+            _("The buyer has paid and comes to you. Type their code when you meet."),
+        ),
+        ("paid", False): (
+            _("Your money is held until it arrives. You can call it off until it is sent."),
+            _pack_by(order) if side == "seller" else "",
+        ),
+        ("shipped", False): (sent_buyer, sent_seller),
+        ("delivered", True): (
+            _("Look it over. After %(days)d days the seller is paid.") % _CLAIM,
+            _("The buyer has %(days)d days to look it over; then the money is yours.") % _CLAIM,
+        ),
+        ("delivered", False): (
+            _("Look it over. After %(days)d days the seller is paid.") % _CLAIM,
+            _("The buyer has %(days)d days to look it over; then the money is yours.") % _CLAIM,
+        ),
+    }[order.status, order.is_pickup]
+    return seller if side == "seller" else buyer
+
+
 def _advice(order: OrderView, side: str) -> str:
     if order.disputed_at is not None:
         return _("The payment is frozen while the case is open.")
+    if order.delivery_method != "tracked" and order.status in {"paid", "shipped", "delivered"}:
+        return _untracked_advice(order, side)
     buyer, seller = {
         "awaiting_payment": ("", ""),
         "paid": (

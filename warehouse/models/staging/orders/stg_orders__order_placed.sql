@@ -28,6 +28,7 @@ with arrivals as (
         total_minor,
         currency,
         fee_schedule_version,
+        delivery_method,
         row_number() over (
             partition by event_id order by bus_partition, bus_offset
         ) as arrival
@@ -61,6 +62,7 @@ select
     seller_fee_minor,
     total_minor,
     currency,
-    fee_schedule_version
+    fee_schedule_version,
+    delivery_method
 from arrivals
 where arrival = 1

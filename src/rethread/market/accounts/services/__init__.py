@@ -1,7 +1,8 @@
 """Writes of accounts: people, shops, addresses, keys. Nobody acts for anyone but themselves."""
 
-from .addresses import delete_address, save_address
+from .addresses import choose_default_address, delete_address, save_address
 from .bundles import set_bundle_discount
+from .delivery import PLACE_CHARS_MAX, set_delivery_methods
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
 from .people import handle_signed_up, register_user, set_display_name
 from .records import record_answer, record_dispatch
@@ -15,7 +16,9 @@ from .shops import (
 from .vacations import hold_shops, set_vacation
 
 __all__ = [
+    "PLACE_CHARS_MAX",
     "authenticate_key",
+    "choose_default_address",
     "create_personal_key",
     "delete_address",
     "ensure_shop",
@@ -30,6 +33,7 @@ __all__ = [
     "revoke_personal_key",
     "save_address",
     "set_bundle_discount",
+    "set_delivery_methods",
     "set_display_name",
     "set_vacation",
     "update_shop",

@@ -58,6 +58,26 @@ def save_address(
     return address_view(row)
 
 
+def choose_default_address(*, actor: Actor, address_id: UUID) -> AddressView:
+    """Choose the address that is used where nothing else is said; doing it twice changes nothing.
+
+    Raises:
+        AddressNotFound: there is no such address, or it is somebody else's.
+    """
+    user_id = actor.require_user()
+    with transaction.atomic():
+        # All of them are held, in one order: two choices at once leave one default, not an error.
+        rows = Address.objects.select_for_update().filter(user_id=user_id).order_by("id")
+        row = next((each for each in rows if each.id == address_id), None)
+        if row is None:
+            raise AddressNotFound
+        if not row.is_default:
+            Address.objects.filter(user_id=user_id, is_default=True).update(is_default=False)
+            row.is_default = True
+            row.save(update_fields=["is_default"])
+    return address_view(row)
+
+
 def delete_address(*, actor: Actor, address_id: UUID) -> None:
     """Forget an address of the acting person.
 

@@ -54,6 +54,7 @@ class HttpCarrier:
                 "to_postcode": parcel.recipient.postcode,
                 "parcel": parcel.size,
                 "reference": parcel.reference,
+                **({} if parcel.tracked else {"service": "untracked"}),
             },
         )
         return CarrierLabel(

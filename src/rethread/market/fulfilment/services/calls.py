@@ -97,6 +97,7 @@ def _ask(call: CarrierCall) -> CarrierLabel | None:
             sender=PostalAddress(**parcel.sender),
             recipient=PostalAddress(**parcel.recipient),
             size=parcel.parcel_size,
+            tracked=parcel.tracked,
         ),
     )
 
@@ -110,7 +111,8 @@ def _succeeded(call: CarrierCall, label: CarrierLabel | None) -> None:
         parcel.carrier, parcel.service = carrier().name, label.service
         parcel.tracking_code, parcel.label_url = label.tracking_code, label.label_url
         parcel.labelled_at = now
-        parcel.next_poll_at = next_poll_at(now, "labelled", now)
+        if parcel.tracked:
+            parcel.next_poll_at = next_poll_at(now, "labelled", now)
         update(parcel)
         emit_shipment_created(
             actor=_ACTOR,

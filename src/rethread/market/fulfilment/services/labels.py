@@ -25,6 +25,7 @@ def create_label(
     recipient: PostalAddress,
     item_count: int,
     parcel_size: str = "medium",
+    tracked: bool = True,
 ) -> ShipmentView:
     """Write down that an order needs a label; one parcel per order, asking twice changes nothing.
 
@@ -37,6 +38,7 @@ def create_label(
             order_id=order_id,
             defaults={
                 "parcel_size": parcel_size,
+                "tracked": tracked,
                 "item_count": item_count,
                 "sender": asdict(sender),
                 "recipient": asdict(recipient),

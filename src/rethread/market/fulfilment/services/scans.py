@@ -54,7 +54,7 @@ def poll_scans(shipment_ids: Sequence[UUID]) -> set[UUID]:
     unchanged = []
     news: dict[UUID, Sequence[CarrierScan]] = {}
     for parcel in parcels:
-        if not parcel.tracking_code:
+        if not parcel.tracking_code or not parcel.tracked:
             continue
         try:
             found = carrier().track(tracking_code=parcel.tracking_code)

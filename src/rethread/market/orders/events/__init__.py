@@ -29,6 +29,7 @@ from .order_delivered import (
 from .order_placed import (
     ORDER_PLACED,
     OrderPlaced,
+    OrderPlacedDeliveryMethod,
     emit_order_placed,
 )
 from .order_refunded import (
@@ -59,6 +60,7 @@ __all__ = [
     "OrderDelivered",
     "OrderDeliveredDeliveredBy",
     "OrderPlaced",
+    "OrderPlacedDeliveryMethod",
     "OrderRefunded",
     "OrderRefundedReason",
     "OrderShipped",

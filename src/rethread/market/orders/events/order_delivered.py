@@ -18,6 +18,7 @@ from rethread.platform.kernel import Actor
 OrderDeliveredDeliveredBy = Literal[
     "scan",
     "buyer",
+    "pickup_code",
 ]
 
 
@@ -57,7 +58,7 @@ class OrderDelivered(Struct, frozen=True, kw_only=True):
     # ISO 4217 code of every amount.
     currency: Annotated[str, Meta(min_length=3, max_length=3)]
 
-    # Who said so: the carrier, or the buyer.
+    # What says so: the carrier, the buyer, or the code that the buyer gave when they picked it up.
     delivered_by: OrderDeliveredDeliveredBy
 
 

@@ -7,13 +7,19 @@ of one."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from rethread.platform.events.emit import EventContext, EventType, emit
 from rethread.platform.kernel import Actor
+
+OrderPlacedDeliveryMethod = Literal[
+    "tracked",
+    "untracked",
+    "pickup",
+]
 
 
 class OrderPlaced(Struct, frozen=True, kw_only=True):
@@ -58,6 +64,9 @@ class OrderPlaced(Struct, frozen=True, kw_only=True):
     # Version of the fee schedule it was quoted under.
     fee_schedule_version: Annotated[int, Meta(ge=1, le=1000000)]
 
+    # How the buyer gets it; tracked when it is missing.
+    delivery_method: OrderPlacedDeliveryMethod | None = None
+
 
 ORDER_PLACED = EventType(
     name="orders.order_placed",
@@ -85,6 +94,7 @@ def emit_order_placed(
     total_minor: int,
     currency: str,
     fee_schedule_version: int,
+    delivery_method: OrderPlacedDeliveryMethod | None = None,
 ) -> UUID:
     """Emit `orders.order_placed` and return the id of the event."""
     payload = OrderPlaced(
@@ -101,5 +111,6 @@ def emit_order_placed(
         total_minor=total_minor,
         currency=currency,
         fee_schedule_version=fee_schedule_version,
+        delivery_method=delivery_method,
     )
     return emit(ORDER_PLACED, payload, actor=actor, occurred_at=occurred_at, context=context)

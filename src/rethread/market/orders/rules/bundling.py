@@ -42,12 +42,6 @@ class BundlePrice:
         return self.discount_minor + self.buyer_fee_discount_minor
 
 
-def sellers_of_several(asked: Sequence[AskedPrice]) -> frozenset[UUID]:
-    """Return the sellers of whom there are two pieces or more that could take a discount."""
-    counts = Counter(one.seller_id for one in asked if not one.agreed)
-    return frozenset(seller_id for seller_id, count in counts.items() if count > 1)
-
-
 def percents(
     asked: Sequence[AskedPrice], tiers: Mapping[UUID, Sequence[BundleTier]]
 ) -> dict[UUID, int]:

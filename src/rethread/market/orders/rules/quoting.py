@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from rethread.market.pricing.types import PARCEL_SIZES, ParcelSize
+from rethread.market.pricing.types import PARCEL_SIZES, DeliveryMethod, ParcelSize
 from rethread.platform.kernel import invariant
 
 GARMENTS_PER_PARCEL_SIZE: Final = 3  # more than this take the next size up
@@ -33,6 +33,14 @@ class LineQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelWay:
+    """How a parcel gets to its buyer, and for a pick-up the place as the shop named it then."""
+
+    method: DeliveryMethod
+    pickup_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelQuote:
     """One seller's part of a checkout, in minor units."""
 
@@ -40,6 +48,7 @@ class ParcelQuote:
     shop_id: UUID
     lines: tuple[LineQuote, ...]
     parcel_size: ParcelSize
+    way: ParcelWay
     delivery_minor: int
 
     @property
@@ -128,9 +137,15 @@ class Garment:
 
 
 def quote_garments(
-    garments: Sequence[Garment], *, currency: str, delivery_minor: Mapping[ParcelSize, int]
+    garments: Sequence[Garment],
+    *,
+    currency: str,
+    delivery_minor: Mapping[tuple[DeliveryMethod, ParcelSize], int],
+    ways: Mapping[UUID, ParcelWay],
 ) -> CheckoutQuote:
     """Return the quote for garments: one parcel per seller, sellers and garments in id order.
+
+    `ways` says, by shop, how each parcel gets to its buyer.
 
     The buyer's fee is what the shown price adds to the seller's price, so that a bag costs
     exactly the sum of the prices on its cards, and delivery.
@@ -142,11 +157,17 @@ def quote_garments(
     return CheckoutQuote(
         currency=currency,
         fee_version=max(garment.fee_version for garment in garments),
-        parcels=tuple(_parcel(part, delivery_minor) for part in by_seller.values()),
+        parcels=tuple(
+            _parcel(part, delivery_minor, ways[part[0].shop_id]) for part in by_seller.values()
+        ),
     )
 
 
-def _parcel(part: Sequence[Garment], delivery_minor: Mapping[ParcelSize, int]) -> ParcelQuote:
+def _parcel(
+    part: Sequence[Garment],
+    delivery_minor: Mapping[tuple[DeliveryMethod, ParcelSize], int],
+    way: ParcelWay,
+) -> ParcelQuote:
     size = parcel_size_of([garment.parcel_size for garment in part])
     return ParcelQuote(
         seller_id=part[0].seller_id,
@@ -164,5 +185,6 @@ def _parcel(part: Sequence[Garment], delivery_minor: Mapping[ParcelSize, int]) -
             for garment in part
         ),
         parcel_size=size,
-        delivery_minor=delivery_minor[size],
+        way=way,
+        delivery_minor=delivery_minor[way.method, size],
     )

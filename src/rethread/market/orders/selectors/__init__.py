@@ -12,23 +12,29 @@ from .order import (
     orders_by_ids,
 )
 from .parties import find_parties
+from .pickup import find_pickup
+from .sending import access_labels, list_orders_to_send, parcel_size_label
 from .statement import order_statement
 from .timeline import order_timeline
 from .waiting import orders_waiting
 
 __all__ = [
+    "access_labels",
     "access_order",
     "bag_count",
     "bag_view",
     "disputed_order_ids",
     "find_parties",
+    "find_pickup",
     "get_checkout",
     "list_months_earned",
     "list_orders_for_buyer",
     "list_orders_for_seller",
+    "list_orders_to_send",
     "live_line_exists",
     "order_statement",
     "order_timeline",
     "orders_by_ids",
     "orders_waiting",
+    "parcel_size_label",
 ]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from rethread.market.accounts.selectors import shops_by_ids
+from rethread.market.accounts.types import ShopSummary
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.offers.selectors import private_prices
 from rethread.market.offers.types import PrivatePrice
 from rethread.market.pricing.rules.bundles import bundle_percent
+from rethread.market.pricing.rules.delivery import method_for
 from rethread.market.pricing.selectors import delivery_options, get_schedule
-from rethread.market.pricing.types import BundleTier, ParcelSize
+from rethread.market.pricing.types import BundleTier, DeliveryMethod, ParcelSize
 from rethread.platform.kernel import Actor, Money, settings
 
 from ..models import BagItem
 from ..rules.bundling import AskedPrice, BundlePrice, bundle_price, percents
 from ..rules.quoting import parcel_size_of
-from ..types import BagLine, BagParcel, BagView
+from ..types import BagLine, BagParcel, BagView, DeliveryChoice
 
 
 def bag_count(actor: Actor) -> int:
@@ -28,8 +31,11 @@ def bag_count(actor: Actor) -> int:
     return BagItem.objects.filter(bag__user_id=actor.user_id).count()
 
 
-def bag_view(actor: Actor) -> BagView:
+def bag_view(actor: Actor, wanted: Mapping[UUID, str] | None = None) -> BagView:
     """Return the actor's bag with today's prices; an anonymous visitor's is empty.
+
+    `wanted` chooses, by shop, how each parcel gets to the buyer; what a shop does not offer is
+    passed over for the first way that it does.
 
     Parcels stand in the order in which their sellers first came into the bag.
     """
@@ -37,14 +43,14 @@ def bag_view(actor: Actor) -> BagView:
     items = [] if actor.user_id is None else _items(actor.user_id)
     if not items:
         return BagView((), (), items=zero, delivery=zero, total=zero, saved=zero)
-    wanted = [item.listing_id for item in items]
-    cards, private = cards_by_ids(wanted), private_prices(actor, wanted)
+    held = [item.listing_id for item in items]
+    cards, private = cards_by_ids(held), private_prices(actor, held)
     lines = [
         _line(item, cards.get(item.listing_id), private.get(item.listing_id), actor)
         for item in items
     ]
     sizes = {item.listing_id: item.parcel_size for item in items}
-    parcels = _parcels([line for line in lines if line.available], sizes)
+    parcels = _parcels([line for line in lines if line.available], sizes, wanted or {})
     garments = sum((parcel.items for parcel in parcels), zero)
     delivery = sum((parcel.delivery for parcel in parcels), zero)
     return BagView(
@@ -86,27 +92,49 @@ def _reason(card: ListingCard | None, actor: Actor) -> str:
     return "" if card.available else "vacation"
 
 
-def _parcels(lines: Sequence[BagLine], sizes: Mapping[UUID, str]) -> tuple[BagParcel, ...]:
+def _parcels(
+    lines: Sequence[BagLine], sizes: Mapping[UUID, str], wanted: Mapping[UUID, str]
+) -> tuple[BagParcel, ...]:
     by_seller: dict[UUID, list[tuple[BagLine, ListingCard]]] = {}
     for line in lines:
         if line.card is not None:
             by_seller.setdefault(line.card.seller_id, []).append((line, line.card))
     if not by_seller:
         return ()
-    options = delivery_options(settings().currency)
-    delivery = {size: option.price for size, option in options.items()}
+    prices_of = {way: option.price for way, option in delivery_options(settings().currency).items()}
     pieces = [piece for part in by_seller.values() for piece in part]
-    tiers = _tiers([card for _, card in pieces])
+    shops = shops_by_ids(card.shop_id for _, card in pieces)
+    tiers = {shop.owner_id: shop.bundle_tiers for shop in shops.values() if shop.bundle_tiers}
     prices = _bundle_prices(pieces, tiers)
     return tuple(
-        _parcel(part, sizes, delivery, prices, tiers.get(seller_id, ()))
+        _deliver(
+            _parcel(part, prices, tiers.get(seller_id, ())),
+            shops[part[0][1].shop_id],
+            parcel_size_of([sizes[line.listing_id] for line, _ in part]),
+            prices_of,
+            wanted,
+        )
         for seller_id, part in by_seller.items()
     )
 
 
-def _tiers(cards: Sequence[ListingCard]) -> dict[UUID, tuple[BundleTier, ...]]:
-    shops = shops_by_ids(card.shop_id for card in cards)
-    return {shop.owner_id: shop.bundle_tiers for shop in shops.values() if shop.bundle_tiers}
+def _deliver(
+    parcel: BagParcel,
+    shop: ShopSummary,
+    size: ParcelSize,
+    prices: Mapping[tuple[DeliveryMethod, ParcelSize], Money],
+    wanted: Mapping[UUID, str],
+) -> BagParcel:
+    """Say how a parcel gets to its buyer and in which other ways it could."""
+    offered = shop.delivery_methods
+    method = method_for(offered, wanted.get(shop.id)) or offered[0]
+    return replace(
+        parcel,
+        delivery=prices[method, size],
+        method=method,
+        choices=tuple(DeliveryChoice(each, prices[each, size]) for each in offered),
+        pickup_place=shop.pickup_place if "pickup" in offered else "",
+    )
 
 
 def _bundle_prices(
@@ -131,8 +159,6 @@ def _bundle_prices(
 
 def _parcel(
     part: Sequence[tuple[BagLine, ListingCard]],
-    sizes: Mapping[UUID, str],
-    delivery: Mapping[ParcelSize, Money],
     prices: Mapping[UUID, BundlePrice],
     tiers: Sequence[BundleTier],
 ) -> BagParcel:
@@ -144,7 +170,6 @@ def _parcel(
         sum(prices[line.listing_id].saved_minor for line, _ in part if line.listing_id in prices),
         zero.currency,
     )
-    size = parcel_size_of([sizes[line.listing_id] for line, _ in part])
     return BagParcel(
         seller_id=card.seller_id,
         shop_id=card.shop_id,
@@ -152,7 +177,7 @@ def _parcel(
         shop_handle=card.shop_handle,
         lines=tuple(line for line, _ in part),
         items=shown - saved,
-        delivery=delivery[size],
+        delivery=zero,
         saved=saved,
         percent=bundle_percent(counted, tiers),
         next_tier=next((tier for tier in tiers if tier.count > counted), None),

@@ -12,7 +12,7 @@ from ..types import OrderParties
 _PARTIES: Final = """
 SELECT one.buyer_id, one.seller_id,
     (SELECT title FROM orders_orderline WHERE order_id = one.id AND position = 0),
-    (SELECT count(*) FROM orders_orderline WHERE order_id = one.id)
+    (SELECT count(*) FROM orders_orderline WHERE order_id = one.id), one.delivery_method
 FROM orders_order AS one WHERE one.id = %s
 """
 
@@ -22,5 +22,5 @@ def find_parties(order_id: UUID) -> OrderParties | None:
     rows = select(_PARTIES, [order_id])
     if not rows:
         return None
-    buyer_id, seller_id, title, pieces = rows[0]
-    return OrderParties(buyer_id, seller_id, title or "", int(pieces))
+    buyer_id, seller_id, title, pieces, method = rows[0]
+    return OrderParties(buyer_id, seller_id, title or "", int(pieces), method)

@@ -32,10 +32,20 @@ def order_timeline(order_id: UUID) -> tuple[TimelineEntry, ...]:
 
 def _history(order: Order) -> list[TimelineEntry]:
     moments: list[tuple[str, datetime | None, str, str]] = [
-        ("paid", order.paid_at, _("Paid"), _("The money is held until the buyer has the parcel.")),
-        ("ship_reminder", order.reminded_at, _("Reminder to ship"), ""),
-        ("shipped", order.shipped_at, _("Shipped"), order.tracking_code),
-        ("delivered", order.delivered_at, _("Delivered"), ""),
+        ("paid", order.paid_at, _("Paid"), _("The money is held until the buyer has it.")),
+        (
+            "ship_reminder",
+            order.reminded_at,
+            _("Reminder to hand it over") if _is_pickup(order) else _("Reminder to ship"),
+            "",
+        ),
+        ("shipped", order.shipped_at, _("Shipped"), _shipped_detail(order)),
+        (
+            "delivered",
+            order.delivered_at,
+            _("Picked up") if _is_pickup(order) else _("Delivered"),
+            "",
+        ),
         (
             "disputed",
             order.disputed_at,
@@ -52,6 +62,16 @@ def _history(order: Order) -> list[TimelineEntry]:
         for kind, at, label, detail in moments
         if at is not None
     ]
+
+
+def _is_pickup(order: Order) -> bool:
+    return order.delivery_method == "pickup"
+
+
+def _shipped_detail(order: Order) -> str:
+    if order.delivery_method == "untracked" and not order.tracking_code:
+        return _("Untracked, as the buyer chose: nobody scans it on its way.")
+    return order.tracking_code
 
 
 def _promise(order: Order) -> list[TimelineEntry]:
@@ -74,7 +94,7 @@ def _promise(order: Order) -> list[TimelineEntry]:
             at=ship_promised_at(begins),
             done=False,
             label=_("Last day to hand it over"),
-            detail=_("After it, the buyer reads that the parcel is late."),
+            detail=_("After it, the buyer reads that it is late."),
         ),
     ]
 
@@ -84,17 +104,24 @@ def _timers(order: Order) -> list[TimelineEntry]:
     return [
         TimelineEntry(kind=row.kind, at=row.due_at, done=False, label=label, detail=detail)
         for row in rows
-        for label, detail in [_timer_words(row.kind)]
+        for label, detail in [_timer_words(row.kind, order)]
     ]
 
 
-def _timer_words(kind: str) -> tuple[str, str]:
+def _timer_words(kind: str, order: Order) -> tuple[str, str]:
+    back = _("The buyer gets everything back.")
+    if _is_pickup(order) and kind == "ship_reminder":
+        return _("Reminder"), _("If it was not picked up, the seller hears from us.")
+    if _is_pickup(order) and kind == "auto_cancel":
+        return _("Called off if it was not picked up"), back
+    if order.delivery_method == "untracked" and kind == "no_scan_release":
+        return _("If the buyer reports no problem"), _(
+            "Nobody scans this parcel. Ten working days after it was sent, the money goes to the "
+            "seller."
+        )
     words = {
         "ship_reminder": (_("Reminder"), _("If nothing was sent, the seller hears from us.")),
-        "auto_cancel": (
-            _("Called off if nothing was sent"),
-            _("The buyer gets everything back."),
-        ),
+        "auto_cancel": (_("Called off if nothing was sent"), back),
         "claim_window_end": (
             _("Time to report a problem ends"),
             _("After this the money goes to the seller."),
@@ -114,7 +141,7 @@ def _cancel_detail(reason: str) -> str:
     words = {
         "buyer_cancelled": _("The buyer called it off."),
         "seller_cancelled": _("The seller called it off."),
-        "not_shipped": _("It was not shipped in ten days."),
+        "not_shipped": _("It was not sent or handed over in ten days."),
         "parcel_lost": _("The carrier lost the parcel."),
         "seller_refunded": _("The seller gave the money back."),
         "dispute_upheld": _("A case was decided for the buyer."),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from rethread.market.media.selectors import photos_by_ids
 from rethread.market.media.types import PhotoView
+from rethread.market.pricing.types import DeliveryMethod, ParcelSize
 from rethread.platform.kernel import Money
 from rethread.platform.kernel.fetching import fetch
 
 from ..models import Checkout, Order, OrderLine
+from ..rules.calendar import ship_promised_at
 from ..types import (
     AddressView,
     CancelReason,
@@ -104,8 +107,17 @@ def _order_view(
         seller_paid_at=row.seller_paid_at,
         disputed_at=row.disputed_at,
         refund_failed_at=row.refund_failed_at,
+        delivery_method=cast(DeliveryMethod, row.delivery_method),
+        pickup_place=row.pickup_place,
+        parcel_size=cast(ParcelSize, row.parcel_size),
+        ship_by=_ship_by(row),
         side=_side(row, viewer_id),
     )
+
+
+def _ship_by(row: Order) -> datetime | None:
+    begins = row.days_count_from or row.paid_at
+    return ship_promised_at(begins) if row.status == "paid" and begins else None
 
 
 def _side(row: Order, viewer_id: UUID | None) -> Side | None:

@@ -9,22 +9,28 @@ from .disputing import (
     release_disputed,
     resume_order,
 )
+from .labels import AT_ONCE_MAX, make_labels
 from .order import cancel_order, confirm_received, make_label, mark_shipped
+from .pickup import hand_over_pickup, renew_pickup_code
 
 __all__ = [
+    "AT_ONCE_MAX",
     "add_to_bag",
     "cancel_checkout",
     "cancel_order",
     "confirm_received",
     "dispute_order",
     "give_back",
+    "hand_over_pickup",
     "make_label",
+    "make_labels",
     "mark_shipped",
     "open_pay_page",
     "refresh_checkout",
     "refund_disputed",
     "release_disputed",
     "remove_from_bag",
+    "renew_pickup_code",
     "resume_order",
     "start_checkout",
 ]

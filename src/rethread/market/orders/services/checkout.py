@@ -6,8 +6,9 @@ is only compared with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from rethread.market.payments.services import (
     run_operation_now,
     start_payment,
 )
+from rethread.market.pricing.types import DeliveryMethod
 from rethread.platform.kernel import Actor, Money, business_now, new_id, settings
 from rethread.platform.kernel.idempotency import run_idempotent
 
@@ -40,7 +42,7 @@ from ..errors import (
     PaymentUnavailable,
     PriceChanged,
 )
-from ..models import BagItem, Checkout, OrderLine
+from ..models import BagItem, Checkout, Order, OrderLine
 from ..ports import buyer_gate
 from ..rules.transitions import CHECKOUT_LIVE, CHECKOUT_PAYABLE
 from ..selectors import get_checkout
@@ -49,23 +51,30 @@ from .locking import lock_bag, lock_checkout
 from .moving import end_timers, move_checkout, set_timer
 from .writing import payment_request, quote_reserved, write_checkout
 
+# Where nothing is sent: everything of the checkout is picked up.
+NOWHERE: Final = AddressView(name="", line1="", line2="", city="", postcode="", country="")
+
 
 def start_checkout(
     *,
     actor: Actor,
-    address_id: UUID,
+    address_id: UUID | None,
     idempotency_key: str,
     expected_total: Money | None,
     listing_ids: Sequence[UUID] | None = None,
+    delivery: Mapping[UUID, DeliveryMethod] | None = None,
 ) -> CheckoutView:
     """Reserve what lies in the bag for 10 minutes under a quote that cannot change.
 
     `listing_ids` chooses from the bag (or buys now what is not in it); None means the whole bag.
+    `delivery` chooses, by shop, how each parcel gets to the buyer; a shop that is not named uses
+    the first way it offers. `address_id` may be None when everything is picked up.
     `expected_total` is the total the buyer saw, None when no page showed one. The same key gives
     the same checkout; the pay page's address comes from `open_pay_page`.
 
     Raises:
         BagEmpty, AddressMissing, ListingUnavailable, OwnListing: nothing was reserved.
+        DeliveryNotOffered: a shop does not deliver as chosen (any more).
         PriceChanged: the total is not the expected one; ask again with the new total.
         CheckoutInProgress: the buyer is paying for one of these already.
         BuyingRefused: the buyer may not buy now; the message says why.
@@ -73,14 +82,18 @@ def start_checkout(
     """
     buyer_id = actor.require_user()
     chosen = None if listing_ids is None else sorted(set(listing_ids))
-    body = {
-        "address": str(address_id),
+    body: dict[str, object] = {
+        "address": str(address_id) if address_id is not None else "",
         "expected": None if expected_total is None else [*_plain(expected_total)],
         "listings": None if chosen is None else [str(listing_id) for listing_id in chosen],
     }
 
+    ways = dict(delivery or {})
+    if ways:
+        body["delivery"] = [[str(shop_id), ways[shop_id]] for shop_id in sorted(ways)]
+
     def work() -> dict[str, str]:
-        checkout_id = _reserve_and_quote(actor, address_id, chosen, expected_total)
+        checkout_id = _reserve_and_quote(actor, address_id, chosen, expected_total, ways)
         return {"checkout_id": str(checkout_id)}
 
     answer, _ = run_idempotent(
@@ -94,7 +107,11 @@ def _plain(money: Money) -> tuple[int, str]:
 
 
 def _reserve_and_quote(
-    actor: Actor, address_id: UUID, chosen: Sequence[UUID] | None, expected: Money | None
+    actor: Actor,
+    address_id: UUID | None,
+    chosen: Sequence[UUID] | None,
+    expected: Money | None,
+    ways: Mapping[UUID, DeliveryMethod],
 ) -> UUID:
     buyer_id = actor.require_user()
     reason = buyer_gate().reason_to_refuse(buyer_id)
@@ -107,13 +124,15 @@ def _reserve_and_quote(
     if not chosen:
         raise BagEmpty
     address = _address(actor, address_id)
-    open_already = _find_in_progress(buyer_id, chosen, address, expected)
+    open_already = _find_in_progress(buyer_id, chosen, address, expected, ways)
     if open_already is not None:
         return open_already
     checkout_id = new_id()
     reserved = _reserve(actor, chosen, checkout_id)
     agreed = take_private_prices(buyer_id=buyer_id, reserved=reserved, checkout_id=checkout_id)
-    quote = quote_reserved(reserved, agreed)
+    quote = quote_reserved(reserved, agreed, ways)
+    if address == NOWHERE and any(parcel.way.method != "pickup" for parcel in quote.parcels):
+        raise AddressMissing
     total = Money(quote.total_minor, quote.currency)
     if expected is not None and expected != total:
         raise PriceChanged(expected, total)
@@ -125,7 +144,9 @@ def _reserve_and_quote(
     return checkout_id
 
 
-def _address(actor: Actor, address_id: UUID) -> AddressView:
+def _address(actor: Actor, address_id: UUID | None) -> AddressView:
+    if address_id is None:
+        return NOWHERE
     try:
         found = access_address(actor=actor, address_id=address_id)
     except AddressNotFound as error:
@@ -141,7 +162,11 @@ def _address(actor: Actor, address_id: UUID) -> AddressView:
 
 
 def _find_in_progress(
-    buyer_id: UUID, chosen: Sequence[UUID], address: AddressView, expected: Money | None
+    buyer_id: UUID,
+    chosen: Sequence[UUID],
+    address: AddressView,
+    expected: Money | None,
+    ways: Mapping[UUID, DeliveryMethod],
 ) -> UUID | None:
     """Return the buyer's payable checkout of just these garments; the bag's lock makes it one.
 
@@ -161,12 +186,20 @@ def _find_in_progress(
             checkout.status in CHECKOUT_PAYABLE
             and sorted(garments.values_list("listing_id", flat=True)) == list(chosen)
             and AddressView(**checkout.address) == address
+            and _delivered_as(checkout, ways)
             and expected in {None, Money(checkout.total_minor, checkout.currency)}
         )
         if not same:
             raise CheckoutInProgress(checkout_id)
         return checkout.id
     return None
+
+
+def _delivered_as(checkout: Checkout, ways: Mapping[UUID, DeliveryMethod]) -> bool:
+    rows = Order.objects.filter(checkout=checkout, shop_id__in=ways)
+    return all(
+        ways[shop_id] == way for shop_id, way in rows.values_list("shop_id", "delivery_method")
+    )
 
 
 def _reserve(

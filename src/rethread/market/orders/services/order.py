@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,12 +17,12 @@ from rethread.market.fulfilment.types import PostalAddress, ShipmentView
 from rethread.market.payments.services import refund_order, release_order
 from rethread.platform.kernel import Actor, Money, business_now
 
-from ..errors import AddressMissing, NotAllowedNow, NotYourOrder, OrderDisputed
+from ..errors import AddressMissing, NotAllowedNow, NotYourOrder, OrderDisputed, PickedUp
 from ..models import Order, OrderLine
 from ..rules.calendar import claim_window_end, no_scan_release_at
 from ..rules.transitions import OrderEvent
 from ..selectors import access_order
-from ..types import CancelReason, CompletedBy, OrderView
+from ..types import CancelReason, CompletedBy, DeliveredBy, OrderView
 from .locking import lock_order, lock_order_for
 from .moving import end_timers, market_calendar, move_order, set_timer
 from .telling import tell_cancelled, tell_completed, tell_delivered, tell_shipped
@@ -40,11 +40,12 @@ def make_label(
 ) -> ShipmentView:
     """Get a label for a paid order's parcel. Calls the carrier; not in a transaction.
 
-    It is sent from the given address of the seller's, or from their newest. Asked again it
-    returns the same label.
+    It is sent from the given address of the seller's, or from their default or newest. Asked
+    again it returns the same label.
 
     Raises:
         OrderNotFound, NotYourOrder, NotAllowedNow, AddressMissing.
+        PickedUp: nothing is sent.
         CarrierUnavailable: the carrier does not answer; a worker keeps asking.
         LabelRefused: the carrier will not take this parcel.
     """
@@ -52,6 +53,7 @@ def make_label(
     with transaction.atomic():
         order = lock_order_for(actor, order_id)
         _require_seller(actor, order)
+        _require_sent(order)
         if order.status != "paid":
             raise NotAllowedNow("make a label", order.status)
         shipment = create_label(
@@ -61,6 +63,7 @@ def make_label(
             recipient=PostalAddress(**order.checkout.address),
             item_count=OrderLine.objects.filter(order=order).count(),
             parcel_size=order.parcel_size,
+            tracked=order.delivery_method == "tracked",
         )
     return obtain_label(shipment.shipment_id)
 
@@ -91,14 +94,16 @@ def mark_shipped(*, actor: Actor, order_id: UUID, tracking_code: str = "") -> Or
 
     Raises:
         OrderNotFound, NotYourOrder, NotAllowedNow.
+        PickedUp: nothing is sent.
     """
     with transaction.atomic():
         order = lock_order_for(actor, order_id)
         _require_seller(actor, order)
+        _require_sent(order)
         if order.status != "shipped":
             _require_status(order, "ship it", "paid")
             shipment = find_shipment_for_order(order.id)
-            if shipment is not None and shipment.tracking_code:
+            if shipment is not None and shipment.label_code:
                 hand_over(actor=actor, shipment_id=shipment.shipment_id)
                 tracking_code = shipment.tracking_code
             ship(actor, order, tracking_code.strip()[:TRACKING_CHARS_MAX], business_now())
@@ -117,10 +122,11 @@ def ship(actor: Actor, order: Order, tracking_code: str, now: datetime) -> None:
         )
 
 
-def deliver(actor: Actor, order: Order, by: Literal["scan", "buyer"], now: datetime) -> None:
-    """Take a locked, shipped order to delivered and open the claim window."""
-    move_order(order, "deliver", delivered_at=now)
-    end_timers(order, "no_scan_release")
+def deliver(actor: Actor, order: Order, by: DeliveredBy, now: datetime) -> None:
+    """Take a locked order to delivered and open the claim window: from shipped, or from paid when
+    its buyer picked it up."""
+    move_order(order, "hand_over" if by == "pickup_code" else "deliver", delivered_at=now)
+    end_timers(order, "no_scan_release", "ship_reminder", "auto_cancel")
     if order.disputed_at is None:
         set_timer(order, "claim_window_end", claim_window_end(now))
     tell_delivered(actor, order, by)
@@ -236,6 +242,11 @@ def see_scan(*, actor: Actor, order_id: UUID, kind: str, at: datetime) -> None:
 def _require_seller(actor: Actor, order: Order) -> None:
     if actor.user_id != order.seller_id and not actor.is_system:
         raise NotYourOrder("seller")
+
+
+def _require_sent(order: Order) -> None:
+    if order.delivery_method == "pickup":
+        raise PickedUp
 
 
 def _require_status(order: Order, action: str, *statuses: str) -> None:

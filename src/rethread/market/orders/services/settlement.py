@@ -32,6 +32,7 @@ from ..rules.calendar import auto_cancel_at, ship_reminder_at, shipping_days_fro
 from ..rules.transitions import CHECKOUT_LIVE
 from .locking import lock_checkout, lock_order, lock_orders_of
 from .moving import end_timers, move_checkout, move_order, set_timer
+from .pickup import make_pickup_code
 from .telling import tell_cancelled, tell_placed, tell_refunded
 
 
@@ -143,6 +144,8 @@ def _orders_stand(actor: Actor, checkout: Checkout, *, late: bool) -> None:
         )
         move_order(order, "paid_late" if late else "paid", paid_at=now, days_count_from=begins)
         start_shipping_timers(order, begins)
+        if order.delivery_method == "pickup":
+            make_pickup_code(order)
     mark_listings_sold(actor=actor, listing_ids=listing_ids, checkout_id=checkout.id)
     end_at_sale(buyer_id=checkout.buyer_id, listing_ids=listing_ids)
     BagItem.objects.filter(bag__user_id=checkout.buyer_id, listing_id__in=listing_ids).delete()

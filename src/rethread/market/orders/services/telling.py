@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict, cast
+from typing import TypedDict, cast
 from uuid import UUID
 
+from rethread.market.pricing.types import DeliveryMethod
 from rethread.platform.kernel import Actor
 from rethread.platform.kernel.fetching import select
 from rethread.platform.vault.services import pseudonym_for
@@ -19,7 +20,7 @@ from ..events import (
     emit_order_shipped,
 )
 from ..models import Order
-from ..types import CompletedBy
+from ..types import CompletedBy, DeliveredBy
 
 _LISTINGS = "SELECT listing_id FROM orders_orderline WHERE order_id = %s ORDER BY position"
 
@@ -64,6 +65,7 @@ def tell_placed(actor: Actor, order: Order) -> None:
         **_facts(order),
         fee_schedule_version=order.checkout.fee_schedule_version,
         bundle_discount_minor=int(select(_DISCOUNT, [order.id])[0][0]),
+        delivery_method=cast(DeliveryMethod, order.delivery_method),
     )
 
 
@@ -72,7 +74,7 @@ def tell_shipped(actor: Actor, order: Order) -> None:
     emit_order_shipped(actor=actor, **_facts(order), has_tracking=bool(order.tracking_code))
 
 
-def tell_delivered(actor: Actor, order: Order, by: Literal["scan", "buyer"]) -> None:
+def tell_delivered(actor: Actor, order: Order, by: DeliveredBy) -> None:
     """Say that the parcel has arrived, and on whose word."""
     emit_order_delivered(actor=actor, **_facts(order), delivered_by=by)
 

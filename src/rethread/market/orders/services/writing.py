@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -10,32 +10,49 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rethread.market.accounts.selectors import shops_by_ids
+from rethread.market.accounts.types import ShopSummary
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.types import ListingCard, ReservedListing
 from rethread.market.offers.types import PrivatePrice
 from rethread.market.payments.types import AllocationLine, PaymentLine, PaymentRequest
 from rethread.market.pricing.rules import seller_fee
+from rethread.market.pricing.rules.delivery import method_for
 from rethread.market.pricing.selectors import delivery_options, get_schedule
-from rethread.market.pricing.types import Schedule
+from rethread.market.pricing.types import DeliveryMethod, Schedule
 from rethread.platform.kernel import Money, settings
 from rethread.platform.vault.services import pseudonym_for
 
+from ..errors import DeliveryNotOffered
 from ..models import Checkout, Order, OrderLine
-from ..rules.bundling import AskedPrice, bundle_price, percents, sellers_of_several
-from ..rules.quoting import CheckoutQuote, Garment, LineQuote, ParcelQuote, quote_garments
+from ..rules.bundling import AskedPrice, bundle_price, percents
+from ..rules.quoting import (
+    CheckoutQuote,
+    Garment,
+    LineQuote,
+    ParcelQuote,
+    ParcelWay,
+    quote_garments,
+)
 from ..types import AddressView
 
 
 def quote_reserved(
-    reserved: Sequence[ReservedListing], agreed: Mapping[UUID, PrivatePrice]
+    reserved: Sequence[ReservedListing],
+    agreed: Mapping[UUID, PrivatePrice],
+    wanted: Mapping[UUID, DeliveryMethod],
 ) -> CheckoutQuote:
     """Return the quote for listings that are locked and reserved, under the fees they were shown
-    with; what was agreed with this buyer counts instead of the public price."""
+    with; what was agreed with this buyer counts instead of the public price.
+
+    Raises:
+        DeliveryNotOffered: a shop does not deliver in the way that was wanted of it.
+    """
     currency = reserved[0].price.currency
     prices = {listing.id: agreed.get(listing.id) or listing for listing in reserved}
     versions = {price.fee_version for price in prices.values()}
     schedules = {version: get_schedule(currency, version) for version in versions}
-    off = _bundle_percents(reserved, agreed)
+    shops = shops_by_ids(listing.shop_id for listing in reserved)
+    off = _bundle_percents(reserved, agreed, shops.values())
     garments = [
         _garment(
             listing,
@@ -46,23 +63,32 @@ def quote_reserved(
         for listing in reserved
     ]
     options = delivery_options(currency)
-    delivery = {size: option.price.amount_minor for size, option in options.items()}
-    return quote_garments(garments, currency=currency, delivery_minor=delivery)
+    return quote_garments(
+        garments,
+        currency=currency,
+        delivery_minor={way: option.price.amount_minor for way, option in options.items()},
+        ways={shop.id: _way(shop, wanted.get(shop.id)) for shop in shops.values()},
+    )
+
+
+def _way(shop: ShopSummary, wanted: DeliveryMethod | None) -> ParcelWay:
+    method = method_for(shop.delivery_methods, wanted)
+    if method is None:
+        raise DeliveryNotOffered(shop.name)
+    return ParcelWay(method, shop.pickup_place if method == "pickup" else "")
 
 
 def _bundle_percents(
-    reserved: Sequence[ReservedListing], agreed: Mapping[UUID, PrivatePrice]
+    reserved: Sequence[ReservedListing],
+    agreed: Mapping[UUID, PrivatePrice],
+    shops: Iterable[ShopSummary],
 ) -> dict[UUID, int]:
     """Return what the shops take off; their rows are held while the listings are reserved."""
     asked = [
         AskedPrice(listing.id, listing.seller_id, listing.price.amount_minor, listing.id in agreed)
         for listing in reserved
     ]
-    several = sellers_of_several(asked)
-    if not several:
-        return {}
-    shops = shops_by_ids(one.shop_id for one in reserved if one.seller_id in several)
-    return percents(asked, {shop.owner_id: shop.bundle_tiers for shop in shops.values()})
+    return percents(asked, {shop.owner_id: shop.bundle_tiers for shop in shops})
 
 
 def _garment(
@@ -138,6 +164,8 @@ def _order(checkout: Checkout, parcel: ParcelQuote) -> Order:
         delivery_minor=parcel.delivery_minor,
         total_minor=parcel.total_minor,
         parcel_size=parcel.parcel_size,
+        delivery_method=parcel.way.method,
+        pickup_place=parcel.way.pickup_place,
         created_at=checkout.created_at,
     )
 

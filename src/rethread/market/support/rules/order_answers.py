@@ -26,7 +26,12 @@ def _parcel(f: OrderFacts) -> Parts:
     if f.shipped_at is None:
         return ()
     found = [say("sent_on", at=f.shipped_at)]
-    found.append(say("tracked_as", code=f.tracking_code) if f.tracking_code else say("not_tracked"))
+    if _is_untracked(f):
+        found.append(say("sent_untracked"))
+    elif f.tracking_code:
+        found.append(say("tracked_as", code=f.tracking_code))
+    else:
+        found.append(say("not_tracked"))
     if f.scans:
         last = f.scans[-1]
         found.append(say("last_scan", kind=last.kind, at=last.at, note=last.note))
@@ -35,7 +40,18 @@ def _parcel(f: OrderFacts) -> Parts:
     return tuple(found)
 
 
+def _is_untracked(f: OrderFacts) -> bool:
+    """Tell whether nobody scans it: chosen so, and its seller gave no number of their own."""
+    return f.delivery == "untracked" and not f.tracking_code
+
+
+def _is_pickup(f: OrderFacts) -> bool:
+    return f.delivery == "pickup"
+
+
 def _not_sent(f: OrderFacts) -> Parts:
+    if _is_pickup(f):
+        return _not_fetched(f)
     found = [say("not_sent_yet")]
     if f.ship_promised_at is not None:
         late = f.now > f.ship_promised_at
@@ -43,6 +59,17 @@ def _not_sent(f: OrderFacts) -> Parts:
     if f.auto_cancel_at is not None:
         found.append(say("cancels_itself", at=f.auto_cancel_at, amount=f.total))
     return tuple(found)
+
+
+def _not_fetched(f: OrderFacts) -> Parts:
+    found = [say("not_fetched_yet", place=f.pickup_place)]
+    if f.auto_cancel_at is not None:
+        found.append(say("cancels_unfetched", at=f.auto_cancel_at, amount=f.total))
+    return tuple(found)
+
+
+def _arrived(f: OrderFacts, at: datetime) -> Statement:
+    return say("fetched_on", at=at) if _is_pickup(f) else say("delivered_on", at=at)
 
 
 def _money(f: OrderFacts) -> Parts:
@@ -75,6 +102,8 @@ def _release_timer(f: OrderFacts) -> Parts:
     if f.release_at is None:
         return ()
     code = "after_window" if f.status == "delivered" else "if_silent"
+    if f.status == "shipped" and _is_untracked(f):
+        code = "if_untold"
     whose = "yours" if f.side == "seller" else "released"
     return (say(f"{whose}_{code}", at=f.release_at),)
 
@@ -120,13 +149,26 @@ def _when_sent(f: OrderFacts) -> Answer:
     return Answer("when_sent", (*_parcel(f), *_money(f)), actions=("cancel",))
 
 
+def _can_cancel(f: OrderFacts) -> Statement:
+    code = "can_cancel_pickup" if _is_pickup(f) else "can_cancel"
+    return say(code, amount=f.total)
+
+
 def _change_mind(f: OrderFacts) -> Answer:
-    return Answer("cancel", (say("can_cancel", amount=f.total),), actions=("cancel",))
+    return Answer("cancel", (_can_cancel(f),), actions=("cancel",))
+
+
+def _how_to_fetch(f: OrderFacts) -> Answer:
+    return Answer("how_to_fetch", (*_not_fetched(f), say("code_on_page")), links=("order",))
+
+
+def _how_to_hand_over(f: OrderFacts) -> Answer:
+    return Answer("how_to_hand_over", (*_not_fetched(f), say("type_their_code")), links=("order",))
 
 
 def _wrong_address(f: OrderFacts) -> Answer:
     fixed = say("address_is_fixed", address=f.address)
-    return Answer("wrong_address", (fixed, say("can_cancel", amount=f.total)), actions=("cancel",))
+    return Answer("wrong_address", (fixed, _can_cancel(f)), actions=("cancel",))
 
 
 def _where(f: OrderFacts) -> Answer:
@@ -137,14 +179,16 @@ def _not_arrived(f: OrderFacts) -> Answer:
     since = max([f.shipped_at or f.now, *(scan.at for scan in f.scans)])
     from_when = since + timedelta(days=QUIET_DAYS)
     if f.status == "shipped" and f.now < from_when:
-        wait = say("case_possible_from", at=from_when)
+        quiet = f.scans or not _is_untracked(f)
+        wait = say("case_possible_from" if quiet else "case_possible_sent", at=from_when)
         return Answer("not_arrived", (*_parcel(f), *_money(f), wait))
     return Answer("not_arrived", (*_parcel(f), *_money(f)), case=_DISPUTE)
 
 
 def _says_delivered(f: OrderFacts) -> Answer:
     at = f.delivered_at or f.now
-    parts = (say("delivered_on", at=at), say("sent_to", address=f.address), *_money(f))
+    sent_to = () if _is_pickup(f) else (say("sent_to", address=f.address),)
+    parts = (_arrived(f, at), *sent_to, *_money(f))
     return Answer("says_delivered", parts, case=_DISPUTE)
 
 
@@ -173,18 +217,25 @@ def _too_late(f: OrderFacts) -> Answer:
 # -- the seller --------------------------------------------------------------------------------
 
 
+def _label(f: OrderFacts) -> Statement:
+    if _is_untracked(f):
+        return say("label_untracked")
+    return say("label_ready", code=f.tracking_code)
+
+
 def _how_to_send(f: OrderFacts) -> Answer:
-    label = say("label_ready", code=f.tracking_code) if f.has_label else say("label_free")
+    label = _label(f) if f.has_label else say("label_free")
     return Answer("how_to_send", (*_not_sent(f), label), actions=("label",), links=("order",))
 
 
 def _label_broken(f: OrderFacts) -> Answer:
-    parts = (say("label_ready", code=f.tracking_code), say("same_label_again"))
+    parts = (_label(f), say("same_label_again"))
     return Answer("label_broken", parts, actions=("label",), case=staff())
 
 
 def _cannot_send(f: OrderFacts) -> Answer:
-    return Answer("cannot_send", (say("can_cancel_sale", amount=f.total),), actions=("cancel",))
+    code = "can_cancel_unfetched" if _is_pickup(f) else "can_cancel_sale"
+    return Answer("cannot_send", (say(code, amount=f.total),), actions=("cancel",))
 
 
 def _when_paid(f: OrderFacts) -> Answer:
@@ -194,7 +245,7 @@ def _when_paid(f: OrderFacts) -> Answer:
 
 
 def _buyer_has_not(f: OrderFacts) -> Answer:
-    arrived = (say("delivered_on", at=f.delivered_at),) if f.delivered_at is not None else ()
+    arrived = (_arrived(f, f.delivered_at),) if f.delivered_at is not None else ()
     parts = (*_parcel(f), *arrived, *_money(f))
     return Answer("buyer_says_not_arrived", parts, case=None)
 
@@ -218,6 +269,14 @@ def _is(*statuses: str) -> Callable[[OrderFacts], bool]:
     return lambda f: f.status in statuses
 
 
+def _to_send(f: OrderFacts) -> bool:
+    return f.status == "paid" and not _is_pickup(f)
+
+
+def _to_fetch(f: OrderFacts) -> bool:
+    return f.status == "paid" and _is_pickup(f)
+
+
 def _always(f: OrderFacts) -> bool:
     return True
 
@@ -225,9 +284,10 @@ def _always(f: OrderFacts) -> bool:
 BUYER: Final[dict[str, Rule[OrderFacts]]] = {
     "case": Rule(lambda f: f.open_case_id is not None, lambda f: case_link(_money(f))),
     "pay": Rule(_is("awaiting_payment", "lapsed"), _pay),
-    "when_sent": Rule(_is("paid"), _when_sent),
+    "when_sent": Rule(_to_send, _when_sent),
+    "how_to_fetch": Rule(_to_fetch, _how_to_fetch),
     "cancel": Rule(_is("paid"), _change_mind),
-    "wrong_address": Rule(_is("paid"), _wrong_address),
+    "wrong_address": Rule(_to_send, _wrong_address),
     "where_is_it": Rule(lambda f: f.status == "shipped" and f.disputed_at is None, _where),
     "not_arrived": Rule(lambda f: f.status == "shipped" and _can_dispute(f), _not_arrived),
     "says_delivered": Rule(lambda f: f.status == "delivered" and _can_dispute(f), _says_delivered),
@@ -241,7 +301,8 @@ BUYER: Final[dict[str, Rule[OrderFacts]]] = {
 }
 SELLER: Final[dict[str, Rule[OrderFacts]]] = {
     "case": Rule(lambda f: f.open_case_id is not None, lambda f: case_link(_money(f))),
-    "how_to_send": Rule(_is("paid"), _how_to_send),
+    "how_to_send": Rule(_to_send, _how_to_send),
+    "how_to_hand_over": Rule(_to_fetch, _how_to_hand_over),
     "label_broken": Rule(lambda f: f.status == "paid" and f.has_label, _label_broken),
     "cannot_send": Rule(_is("paid"), _cannot_send),
     "when_paid": Rule(_is("paid", "shipped", "delivered", "completed"), _when_paid),

@@ -64,7 +64,7 @@ def _cancelled(reason: str) -> str:
         "": _("It was called off."),
         "buyer_cancelled": _("The buyer called it off."),
         "seller_cancelled": _("The seller called it off."),
-        "not_shipped": _("It was not shipped in ten days."),
+        "not_shipped": _("It was not sent or handed over in ten days."),
         "paid_too_late": _("The payment came after the pieces had gone to somebody else."),
         "parcel_lost": _("The carrier lost the parcel."),
         "seller_refunded": _("The seller gave the money back."),
@@ -109,6 +109,17 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
         )
         % w
     ),
+    "released_if_untold": lambda w: (
+        _(
+            "Nobody scans this parcel. Unless you report a problem, the money goes to the seller "
+            "on %(at)s."
+        )
+        % w
+    ),
+    "yours_if_untold": lambda w: (
+        _("Nobody scans this parcel. Unless the buyer reports a problem, it is yours on %(at)s.")
+        % w
+    ),
     "released_to_seller": lambda w: _("The money went to the seller on %(at)s.") % w,
     "reached_balance": lambda w: _("%(amount)s reached your account on %(at)s.") % w,
     "transfer_under_way": lambda w: (
@@ -151,6 +162,27 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
     "sent_on": lambda w: _("The parcel was sent on %(at)s.") % w,
     "sent_to": lambda w: _("It was sent to %(address)s.") % w,
     "tracked_as": lambda w: _("Its tracking number is %(code)s.") % w,
+    "sent_untracked": lambda w: _(
+        "It was sent untracked, as chosen at checkout: nobody scans it on its way."
+    ),
+    "not_fetched_yet": lambda w: _("It has not been picked up yet. The place: %(place)s.") % w,
+    "cancels_unfetched": lambda w: (
+        _("If it is not picked up by %(at)s, the order is called off and %(amount)s goes back.") % w
+    ),
+    "fetched_on": lambda w: _("It was picked up on %(at)s, with the buyer’s code.") % w,
+    "can_cancel_pickup": lambda w: (
+        _("You have not picked it up, so you can call it off now and get %(amount)s back.") % w
+    ),
+    "can_cancel_unfetched": lambda w: (
+        _("You can call it off until it is picked up. The buyer gets %(amount)s back.") % w
+    ),
+    "code_on_page": lambda w: _(
+        "Agree on a time by message. Your code is on the order’s page; show it when you have "
+        "looked at the piece."
+    ),
+    "type_their_code": lambda w: _(
+        "Agree on a time by message. When you meet, type the buyer’s code on the order’s page."
+    ),
     "not_tracked": lambda w: _("It has no tracking number."),
     "last_scan": lambda w: (
         _("Last scan: %(kind)s, %(at)s. %(note)s") % w
@@ -162,6 +194,10 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
     "case_possible_from": lambda w: (
         _("It was heard of less than three days ago. From %(at)s you can open a case.") % w
     ),
+    "case_possible_sent": lambda w: (
+        _("It was sent less than three days ago. From %(at)s you can open a case.") % w
+    ),
+    "label_untracked": lambda w: _("Your label is ready. Nobody scans this parcel on its way."),
     "label_ready": lambda w: _("Your label is ready. Its tracking number is %(code)s.") % w,
     "label_free": lambda w: _("You have no label yet. The buyer has paid for delivery."),
     "same_label_again": lambda w: _("You can have the same label again as often as you like."),
@@ -227,6 +263,8 @@ def _reasons() -> dict[str, str]:
         "when_sent": _("When will it be sent?"),
         "cancel": _("I have changed my mind"),
         "wrong_address": _("The address is wrong"),
+        "how_to_fetch": _("How do I pick it up?"),
+        "how_to_hand_over": _("How do I hand it over?"),
         "where_is_it": _("Where is my parcel?"),
         "not_arrived": _("It has not arrived"),
         "says_delivered": _("It says delivered, but I do not have it"),

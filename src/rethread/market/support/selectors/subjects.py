@@ -96,7 +96,8 @@ def order_facts(order: OrderView, side: Side) -> OrderFacts:
     """Gather what is known about an order, for one of its sides."""
     shipment = find_shipment_for_order(order.order_id)
     timers = {row.kind: row.at for row in order_timeline(order.order_id) if not row.done}
-    label = shipment.tracking_code if shipment else ""
+    label = shipment.label_code if shipment else ""
+    tracking = shipment.tracking_code if shipment else ""
     scans = shipment.scans if shipment else ()
     return OrderFacts(
         side=side,
@@ -110,7 +111,9 @@ def order_facts(order: OrderView, side: Side) -> OrderFacts:
         auto_cancel_at=timers.get("auto_cancel"),
         shipped_at=order.shipped_at,
         has_label=bool(label),
-        tracking_code=order.tracking_code or label,
+        tracking_code=order.tracking_code or tracking,
+        delivery=order.delivery_method,
+        pickup_place=order.pickup_place,
         scans=tuple(Scan(scan.kind, scan.at, scan.note) for scan in scans),
         delivered_at=order.delivered_at,
         release_at=timers.get("claim_window_end") or timers.get("no_scan_release"),

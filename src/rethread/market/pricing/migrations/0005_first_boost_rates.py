@@ -26,5 +26,5 @@ def load(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pricing", "0003_boost_rates")]
+    dependencies = [("pricing", "0004_boost_rates")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

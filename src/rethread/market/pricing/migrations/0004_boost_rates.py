@@ -7,7 +7,7 @@ import rethread.platform.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pricing", "0002_first_schedules"),
+        ("pricing", "0003_untracked_rates"),
     ]
 
     operations = [
