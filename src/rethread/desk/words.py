@@ -82,6 +82,9 @@ def promise_words(name: str) -> str:
         "provider entries = ledger, one to one": _(
             "Every movement at the provider is in our books, once."
         ),
+        "owed by sellers = charges not yet paid": _(
+            "What sellers owe for boosts is what their clicks cost, less what sales have paid."
+        ),
         "suspense = 0": _("No money lies where nobody knows whose it is."),
         "provider balance + in transit >= everything owed": _(
             "All that we owe is there, at the provider or on its way."
