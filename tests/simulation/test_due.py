@@ -21,7 +21,7 @@ from rethread.simulation.run import Scale
 NEVER_DUE_HERE = {
     "trust.ending", "support.cases", "payments.operations", "payments.inbox",
     "accounts.vacations", "offers.ends", "search.alerts", "social.price_drops",
-    "portability.expiry", "reviews.opening",
+    "portability.expiry", "reviews.opening", "boosts.days",
 }  # fmt: skip
 
 

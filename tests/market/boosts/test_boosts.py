@@ -10,6 +10,7 @@ import pytest
 
 from rethread.market.accounts.selectors import find_shop_of
 from rethread.market.accounts.services import set_vacation
+from rethread.market.boosts import wiring
 from rethread.market.boosts.errors import BoostNotFound
 from rethread.market.boosts.models import Boost, BoostDay, Click, Showing
 from rethread.market.boosts.selectors import access_boost, account_of, boost_trail, list_boosts
@@ -23,6 +24,7 @@ from rethread.market.payments.selectors import seller_owes
 from rethread.market.payments.services import check_invariants, reconcile
 from rethread.market.pricing.models import BoostRate
 from rethread.platform.kernel import Actor, DomainError, Money, new_id
+from tests.support.timers import assert_due_from
 
 from .world import CLICK, Boosting, emitted, pence
 
@@ -309,3 +311,13 @@ def test_who_clicked_is_forgotten_and_what_was_shown_stays_counted(boosting: Boo
     assert Click.objects.get().viewer_key == ""
     view = access_boost(actor=boosting.seller, boost_id=boost.id)
     assert (view.shown, view.clicks) == (1, 1)
+
+
+def test_each_timer_says_from_when_on_it_finds_something_to_do(boosting: Boosting) -> None:
+    boost = boosting.boost()
+    boosting.look_and_click()
+    ends, days = wiring.DUE_WORK
+    midnight = days.next_due_at()
+    assert midnight is not None
+    assert_due_from(days, midnight)
+    assert_due_from(ends, boost.ends_at)
