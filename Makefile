@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The system's certificates count, as they do for pip: many networks have one of their own.
 UV := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
 PHOTOS ?=
-# Tests that start servers and browsers of their own, one after the other.
+# Tests that start servers and browsers of their own: one after the other, with the machine to themselves.
 APART := tests/cli tests/journeys
 
 # A market is a dozen processes; where Python may keep no bytecode, each compiles all its source again.
@@ -43,13 +43,11 @@ demo: $(VENV)/.core
 up: $(VENV)/.core
 	@$(BIN)/rethread up
 
-# Those with servers of their own wait much and compute little, so they run beside the others.
 test: $(VENV)/.dev
-	@said=$$(mktemp); failed=0; \
-	$(BIN)/python -m pytest -rs $(APART) >$$said 2>&1 & apart=$$!; \
+	@failed=0; \
 	$(BIN)/python -m pytest -rs -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(APART:%=--ignore %) || failed=1; \
-	wait $$apart || failed=1; \
-	cat $$said; rm -f $$said; exit $$failed
+	$(BIN)/python -m pytest -rs $(APART) || failed=1; \
+	exit $$failed
 
 check: $(VENV)/.dev
 	@BIN=$(BIN) sh tests/check.sh

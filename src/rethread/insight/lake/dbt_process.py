@@ -1,6 +1,6 @@
 """Runs dbt in a process of its own, for dbt keeps global state that must not outlive a build.
 
-`python -m rethread.insight.lake.dbt_process build ...`; it knows nothing of the market.
+`python -m rethread.insight.lake.dbt_process NICENESS build ...`; it knows nothing of the market.
 """
 
 from __future__ import annotations
@@ -23,5 +23,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    os.nice(10)  # where both want the processor, pages come first
-    raise SystemExit(main(sys.argv[1:]))
+    os.nice(int(sys.argv[1]))
+    raise SystemExit(main(sys.argv[2:]))

@@ -29,6 +29,7 @@ from .source_views import create_source_views, drop_source_views
 
 _KEPT_FILES = 2  # the served one, and the one before it for who still reads it
 _DBT_TIMEOUT_S = 1800
+NICENESS = 10  # where both want the processor, pages come first
 _BAD = {"error", "fail", "runtime error", "skipped"}
 
 
@@ -103,7 +104,7 @@ def _run_dbt(
     results.unlink(missing_ok=True)
     done = subprocess.run(  # noqa: S603  # our own interpreter and arguments
         [
-            sys.executable, "-m", "rethread.insight.lake.dbt_process",
+            sys.executable, "-m", "rethread.insight.lake.dbt_process", str(NICENESS),
             "--quiet", "--no-use-colors", "--log-level-file", "warn", "build",
             "--project-dir", str(project), "--profiles-dir", str(project),
             "--target-path", str(folder / "target"), "--log-path", str(folder / "logs"),
