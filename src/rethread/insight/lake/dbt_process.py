@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 
 from dbt.cli.main import dbtRunner
 
@@ -22,6 +24,23 @@ def main(arguments: list[str]) -> int:
     return 1
 
 
+def end_with_parent(pause_s: float = 0.5) -> None:
+    """End this process soon after the one that started it, however that ended.
+
+    A build that nobody waits for would hold files of a market that has stopped, and its result
+    would be served by nobody.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(pause_s)
+        os._exit(3)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
 if __name__ == "__main__":
+    end_with_parent()
     os.nice(int(sys.argv[1]))
     raise SystemExit(main(sys.argv[2:]))
