@@ -1,29 +1,45 @@
-"""A build ends with whoever asked for it, however that ended."""
+"""A build ends with whoever asked for it, however and whenever that ended."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import psutil
+import pytest
 
-CHILD = (
-    "import time; from rethread.insight.lake.dbt_process import end_with_parent; {} time.sleep(60)"
-)
-PARENT = (
-    "import subprocess, sys, time; child = subprocess.Popen([sys.executable, '-c', sys.argv[1]]);"
-    " print(child.pid, flush=True); time.sleep(60)"
-)
+CHILD = """
+import os, sys, time
+from rethread.insight.lake.dbt_process import end_with_parent
+end_with_parent(int(sys.argv[1]), 0.05)
+print("watching", flush=True)
+time.sleep(60)
+"""
+PARENT = """
+import os, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", sys.argv[1], str(os.getpid())])
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+GONE_BEFORE = 4_194_305  # greater than any process id of Linux
 
 
 def test_a_build_ends_soon_after_its_parent_was_killed() -> None:
-    code = CHILD.format("end_with_parent(0.05); print('watching', flush=True);")
     with subprocess.Popen(
-        [sys.executable, "-c", PARENT, code], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PARENT, CHILD], stdout=subprocess.PIPE, text=True
     ) as parent:
         assert parent.stdout is not None
         child = psutil.Process(int(parent.stdout.readline()))
         assert parent.stdout.readline() == "watching\n"
         assert child.is_running()
         parent.kill()
-    assert child.wait(timeout=20) is None or not child.is_running()
+    psutil.wait_procs([child], timeout=20)
+    assert not child.is_running()
+
+
+@pytest.mark.parametrize(("parent", "code"), [(GONE_BEFORE, 3), (os.getpid(), 0)])
+def test_one_whose_parent_was_gone_before_it_looked_ends_too(parent: int, code: int) -> None:
+    quick = CHILD.replace("time.sleep(60)", "time.sleep(1)")
+    done = subprocess.run([sys.executable, "-c", quick, str(parent)], timeout=60, check=False)
+    assert done.returncode == code

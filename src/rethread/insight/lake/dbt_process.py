@@ -1,6 +1,6 @@
 """Runs dbt in a process of its own, for dbt keeps global state that must not outlive a build.
 
-`python -m rethread.insight.lake.dbt_process NICENESS build ...`; it knows nothing of the market.
+`python -m rethread.insight.lake.dbt_process PARENT NICENESS build ...`; it knows no market.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import sys
 import threading
 import time
 
-from dbt.cli.main import dbtRunner
-
 
 def main(arguments: list[str]) -> int:
     """Run one dbt command: 0 when all went well, 1 when a node failed, 2 when dbt could not run."""
+    # Seconds of importing: whoever is asked to watch its parent has begun to by then.
+    from dbt.cli.main import dbtRunner
+
     result = dbtRunner().invoke(arguments)
     if result.success:
         return 0
@@ -24,13 +25,12 @@ def main(arguments: list[str]) -> int:
     return 1
 
 
-def end_with_parent(pause_s: float = 0.5) -> None:
-    """End this process soon after the one that started it, however that ended.
+def end_with_parent(parent: int, pause_s: float = 0.5) -> None:
+    """End this process soon after `parent`, the id of the one that started it, however that ended.
 
     A build that nobody waits for would hold files of a market that has stopped, and its result
     would be served by nobody.
     """
-    parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -41,6 +41,6 @@ def end_with_parent(pause_s: float = 0.5) -> None:
 
 
 if __name__ == "__main__":
-    end_with_parent()
-    os.nice(int(sys.argv[1]))
-    raise SystemExit(main(sys.argv[2:]))
+    end_with_parent(int(sys.argv[1]))
+    os.nice(int(sys.argv[2]))
+    raise SystemExit(main(sys.argv[3:]))

@@ -104,7 +104,8 @@ def _run_dbt(
     results.unlink(missing_ok=True)
     done = subprocess.run(  # noqa: S603  # our own interpreter and arguments
         [
-            sys.executable, "-m", "rethread.insight.lake.dbt_process", str(NICENESS),
+            sys.executable, "-m", "rethread.insight.lake.dbt_process",
+            str(os.getpid()), str(NICENESS),
             "--quiet", "--no-use-colors", "--log-level-file", "warn", "build",
             "--project-dir", str(project), "--profiles-dir", str(project),
             "--target-path", str(folder / "target"), "--log-path", str(folder / "logs"),
