@@ -25,7 +25,7 @@ from rethread.config.embedded_postgres import EmbeddedPostgres
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RETHREAD = [sys.executable, "-m", "rethread.cli.main"]
-PATIENCE_S = 300.0
+PATIENCE_S = 120.0
 
 
 def wait_until(holds: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:

@@ -35,7 +35,7 @@ from rethread.platform.kernel.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND_TIMEOUT_S = 180
-START_TIMEOUT_S = 120
+START_TIMEOUT_S = 60
 LEFT = Path(tempfile.gettempdir()) / "rethread-journeys"  # logs, and pictures where one failed
 NEVER_S = 86_400.0
 STOP_TIMEOUT_S = 5  # nothing of this market is kept, so nobody needs to finish

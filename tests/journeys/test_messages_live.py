@@ -13,13 +13,13 @@ from .conftest import Open
 from .market import LEFT
 from .visitor import Visitor
 
-BUSY_MACHINE_MS = 30_000  # a quiet one takes less than a second; that is measured, not tested
+BUSY_MACHINE_MS = 10_000  # a quiet one takes less than a second; that is measured, not tested
 SELLER = "seller@demo.rethread.example"
 
 
 def listening(person: Visitor) -> None:
     """Wait until a page hears what is new."""
-    expect(person.page.locator('body[data-live-state="on"]')).to_be_attached()
+    expect(person.page.locator('body[data-live-state="on"]')).to_be_attached(timeout=15_000)
 
 
 def mark(page: Page) -> None:

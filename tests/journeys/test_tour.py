@@ -18,7 +18,7 @@ from .market import RunningMarket, running_market, within
 from .test_measured import A_PERSONS_BROWSER, CAMPAIGN
 from .visitor import GOOD_CARD, Visitor
 
-TURN_MS = 90_000
+WAIT_MS = 90_000
 READS_PER_MINUTE = 250  # words, of somebody who reads to understand
 MINUTES = 5  # that the tour promises; what a machine takes meanwhile is not counted
 READ: list[str] = []  # every sentence that leads on, and every button, screen by screen
@@ -46,10 +46,10 @@ def press(tourist: Visitor, label: str) -> None:
     """Press the one button of the page, once it says so; nothing else is offered beside it."""
     bar = tourist.page.locator(".buybar")
     button = bar.locator(".btn--accent", has_text=label)
-    expect(button).to_be_visible(timeout=TURN_MS)
+    expect(button).to_be_visible(timeout=WAIT_MS)
     assert bar.locator("button, a").count() == 1
     _read(tourist)
-    with tourist.page.expect_navigation(timeout=TURN_MS):
+    with tourist.page.expect_navigation(timeout=WAIT_MS):
         button.click()
     assert tourist.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -282,7 +282,7 @@ def test_credit_stands_beside_the_truth_and_leads_to_the_next_test(tourist: Visi
 
 def _lose_and_notice(tourist: Visitor) -> None:
     press(tourist, "Lose them, and let a day pass")
-    expect(tourist.page.locator(".tour__said")).to_contain_text("one incident", timeout=TURN_MS)
+    expect(tourist.page.locator(".tour__said")).to_contain_text("one incident", timeout=WAIT_MS)
     landed, offered = (
         int(number) for number in re.findall(r"\d+", fact(tourist, "“This piece was seen”"))
     )
@@ -292,7 +292,7 @@ def _lose_and_notice(tourist: Visitor) -> None:
     within(BUILD_MS / 1000, lambda: _tables_are_named(tourist), "what is made from it is known")
     press(tourist, "Lose no more, and let a day pass")
     expect(tourist.page.locator(".tour__said")).to_contain_text(
-        "closed by itself.", timeout=TURN_MS
+        "closed by itself.", timeout=WAIT_MS
     )
     assert fact(tourist, "Incidents about this fault") == "1"
 

@@ -32,10 +32,7 @@ ABORTED = "net::ERR_ABORTED"  # the browser's own doing: a prefetch given up, a 
 # Chromium gives up a view transition between pages when it is busy, before any script can run; the
 # page itself has changed all the same.
 SKIPPED = ("Transition was aborted", "Transition was skipped")
-WAIT_MS = (
-    60_000  # the machine may be busy with other tests; how fast pages are is a benchmark's business
-)
-expect.set_options(timeout=WAIT_MS)
+WAIT_MS = 15_000
 
 
 class Visitor:
