@@ -12,7 +12,7 @@ from rethread.market.catalogue.selectors import (
     access_listing_for_edit,
     list_edits,
     list_own_cards,
-    price_guidance,
+    price_guidance_for,
     rail_figures,
 )
 from rethread.market.discovery.selectors import interest_in
@@ -20,6 +20,7 @@ from rethread.market.orders.selectors import list_months_earned
 from rethread.market.social.selectors import like_counts
 from rethread.platform.kernel import NotFound
 
+from .describing import answers, operation
 from .edge import caller, problems, respond
 from .figures_schemas import (
     EditBody,
@@ -30,7 +31,6 @@ from .figures_schemas import (
     InterestBody,
     MonthBody,
 )
-from .openapi_conversations import answers, operation
 from .openapi_shop import LISTING
 
 
@@ -76,15 +76,8 @@ def edits(request: HttpRequest, listing_id: UUID) -> HttpResponse:
 def guidance(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """GET what pieces like one of the caller's were sold for."""
     view = access_listing_for_edit(actor=caller(request, "listings:read"), listing_id=listing_id)
-    found = view.type and price_guidance(
-        type_code=view.type,
-        brand=view.brand,
-        department=view.department,
-        condition=view.condition,
-        size=view.size,
-        apart_from=view.id,
-    )
-    if not found:
+    found = price_guidance_for(view)
+    if found is None:
         raise NotFound("catalogue.no_guidance", "Too few pieces like this one were sold lately.")
     return respond(
         GuidanceBody(

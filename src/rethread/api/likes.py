@@ -18,8 +18,8 @@ from rethread.market.social.services import (
     unlike_listing,
 )
 
+from .describing import CURSOR, KEY, answers, operation, word_in_path
 from .edge import caller, problems, respond
-from .openapi_conversations import CURSOR, KEY, answers, operation
 from .openapi_shop import LISTING
 
 
@@ -63,7 +63,7 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
 
 def like_paths() -> dict[str, Any]:
     """Return the addresses of likes and follows and what may be asked there."""
-    handle = {"name": "handle", "in": "path", "required": True, "schema": {"type": "string"}}
+    handle = word_in_path("handle")
     return {
         "/likes": {
             "get": operation(

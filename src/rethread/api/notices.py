@@ -18,6 +18,7 @@ from rethread.market.notifications.services import read_all, set_quiet_hours, se
 from rethread.market.notifications.types import Channel, NoticeView, Wishes
 from rethread.platform.kernel import Actor
 
+from .describing import CURSOR, answers, operation
 from .edge import caller, problems, read_body, respond
 from .notice_schemas import (
     NewWishes,
@@ -28,7 +29,6 @@ from .notice_schemas import (
     WishBody,
     WishesBody,
 )
-from .openapi_conversations import CURSOR, answers, operation
 
 
 @problems

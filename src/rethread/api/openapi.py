@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from rethread import __version__
 
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
+from .describing import KEY, id_in_path
 from .edge import respond
 from .figures import figure_paths
 from .figures_schemas import FIGURE_TYPES
@@ -29,7 +30,6 @@ from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
 from .search_schemas import SEARCH_TYPES
 
 REF = "#/components/schemas/{name}"
-KEY: list[dict[str, list[str]]] = [{"personalKey": []}]
 
 
 def document() -> dict[str, Any]:
@@ -145,7 +145,7 @@ def _get_case() -> dict[str, Any]:
         "operationId": "getCase",
         "summary": "Get one of your cases with its timeline",
         "security": KEY,
-        "parameters": [_path("case_id")],
+        "parameters": [id_in_path("case_id")],
         "responses": _answers("200", "The case", "CaseBody", "401", "403", "404"),
     }
 
@@ -168,17 +168,12 @@ def _answer_case() -> dict[str, Any]:
         "operationId": "answerCase",
         "summary": "Answer a case as the other party, or agree to refund",
         "security": KEY,
-        "parameters": [_path("case_id"), _idempotency()],
+        "parameters": [id_in_path("case_id"), _idempotency()],
         "requestBody": _body("application/json", {"$ref": REF.format(name="NewAnswer")}),
         "responses": _answers(
             "201", "The case as it stands now", "CaseBody", "401", "403", "404", "409", "422"
         ),
     }
-
-
-def _path(name: str) -> dict[str, Any]:
-    schema = {"type": "string", "format": "uuid"}
-    return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _idempotency() -> dict[str, Any]:

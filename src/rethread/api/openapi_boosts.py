@@ -13,17 +13,12 @@ from .boost_schemas import (
     NewBoost,
 )
 from .bulk import BULK_TYPES
-from .openapi_conversations import ONCE, answers, operation
+from .describing import ONCE, answers, id_in_path, operation
 
 BOOST_TYPES = (
     BoostListBody, BoostBody, BoostTrailBody, BoostClickBody, BoostDayBody, NewBoost, *BULK_TYPES,
 )  # fmt: skip
-_ID = {
-    "name": "boost_id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "format": "uuid"},
-}
+_ID = id_in_path("boost_id")
 
 
 def boost_paths() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .carry_schemas import ExportBody, ExportPage, ImportBody, ImportDecision, ImportPage
-from .openapi_conversations import KEY, ONCE
+from .describing import KEY, ONCE, as_json, id_in_path
 
 CARRY_TYPES = (ExportPage, ExportBody, ImportPage, ImportBody, ImportDecision)
 REF = "#/components/schemas/"
@@ -14,9 +14,9 @@ ZIP = {"schema": {"type": "string", "format": "binary"}}
 
 def carry_paths() -> dict[str, Any]:
     """Return the addresses of exports and imports and what may be asked there."""
-    export_id, import_id = _id("export_id"), _id("import_id")
+    export_id, import_id = id_in_path("export_id"), id_in_path("import_id")
     upload = {"required": True, "content": {"application/zip": ZIP, "text/csv": ZIP}}
-    decision = {"required": True, "content": _json("ImportDecision")}
+    decision = {"required": True, "content": as_json("ImportDecision")}
     return {
         "/exports": {
             "get": _operation("listExports", "List your exports, latest first", [], "ExportPage"),
@@ -72,7 +72,7 @@ def _operation(
     created: bool = False,
     body: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    content = _json(answer) if answer else {"application/zip": ZIP}
+    content = as_json(answer) if answer else {"application/zip": ZIP}
     refusals = ("401", "403", "404", "409", "422")
     operation: dict[str, Any] = {
         "operationId": operation_id,
@@ -91,14 +91,5 @@ def _operation(
 def _refusal() -> dict[str, Any]:
     return {
         "description": "Refused; the code says why",
-        "content": _json("Problem", "application/problem+json"),
+        "content": as_json("Problem", "application/problem+json"),
     }
-
-
-def _json(name: str, kind: str = "application/json") -> dict[str, Any]:
-    return {kind: {"schema": {"$ref": f"{REF}{name}"}}}
-
-
-def _id(name: str) -> dict[str, Any]:
-    schema = {"type": "string", "format": "uuid"}
-    return {"name": name, "in": "path", "required": True, "schema": schema}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .describing import CURSOR, ONCE, answers, id_in_path, operation
 from .schemas import (
     ConversationBody,
     ConversationPage,
@@ -21,25 +22,7 @@ CONVERSATION_TYPES = (
     NewConversation,
     NewMessage,
 )
-KEY: list[dict[str, list[str]]] = [{"personalKey": []}]
-CURSOR = {
-    "name": "cursor",
-    "in": "query",
-    "schema": {"type": "string"},
-    "description": "`next_cursor` of the page before",
-}
-ONCE = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": True,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-}
-CONVERSATION = {
-    "name": "conversation_id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "format": "uuid"},
-}
+CONVERSATION = id_in_path("conversation_id")
 
 
 def conversation_paths() -> dict[str, Any]:
@@ -69,38 +52,3 @@ def conversation_paths() -> dict[str, Any]:
             ),
         },
     }  # fmt: skip
-
-
-def operation(
-    operation_id: str,
-    summary: str,
-    parameters: list[dict[str, Any]],
-    responses: dict[str, Any],
-    body: str = "",
-) -> dict[str, Any]:
-    """Describe what one method of an address does, for the holder of a key."""
-    described = {
-        "operationId": operation_id,
-        "summary": summary,
-        "security": KEY,
-        "parameters": parameters,
-        "responses": responses,
-    }
-    if body:
-        described["requestBody"] = {"required": True, "content": _json(body)}
-    return described
-
-
-def answers(status: str, name: str, *refusals: str) -> dict[str, Any]:
-    """Describe the answer that is hoped for, and the refusals."""
-    found = {status: {"description": name, "content": _json(name)}}
-    for refusal in refusals:
-        found[refusal] = {
-            "description": "Refused; the code says why",
-            "content": _json("Problem", "application/problem+json"),
-        }
-    return found
-
-
-def _json(name: str, kind: str = "application/json") -> dict[str, Any]:
-    return {kind: {"schema": {"$ref": f"#/components/schemas/{name}"}}}

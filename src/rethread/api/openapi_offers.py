@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .describing import CURSOR, ONCE, answers, id_in_path, operation
 from .offer_schemas import (
     LikerOfferBody,
     NewLikerOffer,
@@ -14,7 +15,6 @@ from .offer_schemas import (
     OfferPageBody,
     OfferTermsBody,
 )
-from .openapi_conversations import CURSOR, ONCE, answers, operation
 
 OFFER_TYPES = (
     OfferPageBody,
@@ -26,11 +26,6 @@ OFFER_TYPES = (
     NewLikerOffer,
     LikerOfferBody,
 )
-
-
-def _id(name: str) -> dict[str, Any]:
-    schema = {"type": "string", "format": "uuid"}
-    return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def offer_paths() -> dict[str, Any]:
@@ -49,13 +44,14 @@ def offer_paths() -> dict[str, Any]:
         },
         "/offers/{offer_id}": {
             "get": operation(
-                "getOffer", "Get one of your offers", [_id("offer_id")],
+                "getOffer", "Get one of your offers", [id_in_path("offer_id")],
                 answers("200", "OfferBody", "401", "403", "404"),
             ),
         },
         "/offers/{offer_id}/answers": {
             "post": operation(
-                "answerOffer", "Accept, counter, decline or withdraw", [_id("offer_id"), ONCE],
+                "answerOffer", "Accept, counter, decline or withdraw",
+                [id_in_path("offer_id"), ONCE],
                 answers("201", "OfferBody", "401", "403", "404", "409", "422"),
                 body="NewOfferAnswer",
             ),
@@ -63,12 +59,12 @@ def offer_paths() -> dict[str, Any]:
         "/listings/{listing_id}/offer-terms": {
             "get": operation(
                 "getOfferTerms", "Get what you have set for a listing of yours",
-                [_id("listing_id")],
+                [id_in_path("listing_id")],
                 answers("200", "OfferTermsBody", "401", "403", "404"),
             ),
             "post": operation(
                 "setOfferTerms", "Set the lowest price you take; nobody else is shown it",
-                [_id("listing_id"), ONCE],
+                [id_in_path("listing_id"), ONCE],
                 answers("201", "OfferTermsBody", "401", "403", "404", "409", "422"),
                 body="NewOfferTerms",
             ),
@@ -76,7 +72,7 @@ def offer_paths() -> dict[str, Any]:
         "/listings/{listing_id}/liker-offers": {
             "post": operation(
                 "createLikerOffer", "Offer a lower price to people who like a listing of yours",
-                [_id("listing_id"), ONCE],
+                [id_in_path("listing_id"), ONCE],
                 answers("201", "LikerOfferBody", "401", "403", "404", "409", "422", "429"),
                 body="NewLikerOffer",
             ),

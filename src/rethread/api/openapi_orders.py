@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .openapi_conversations import CURSOR, KEY, ONCE, answers, operation
+from .describing import CURSOR, KEY, ONCE, answers, id_in_path, operation
 from .order_schemas import (
     Dispatch,
     HandOver,
@@ -15,12 +15,7 @@ from .order_schemas import (
 )
 
 ORDER_TYPES = (OrderListBody, OrderBody, LabelsBody, LabelRequest, HandOver, Dispatch)
-ORDER = {
-    "name": "order_id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "format": "uuid"},
-}
+ORDER = id_in_path("order_id")
 SIDE = {
     "name": "side",
     "in": "query",

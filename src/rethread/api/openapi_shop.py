@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .openapi_conversations import ONCE, answers, operation
+from .describing import ONCE, answers, id_in_path, operation
 from .shop_schemas import BundleDiscount, DeliveryMethods, ShopBody, Vacation
 
 SHOP_TYPES = (ShopBody, Vacation, BundleDiscount, DeliveryMethods)
-LISTING = {
-    "name": "listing_id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "format": "uuid"},
-}
+LISTING = id_in_path("listing_id")
 
 
 def shop_paths() -> dict[str, Any]:

@@ -14,8 +14,8 @@ from rethread.market.reviews.services import reply_to_review, write_review
 from rethread.market.reviews.types import ReviewView
 from rethread.platform.kernel import Actor
 
+from .describing import CURSOR, ONCE, answers, id_in_path, operation, word_in_path
 from .edge import caller, once, problems, read_body, respond
-from .openapi_conversations import CURSOR, ONCE, answers, operation
 from .review_schemas import (
     NewReply,
     NewReview,
@@ -81,20 +81,15 @@ def _own(review: ReviewView | None) -> ReviewBody | None:
     return review_body(review, own=True) if review is not None else None
 
 
-def _in_path(name: str, schema: dict[str, str]) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": schema}
-
-
 def review_paths() -> dict[str, Any]:
     """Return the addresses of reviews and what may be asked there."""
-    uuid = {"type": "string", "format": "uuid"}
-    order, review = _in_path("order_id", uuid), _in_path("review_id", uuid)
+    order, review = id_in_path("order_id"), id_in_path("review_id")
     return {
         "/shops/{handle}/reviews": {
             "get": {
                 "operationId": "listReviews",
                 "summary": "List what buyers said of a shop, newest first",
-                "parameters": [_in_path("handle", {"type": "string"}), CURSOR],
+                "parameters": [word_in_path("handle"), CURSOR],
                 "responses": answers("200", "ReviewList", "404", "422"),
             },
         },

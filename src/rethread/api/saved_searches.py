@@ -23,8 +23,8 @@ from rethread.market.search.services import (
 )
 from rethread.market.search.types import Filters, SavedSearchView
 
+from .describing import CURSOR, KEY, ONCE, answers, id_in_path, operation
 from .edge import caller, once, problems, read_body, respond
-from .openapi_conversations import CURSOR, KEY, ONCE, answers, operation
 from .search_schemas import (
     MatchBody,
     MatchList,
@@ -35,12 +35,7 @@ from .search_schemas import (
     SizesBody,
 )
 
-SAVED = {
-    "name": "saved_search_id",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "format": "uuid"},
-}
+SAVED = id_in_path("saved_search_id")
 
 
 @problems

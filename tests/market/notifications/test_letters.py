@@ -22,6 +22,7 @@ from rethread.market.notifications.services import (
     notify,
     read_all,
     send_due_letters,
+    sending,
     set_quiet_hours,
     set_wish,
     unsubscribe,
@@ -282,3 +283,27 @@ def test_without_anybody_to_carry_them_letters_wait(post: Post) -> None:
     install_post(writer=SiteLetters(), postman=post)
     assert send_due_letters(NOON + timedelta(seconds=30), 10) == 1
     assert len(post.taken) == 1
+
+
+@pytest.mark.django_db
+def test_a_claim_that_slow_servers_outlive_is_left_to_the_next_and_nobody_hears_twice(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = [wall_now()]
+    monkeypatch.setattr(sending, "wall_now", lambda: wall[0])
+    send = post.send
+
+    def slowly(letter: Letter) -> None:
+        wall[0] += timedelta(seconds=70)
+        send(letter)
+
+    monkeypatch.setattr(post, "send", slowly)
+    for key in ("one", "two", "three"):
+        tell(make_user(), "order_sold", key=key)
+    send_due_letters(NOON, 10)
+    assert len(post.taken) == 1
+    assert send_due_letters(NOON, 10) == 0  # claimed still, by whoever was so slow
+    for _ in range(2):
+        wall[0] += timedelta(minutes=2)
+        send_due_letters(NOON, 10)
+    assert len({letter.letter_id for letter in post.taken}) == len(post.taken) == 3

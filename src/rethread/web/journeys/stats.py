@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from rethread.market.catalogue.selectors import (
     access_listing_for_edit,
     list_own_cards,
-    price_guidance,
+    price_guidance_for,
     rail_figures,
 )
-from rethread.market.catalogue.types import ListingView, PriceGuidance
 from rethread.market.discovery.selectors import interest_in
 from rethread.market.orders.selectors import list_months_earned
 from rethread.market.social.selectors import like_counts
@@ -55,19 +54,5 @@ def stats(request: HttpRequest) -> HttpResponse:
 def guidance(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Show what similar pieces were sold for, and the pieces."""
     view = access_listing_for_edit(actor=actor_of(request), listing_id=listing_id)
-    context = {"listing": view, "guidance": guidance_of(view)}
+    context = {"listing": view, "guidance": price_guidance_for(view)}
     return render(request, "web/guidance.html", context)
-
-
-def guidance_of(view: ListingView) -> PriceGuidance | None:
-    """Return what pieces most like a listing were sold for; nothing for one without a type."""
-    if not view.type:
-        return None
-    return price_guidance(
-        type_code=view.type,
-        brand=view.brand,
-        department=view.department,
-        condition=view.condition,
-        size=view.size,
-        apart_from=view.id,
-    )

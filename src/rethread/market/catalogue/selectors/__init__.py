@@ -21,7 +21,7 @@ from .listings import (
     own_listing_totals,
 )
 from .owners import find_owner
-from .selling import price_guidance, rail_figures
+from .selling import price_guidance, price_guidance_for, rail_figures
 
 __all__ = [
     "access_listing_for_edit",
@@ -42,6 +42,7 @@ __all__ = [
     "own_listing_totals",
     "own_pieces",
     "price_guidance",
+    "price_guidance_for",
     "rail_figures",
     "searchable_listing_versions",
     "shop_listing_ids",

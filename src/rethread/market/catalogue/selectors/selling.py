@@ -10,7 +10,7 @@ from uuid import UUID
 from rethread.platform.kernel import Actor, Money, business_now, settings
 from rethread.platform.kernel.fetching import select
 
-from ..types import PriceGuidance, RailFigures
+from ..types import ListingView, PriceGuidance, RailFigures
 from .cards import cards_by_ids
 
 LOOKED_BACK = timedelta(days=90)
@@ -44,6 +44,20 @@ def rail_figures(actor: Actor) -> RailFigures:
     since = business_now() - LOOKED_BACK
     listed, sold, typical = select(_RAIL, [actor.require_user(), since])[0]
     return RailFigures(listed=listed, sold=sold, typical_time=typical)
+
+
+def price_guidance_for(view: ListingView) -> PriceGuidance | None:
+    """Return what pieces most like a listing were sold for; nothing for one without a type."""
+    if not view.type:
+        return None
+    return price_guidance(
+        type_code=view.type,
+        brand=view.brand,
+        department=view.department,
+        condition=view.condition,
+        size=view.size,
+        apart_from=view.id,
+    )
 
 
 def price_guidance(

@@ -11,7 +11,8 @@ from ..types import Hours, Pace
 SOON: Final = timedelta(minutes=5)
 DAILY_HOUR: Final = 18
 OLD_NEWS: Final = timedelta(days=2)  # a letter this late confuses more than it tells
-LEASE: Final = timedelta(minutes=2)  # longer than any mail server may take to answer
+LEASE: Final = timedelta(minutes=2)  # of a claim, which is many letters
+MARGIN: Final = timedelta(minutes=1)  # longer than handing one over may take
 ATTEMPTS_MAX: Final = 12
 _RETRY_FIRST: Final = timedelta(seconds=30)
 _RETRY_MAX: Final = timedelta(hours=3)

@@ -23,7 +23,7 @@ from rethread.platform.kernel.fetching import change, fetch
 from ..models import Notice, QueuedLetter
 from ..ports import MailFailed, letter_writer, postman
 from ..rules.kinds import BY_NAME
-from ..rules.timing import LEASE, OLD_NEWS, after_quiet
+from ..rules.timing import LEASE, MARGIN, OLD_NEWS, after_quiet
 from ..selectors import folded_view, wishes_of
 from ..types import Channel, NoticeView, Recipient, Wishes
 from .choosing import unsubscribe_token
@@ -67,6 +67,15 @@ def send_due_letters(now: datetime, limit: int) -> int:
     return let_go + len(claimed)
 
 
+def _runs_out(row: QueuedLetter) -> bool:
+    """Tell whether the claim may end before this one is sent, so that another may take it too.
+
+    Servers are slow then; what is left is sent by whoever claims it next.
+    """
+    ends = row.leased_until
+    return ends is None or wall_now() > ends - MARGIN
+
+
 def _claim(now: datetime, limit: int) -> list[QueuedLetter]:
     wall = wall_now()
     until = wall + LEASE  # to the microsecond, so it is also the mark of this claim
@@ -91,10 +100,13 @@ def _send_to(person: UserView | None, rows: Sequence[QueuedLetter], now: datetim
     pushes = [row for row in open_rows if row.channel == "push"]
     open_rows = [row for row in open_rows if row.channel == "email"]
     for row in pushes:
-        push(row, notices[row.notice_id], now)
+        if not _runs_out(row):
+            push(row, notices[row.notice_id], now)
     daily = [row for row in open_rows if row.kind in _DAILY]
     bundles = [[row] for row in open_rows if row.kind not in _DAILY] + ([daily] if daily else [])
     for bundle in bundles:
+        if _runs_out(bundle[0]):
+            return
         _hand_over(person, bundle, [notices[row.notice_id] for row in bundle], now)
 
 
