@@ -48,7 +48,7 @@ def test_money_shows_every_promise_and_is_audited(staff: Client) -> None:
     html = text_of(staff.get("/desk/money/"))
     assert "stored balance = sum of entries" in html
     assert "Every event found its way." in html
-    assert html.count(">yes</span>") == 15
+    assert html.count(">yes</span>") == 16
     (entry,) = list_entries(object_type="desk", object_id="money")
     assert entry.action == "payments.view_money"
     assert entry.actor.startswith("staff:")

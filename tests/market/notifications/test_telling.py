@@ -64,6 +64,7 @@ def test_each_side_of_an_order_is_told_what_concerns_it(world: World) -> None:
     assert (sold.kind, sold.subject_id) == ("order_sold", order.order_id)
     assert sold.facts == {
         "title": listing.title, "pieces": 1, "currency": "GBP", "reason": "",
+        "delivery": "tracked",
         "amount_minor": order.seller_gets.amount_minor,
     }  # fmt: skip
     mark_shipped(actor=seller, order_id=order.order_id)

@@ -71,11 +71,11 @@ def test_a_market_starts_with_the_published_fees_and_parcel_rates() -> None:
     schedule = current_schedule("GBP", at=MARCH)
     assert (schedule.buyer_bps, schedule.buyer_fixed_minor, schedule.seller_bps) == (500, 70, 300)
     options = delivery_options("GBP", at=MARCH)
-    assert {size: option.price.amount_minor for size, option in options.items()} == {
-        "small": 299,
-        "medium": 399,
-        "large": 599,
-    }
+    assert {way: option.price.amount_minor for way, option in options.items()} == {
+        ("tracked", "small"): 299, ("tracked", "medium"): 399, ("tracked", "large"): 599,
+        ("untracked", "small"): 199, ("untracked", "medium"): 299, ("untracked", "large"): 449,
+        ("pickup", "small"): 0, ("pickup", "medium"): 0, ("pickup", "large"): 0,
+    }  # fmt: skip
     assert delivery_price("GBP", "large", at=MARCH) == pounds(599)
 
 
