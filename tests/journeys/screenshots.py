@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from .chromium import FLAGS, MISSING, chromium
 
 BYTES_MAX = 150_000
 QUALITIES = (86, 80, 72, 64, 56, 48, 40, 30)
+BESIDE = ("feed", "listing", "shop", "bag")
+BESIDE_PX, GAP_PX = 1_100, 24
 SCALES = {"phone": ((390, 844), 2.0), "desktop": ((1280, 860), 1.5)}
 
 
@@ -127,6 +129,10 @@ SHOTS = (
     Shot("listing-offers", SELLER, _own("a[href$='/offers/']")),
     Shot("guidance", SELLER, _own("a[href$='/guidance/']")),
     Shot("stats", SELLER, _open("/sell/stats/")),
+    Shot("boosts", SELLER, _open("/boosts/")),
+    Shot("boost", SELLER, _follow("/boosts/", "a[href^='/boosts/']")),
+    Shot("change-several", SELLER, _open("/sell/many/")),
+    Shot("boosted", "", _open("/boosted/")),
     Shot("order-seller", SELLER, _order("selling")),
     Shot("ship-today", SELLER, _open("/sell/orders/")),
     Shot("you", SELLER, _open("/you/")),
@@ -141,14 +147,15 @@ SHOTS = (
 )
 
 
-def take_all(browser: Browser, url: str, folder: Path) -> list[Path]:
-    """Take every picture at both sizes; return the files."""
+def take_all(browser: Browser, url: str, folder: Path, only: Sequence[str] = ()) -> list[Path]:
+    """Take every picture, or those of the names in `only`, at both sizes; return the files."""
+    shots = [shot for shot in SHOTS if not only or shot.name in only]
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for kind in SCALES:
-        for who in dict.fromkeys(shot.who for shot in SHOTS):
+        for who in dict.fromkeys(shot.who for shot in shots):
             with _page(browser, url, kind, who) as page:
-                for shot in (shot for shot in SHOTS if shot.who == who):
+                for shot in (shot for shot in shots if shot.who == who):
                     shot.go(page)
                     for scheme, ending in SCHEMES.items():
                         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -156,6 +163,26 @@ def take_all(browser: Browser, url: str, folder: Path) -> list[Path]:
                         path.write_bytes(compressed(_photograph(page)))
                         written.append(path)
     return written
+
+
+def compose(folder: Path) -> Path | None:
+    """Put the pages of `BESIDE` beside each other, as the README shows them, if all are there."""
+    sources = [folder / f"{name}-phone.webp" for name in BESIDE]
+    if not all(source.exists() for source in sources):
+        return None
+    pictures = [Image.open(source).convert("RGB") for source in sources]
+    pictures = [one.resize((one.width * BESIDE_PX // one.height, BESIDE_PX)) for one in pictures]
+    width = sum(one.width for one in pictures) + GAP_PX * (len(pictures) - 1)
+    together = Image.new("RGB", (width, BESIDE_PX), "white")
+    at = 0
+    for one in pictures:
+        together.paste(one, (at, 0))
+        at += one.width + GAP_PX
+    data = io.BytesIO()
+    together.save(data, "PNG")
+    path = folder / "phone.webp"
+    path.write_bytes(compressed(data.getvalue()))
+    return path
 
 
 @contextmanager
@@ -205,15 +232,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("--url", default="http://127.0.0.1:8000", help="a running demo")
+    parser.add_argument("--only", nargs="*", default=(), help="names of pages, instead of all")
     given = parser.parse_args()
     path = chromium()
     if path is None:
         sys.exit(MISSING)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        for file in take_all(browser, given.url, given.folder):
+        for file in take_all(browser, given.url, given.folder, given.only):
             sys.stdout.write(f"{file}  {file.stat().st_size / 1000:.0f} KB\n")
         browser.close()
+    compose(given.folder)
 
 
 if __name__ == "__main__":
