@@ -18,5 +18,6 @@ step "contracts" $BIN/python -m rethread.platform.events.contracts lint
 step "generated from contracts" $BIN/python -m rethread.platform.events.contracts check-fresh
 step "migrations complete" $BIN/python -m django makemigrations --check --dry-run
 step "experiments and roadmap" $BIN/python -m rethread.insight.measurement.check
+step "tests import" $BIN/python -m pytest --collect-only -qq
 step "dbt parse" $BIN/python -m rethread.insight.lake.parse
 exit $failed

@@ -9,6 +9,7 @@ import pytest
 from rethread.market.accounts.services import set_vacation
 from rethread.market.catalogue.selectors import (
     access_listing_for_view,
+    price_guidance_for,
     rail_figures,
 )
 from rethread.market.catalogue.services import (
@@ -23,7 +24,6 @@ from rethread.market.search.adapters.tantivy_engine import TantivyEngine
 from rethread.market.search.services import listing_in_index, mark_dirty, rebuild_index, run_indexer
 from rethread.platform.kernel import Actor, Money, business_now, new_id
 from rethread.platform.kernel.clock import business_clock
-from rethread.web.journeys.stats import guidance_of
 from rethread.web.presenting.showing import showing_of
 from tests.support.factories import make_draft, make_live_listing, make_user
 
@@ -91,7 +91,7 @@ def test_guidance_is_what_the_most_alike_were_sold_for() -> None:
         sell(make_live_listing(price_minor=price_minor, changes={"brand": brand}))
     sell(make_live_listing(changes={"type": "dress"}))
     make_live_listing(price_minor=9000)
-    found = guidance_of(mine)
+    found = price_guidance_for(mine)
     assert found is not None
     assert [card.price.amount_minor for card in found.cards] == [3000, 2000, 1000]
     assert (found.low, found.middle, found.high) == (
@@ -104,14 +104,14 @@ def test_guidance_is_what_the_most_alike_were_sold_for() -> None:
     assert all(f"/l/{card.id}/" in said for card in found.cards)
     later = business_now() + timedelta(days=91)
     with business_clock(lambda: later):
-        assert guidance_of(mine) is None
+        assert price_guidance_for(mine) is None
 
 
 def test_too_few_sales_are_no_guidance() -> None:
     mine = make_live_listing()
     for _ in range(2):
         sell(make_live_listing())
-    assert guidance_of(mine) is None
+    assert price_guidance_for(mine) is None
     said = text_of(browser_of(mine.seller_id).get(f"/sell/{mine.id}/guidance/"))
     assert "too few to go by" in said
 
