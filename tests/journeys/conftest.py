@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -94,12 +95,12 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
-def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a real photograph of a garment, or a drawn one where none is at hand."""
-    real = photograph()
+@pytest.fixture
+def photo(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Return a real photograph that no other test uses, or a drawn one where none is at hand."""
+    real = photograph(request.node.name)
     if real is not None:
         return real
-    drawn = tmp_path_factory.mktemp("photos") / "drawn.jpg"
-    drawn.write_bytes(draw("shirt", "navy", 99))
+    drawn = tmp_path / "drawn.jpg"
+    drawn.write_bytes(draw("shirt", "navy", crc32(request.node.name.encode())))
     return drawn

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zlib import crc32
 
 if TYPE_CHECKING:
     from rethread.market.catalogue.types import ListingChanges
@@ -138,14 +139,17 @@ def main() -> None:
     sys.stdout.write(json.dumps(seed()) + "\n")
 
 
-def photograph() -> Path | None:
-    """Return a real photograph of a garment, where the shared data is at hand."""
+def photograph(of: str) -> Path | None:
+    """Return the real photograph that a test calls its own, where the shared data is at hand.
+
+    Each has another one: somebody else's photo would be held back, as it should be.
+    """
     given = os.environ.get("SHARED_DATA", "")
     beside = Path(__file__).resolve().parents[3] / "shared" / "data"
     for folder in (Path(given) if given else beside, beside):
-        found = folder / "clothes" / "0da0e196-36ab-4d35-bc91-65fcc41ebc66.jpg"
-        if found.exists():
-            return found
+        found = sorted((folder / "clothes").glob("*.jpg"))
+        if found:
+            return found[crc32(of.encode()) % len(found)]
     return None
 
 

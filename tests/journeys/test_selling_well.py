@@ -34,23 +34,23 @@ def shops() -> Iterator[RunningMarket]:
 
 
 @pytest.fixture(scope="module")
-def eight(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Draw eight photos of one jacket."""
-    folder = tmp_path_factory.mktemp("eight")
-    paths = [folder / f"{number}.jpg" for number in range(8)]
+def jackets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Draw eleven jackets, each seen once: what somebody else showed before is held back."""
+    folder = tmp_path_factory.mktemp("jackets")
+    paths = [folder / f"{number}.jpg" for number in range(11)]
     for number, path in enumerate(paths):
         path.write_bytes(draw("denim_jacket", "blue", 70 + number))
     return paths
 
 
 def test_a_draft_with_eight_photos_is_there_after_the_server_was_stopped(
-    visit: Open, shops: RunningMarket, eight: list[Path]
+    visit: Open, shops: RunningMarket, jackets: list[Path]
 ) -> None:
     seller = visit("seller", market=shops)
     seller.goto("/")
     seller.use_demo("seller")
     seller.goto("/sell/")
-    seller.upload(eight)
+    seller.upload(jackets[:8])
     seller.at(r"/sell/[0-9a-f-]{36}/$")
     expect(seller.page.locator(".tray [data-photo]")).to_have_count(8)
     draft = seller.page.url
@@ -70,10 +70,10 @@ def test_a_draft_with_eight_photos_is_there_after_the_server_was_stopped(
 
 
 def test_after_the_photos_a_piece_is_on_the_rail_in_six_taps(
-    visit: Open, shops: RunningMarket, eight: list[Path]
+    visit: Open, shops: RunningMarket, jackets: list[Path]
 ) -> None:
     seller = visit("seller", market=shops)
-    _list_in_taps(seller, "tap@people.example", eight[:2])
+    _list_in_taps(seller, "tap@people.example", jackets[8:10])
     assert int(seller.page.evaluate("sessionStorage.taps")) <= 6
     seller.sees("On the rail. Everybody can see it now.")
     seller.expect_quiet()
@@ -109,7 +109,7 @@ def _list_in_taps(seller: Visitor, email: str, photos: list[Path]) -> str:
 
 
 def test_three_of_one_shop_and_one_of_another_are_paid_at_once_with_the_discount(
-    visit: Open, shops: RunningMarket, eight: list[Path]
+    visit: Open, shops: RunningMarket, jackets: list[Path]
 ) -> None:
     seller, other, buyer = (visit(name, market=shops) for name in ("seller", "other", "buyer"))
     seller.goto("/")
@@ -119,7 +119,7 @@ def test_three_of_one_shop_and_one_of_another_are_paid_at_once_with_the_discount
     seller.page.get_by_label("From 3 pieces").fill("15")
     seller.press("Save")
     seller.sees("10% off 2 or more, 15% off 3 or more from this shop")
-    alone = _list_in_taps(other, "other@people.example", eight[2:3])
+    alone = _list_in_taps(other, "other@people.example", jackets[10:])
     buyer.sign_in("flo")
     for path in (*(shops.listing(name) for name in ("shop", "kept", "pages")), alone):
         buyer.goto(path)
