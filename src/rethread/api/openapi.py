@@ -28,6 +28,8 @@ from .reviews import review_paths
 from .saved_searches import saved_search_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
 from .search_schemas import SEARCH_TYPES
+from .statement_schemas import STATEMENT_TYPES
+from .statements import statement_paths
 
 REF = "#/components/schemas/{name}"
 
@@ -40,6 +42,7 @@ def document() -> dict[str, Any]:
         *BOOST_TYPES, *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *ORDER_TYPES,
         *SEARCH_TYPES, *SHOP_TYPES,
         *FIGURE_TYPES, *LIKE_TYPES, *NOTICE_TYPES, *REVIEW_TYPES,
+        *STATEMENT_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -66,6 +69,7 @@ def document() -> dict[str, Any]:
             **like_paths(),
             **notice_paths(),
             **review_paths(),
+            **statement_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},
             "/cases/{case_id}/answers": {"post": _answer_case()},

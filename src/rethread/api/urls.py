@@ -21,6 +21,7 @@ from . import (
     reviews,
     saved_searches,
     shop,
+    statements,
 )
 
 app_name = "api"
@@ -71,6 +72,8 @@ urlpatterns = [
     path("orders/<uuid:order_id>/dispatch", orders.dispatch, name="dispatch"),
     path("orders/<uuid:order_id>/hand-over", orders.hand_over, name="hand_over"),
     path("orders/<uuid:order_id>/pickup-code", orders.new_code, name="pickup_code"),
+    path("orders/<uuid:order_id>/statement", statements.of_order, name="order_statement"),
+    path("shop/statement", statements.of_balance, name="statement"),
     path("shop/figures", figures.figures, name="figures"),
     path("listings/<uuid:listing_id>/edits", figures.edits, name="edits"),
     path("listings/<uuid:listing_id>/guidance", figures.guidance, name="guidance"),

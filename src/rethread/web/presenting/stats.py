@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from rethread.market.catalogue.types import ListingCard, RailFigures
 from rethread.market.discovery.types import Interest
-from rethread.market.orders.types import MonthEarned
+from rethread.market.orders.types.statements import MonthEarned
 
 from ..templatetags.web import format_money
 
