@@ -40,6 +40,7 @@ urlpatterns = [
         listings.sold_elsewhere,
         name="listing_elsewhere",
     ),
+    path("listings/<uuid:listing_id>/refresh", listings.refresh, name="listing_refresh"),
     path("shop", shop.item, name="shop"),
     path("shop/vacation", shop.vacation, name="shop_vacation"),
     path("shop/bundles", shop.bundles, name="shop_bundles"),

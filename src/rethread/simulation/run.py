@@ -107,7 +107,11 @@ class Simulation:
         self.rng = random.Random(f"run-{scale.seed}")
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
-        self.selling.tending = Tending(self.agenda, random.Random(f"tend-{scale.seed}"))
+        self.selling.tending = Tending(
+            self.agenda,
+            random.Random(f"tend-{scale.seed}"),
+            refreshing=random.Random(f"refresh-{scale.seed}"),
+        )
         self.selling.boosting = BoostingSide(self.agenda, random.Random(f"boost-{scale.seed}"))
         self.shopkeeping = Shopkeeping(self.agenda, scale.seed)
         self.complaints = Complaints(

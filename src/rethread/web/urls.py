@@ -75,6 +75,7 @@ urlpatterns = [
     path("sell/<uuid:listing_id>/duplicate/", own_listing.duplicate, name="listing_duplicate"),
     path("sell/<uuid:listing_id>/elsewhere/", own_listing.elsewhere, name="listing_elsewhere"),
     path("sell/<uuid:listing_id>/relist/", own_listing.relist, name="listing_relist"),
+    path("sell/<uuid:listing_id>/refresh/", own_listing.refresh, name="listing_refresh"),
     path("sell/<uuid:listing_id>/history/", own_listing.history, name="listing_history"),
     path("sell/<uuid:listing_id>/remove/", sell.listing_remove, name="listing_remove"),
     path("l/<uuid:listing_id>/offer/", offers.offer_make, name="offer_make"),
