@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from rethread.market.accounts.services import authenticate_key
 from rethread.platform.kernel import Actor, DomainError, Invalid, PermissionDenied
@@ -72,7 +73,7 @@ def caller(request: HttpRequest, scope: str) -> Actor:
         SignInRequired: there is no key in the Authorization header.
         PermissionDenied: the key is unknown, revoked, or lacks the scope.
     """
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
         raise SignInRequired("api.key_required", "Send your personal key: Authorization: Bearer …")
     return Actor.user(authenticate_key(token=token.strip(), scope=scope).user_id)
@@ -91,6 +92,16 @@ def read_body(request: HttpRequest, shape: type[Body]) -> Body:
         return msgspec.json.decode(raw, type=shape)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Invalid("api.body", f"The body is not as described: {error}") from error
+
+
+def require_key(request: HttpRequest) -> None:
+    """Ask for an Idempotency-Key where a service is idempotent by itself, as of every write.
+
+    Raises:
+        Invalid: there is none.
+    """
+    if not request.headers.get("Idempotency-Key"):
+        raise Invalid("kernel.idempotency_key", _("Send an Idempotency-Key."))
 
 
 def once(

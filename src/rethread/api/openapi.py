@@ -19,6 +19,7 @@ from .notice_schemas import NOTICE_TYPES
 from .notices import notice_paths
 from .openapi_boosts import BOOST_TYPES, boost_paths
 from .openapi_carry import CARRY_TYPES, carry_paths
+from .openapi_cases import return_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
 from .openapi_orders import ORDER_TYPES, order_paths
@@ -70,6 +71,7 @@ def document() -> dict[str, Any]:
             **notice_paths(),
             **review_paths(),
             **statement_paths(),
+            **return_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},
             "/cases/{case_id}/answers": {"post": _answer_case()},
@@ -170,7 +172,7 @@ def _open_case() -> dict[str, Any]:
 def _answer_case() -> dict[str, Any]:
     return {
         "operationId": "answerCase",
-        "summary": "Answer a case as the other party, or agree to refund",
+        "summary": "Answer a case as the other party, agree to refund, or ask for it back",
         "security": KEY,
         "parameters": [id_in_path("case_id"), _idempotency()],
         "requestBody": _body("application/json", {"$ref": REF.format(name="NewAnswer")}),

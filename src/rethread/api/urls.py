@@ -33,6 +33,9 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/messages", conversations.messages, name="messages"),
     path("cases", cases.collection, name="cases"),
     path("cases/<uuid:case_id>", cases.item, name="case"),
+    path("cases/<uuid:case_id>/return-label", cases.return_label, name="return_label"),
+    path("cases/<uuid:case_id>/return-label.pdf", cases.return_pdf, name="return_pdf"),
+    path("cases/<uuid:case_id>/sent-back", cases.sent_back, name="sent_back"),
     path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
     path("listings/<uuid:listing_id>/duplicate", listings.duplicate, name="listing_duplicate"),
     path(

@@ -119,6 +119,7 @@ class Simulation:
             random.Random(f"complain-{scale.seed}"),
             password_hash,
             untold=list(told),
+            returning=random.Random(f"returns-{scale.seed}"),
         )
         self.haggling = HagglingSide(
             scale.seed, self.agenda, self.selling, random.Random(f"haggle-{scale.seed}")

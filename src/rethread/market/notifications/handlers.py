@@ -44,7 +44,7 @@ _OFFERS: dict[str, tuple[str, str, bool]] = {
 OFFER_EVENTS = tuple(_OFFERS)
 CASE_EVENTS = (
     "support.case_opened", "support.case_answered", "support.case_escalated",
-    "support.case_decided", "support.case_closed",
+    "support.case_decided", "support.case_closed", "support.return_asked",
 )  # fmt: skip
 
 
@@ -177,6 +177,7 @@ def on_case_news(envelope: Envelope) -> None:
         "support.case_escalated": ("case_with_staff", both),
         "support.case_decided": ("case_decided", both),
         "support.case_closed": ("case_closed", both),
+        "support.return_asked": ("return_asked", opener),
     }[envelope.name]
     facts = {"title": parties.title, "outcome": str(envelope.payload.get("outcome", ""))}
     _tell(envelope, kind, people, case_id, facts, key=str(envelope.event_id))

@@ -1476,6 +1476,24 @@ select
 from {{ ref('stg_support__help_asked') }}
 union all
 select
+    'support.return_asked' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_support__return_asked') }}
+union all
+select
     'trust.appeal_decided' as event_name,
     event_id,
     schema_version,

@@ -95,6 +95,8 @@ KINDS: Final[tuple[Kind, ...]] = (
          about="case", guard="money"),
     Kind(name="case_decided", label=_("A case was decided"), topic="safety",
          about="case", guard="money"),
+    Kind(name="return_asked", label=_("You are to send a piece back"), topic="safety",
+         about="case", guard="money"),
     Kind(name="case_closed", label=_("A case is over"), topic="safety",
          about="case", guard="money"),
     Kind(name="decision_taken", label=_("We decided something about you or a piece"),

@@ -15,7 +15,7 @@ from .order import (
 from .parties import find_parties
 from .pickup import find_pickup
 from .seller_statement import access_seller_statement, seller_statement
-from .sending import access_labels, list_orders_to_send, parcel_size_label
+from .sending import access_labels, access_return_label, list_orders_to_send, parcel_size_label
 from .statement import order_statement
 from .timeline import order_timeline
 from .waiting import orders_waiting
@@ -23,6 +23,7 @@ from .waiting import orders_waiting
 __all__ = [
     "access_labels",
     "access_order",
+    "access_return_label",
     "access_seller_statement",
     "bag_count",
     "bag_view",
