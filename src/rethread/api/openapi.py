@@ -9,6 +9,10 @@ from django.http import HttpRequest, HttpResponse
 
 from rethread import __version__
 
+from .address_schemas import ADDRESS_TYPES
+from .addresses import address_paths
+from .bag import bag_paths
+from .bag_schemas import BAG_TYPES
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .describing import KEY, id_in_path
 from .edge import respond
@@ -43,7 +47,7 @@ def document() -> dict[str, Any]:
         *BOOST_TYPES, *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *ORDER_TYPES,
         *SEARCH_TYPES, *SHOP_TYPES,
         *FIGURE_TYPES, *LIKE_TYPES, *NOTICE_TYPES, *REVIEW_TYPES,
-        *STATEMENT_TYPES,
+        *STATEMENT_TYPES, *ADDRESS_TYPES, *BAG_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -71,6 +75,8 @@ def document() -> dict[str, Any]:
             **notice_paths(),
             **review_paths(),
             **statement_paths(),
+            **address_paths(),
+            **bag_paths(),
             **return_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    addresses,
+    bag,
     boosts,
     bulk,
     carry,
@@ -81,6 +83,14 @@ urlpatterns = [
     path("shop/figures", figures.figures, name="figures"),
     path("listings/<uuid:listing_id>/edits", figures.edits, name="edits"),
     path("listings/<uuid:listing_id>/guidance", figures.guidance, name="guidance"),
+    path("addresses", addresses.collection, name="addresses"),
+    path("addresses/<uuid:address_id>", addresses.item, name="address"),
+    path("addresses/<uuid:address_id>/default", addresses.default, name="address_default"),
+    path("bag", bag.contents, name="bag"),
+    path("bag/<uuid:listing_id>", bag.piece, name="bag_piece"),
+    path("checkouts", bag.checkouts, name="checkouts"),
+    path("checkouts/<uuid:checkout_id>", bag.checkout, name="checkout"),
+    path("checkouts/<uuid:checkout_id>/cancel", bag.cancel, name="checkout_cancel"),
     path("likes", likes.collection, name="likes"),
     path("likes/<uuid:listing_id>", likes.like, name="like"),
     path("follows/<str:handle>", likes.follow, name="follow"),
