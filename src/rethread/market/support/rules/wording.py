@@ -371,7 +371,7 @@ def status_label(status: str) -> str:
         "with_staff": _("With our team"),
         "decided": _("Decided, can be appealed"),
         "appealed": _("Appealed, with our team"),
-        "returning": _("On its way back"),
+        "returning": _("To be sent back"),
         "closed": _("Closed"),
     }[status]
 
