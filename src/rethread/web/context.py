@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from rethread.market.notifications.selectors import count_unread_notices
 from rethread.market.orders.selectors import bag_count
 from rethread.platform.kernel import business_now, settings
+from rethread.platform.kernel.languages import LANGUAGES
 
 from .edge import actor_of, has_consent
 from .ports import ROLES
@@ -59,6 +60,7 @@ TABS = {
     "likes": "you",
 }
 _KEPT = "rethread_attention"
+_LANGUAGES = tuple(LANGUAGES.items())
 
 
 def _attention(request: HttpRequest) -> Attention:
@@ -154,4 +156,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": Navigation(request),
         "demo": Demo(request) if settings().is_demo else None,
         "market_name": settings().market_name,
+        "languages": _LANGUAGES,
     }

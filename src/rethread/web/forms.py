@@ -22,6 +22,7 @@ from rethread.market.orders.rules.calendar import (
 from rethread.market.pricing.rules.bundles import COUNTS as BUNDLE_COUNTS
 from rethread.market.pricing.rules.bundles import PERCENT_MAX
 from rethread.market.pricing.types import BundleTier
+from rethread.platform.kernel.languages import LANGUAGES
 
 Choices = Sequence[tuple[str, Any]]  # an inner sequence groups choices under a heading
 
@@ -234,6 +235,16 @@ class NameForm(forms.Form):
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+
+
+class LanguageForm(forms.Form):
+    """What somebody reads in; none is what their browser asks for."""
+
+    language = forms.ChoiceField(
+        label=_("Language of pages and letters"),
+        required=False,
+        choices=[("", _("As my browser asks")), *LANGUAGES.items()],
     )
 
 

@@ -120,6 +120,7 @@ def user_view(row: User) -> UserView:
         is_staff=row.is_staff,
         is_active=row.is_active,
         created_at=row.created_at,
+        language=row.language,
     )
 
 

@@ -62,7 +62,7 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class UserView:
-    """A person as other packages see them."""
+    """A person as other packages see them; `language` is empty where they never chose one."""
 
     id: UUID
     email: str
@@ -70,6 +70,7 @@ class UserView:
     is_staff: bool
     is_active: bool
     created_at: datetime
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from rethread.market.accounts.selectors import (
 )
 from rethread.market.accounts.services import (
     choose_default_address,
+    choose_language,
     create_personal_key,
     delete_address,
     open_shop,
@@ -40,9 +41,11 @@ from rethread.market.payments.selectors import (
 from rethread.market.payments.services import request_payout, start_onboarding
 from rethread.market.social.selectors import list_liked
 from rethread.platform.kernel import Actor, DomainError, settings
+from rethread.platform.kernel.languages import written_for
 
 from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
-from ..forms import AddressForm, KeyForm, NameForm, ShopForm
+from ..forms import AddressForm, KeyForm, LanguageForm, NameForm, ShopForm
+from ..languages import LANGUAGE_COOKIE, keep_language
 from ..presenting.account import address_rows, identity_view, payout_rows
 from .shop_settings import selling_page
 
@@ -77,6 +80,7 @@ def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpRespo
         "likes_count": _at_most(len(list_liked(actor, limit=COUNTED_MAX + 1).listing_ids)),
         "keys": list_personal_keys(actor=actor),
         "key_form": KeyForm(label_suffix=""),
+        "language_form": LanguageForm(initial={"language": person.language}, label_suffix=""),
     }
     context |= given
     for name in ("name_form", "shop_form", "address_form", "key_form"):
@@ -124,6 +128,25 @@ def name_save(request: HttpRequest) -> HttpResponse:
         else:
             return _done(request, _("Saved."))
     return _page(request, status=422, name_form=form)
+
+
+@require_POST
+@signed_in
+def language_save(request: HttpRequest) -> HttpResponse:
+    """Choose what pages and letters are written in; the answer is written in it already."""
+    form = LanguageForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _page(request, status=422, language_form=form)
+    chosen = form.cleaned_data["language"]
+    choose_language(actor=actor_of(request), language=chosen)
+    if not chosen:
+        response = _done(request, _("Saved."), "#language")
+        response.delete_cookie(LANGUAGE_COOKIE)
+        return response
+    with written_for(chosen):
+        response = _done(request, _("Saved."), "#language")
+    keep_language(response, chosen, secure=request.is_secure())
+    return response
 
 
 @signed_in

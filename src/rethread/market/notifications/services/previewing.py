@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import get_language
+
 from rethread.platform.kernel import Actor, PermissionDenied, business_now, new_id, settings
 
 from ..errors import UnknownKind
@@ -42,7 +44,7 @@ def preview_letter(*, actor: Actor, kind: str) -> Letter:
     notice = NoticeView(new_id(), kind, new_id(), facts, business_now(), False, count)
     return letter_writer().compose(
         letter_id=new_id(),
-        to=Recipient(person_id, "somebody@example.invalid", "Ada"),
+        to=Recipient(person_id, "somebody@example.invalid", "Ada", get_language() or ""),
         notices=[notice],
         unsubscribe=unsubscribe_token(person_id=person_id, kind=kind),
     )
