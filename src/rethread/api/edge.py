@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from rethread.market.accounts.services import authenticate_key
 from rethread.platform.kernel import Actor, DomainError, Invalid, PermissionDenied
@@ -72,9 +73,11 @@ def caller(request: HttpRequest, scope: str) -> Actor:
         SignInRequired: there is no key in the Authorization header.
         PermissionDenied: the key is unknown, revoked, or lacks the scope.
     """
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
-        raise SignInRequired("api.key_required", "Send your personal key: Authorization: Bearer …")
+        raise SignInRequired(
+            "api.key_required", _("Send your personal key: Authorization: Bearer …")
+        )
     return Actor.user(authenticate_key(token=token.strip(), scope=scope).user_id)
 
 
@@ -86,11 +89,16 @@ def read_body(request: HttpRequest, shape: type[Body]) -> Body:
     """
     raw = request.body if int(request.headers.get("Content-Length") or 0) <= BODY_BYTES_MAX else b""
     if not raw or len(raw) > BODY_BYTES_MAX:
-        raise Invalid("api.body", f"Send a JSON body of at most {BODY_BYTES_MAX} bytes.")
+        raise Invalid(
+            "api.body",
+            _("Send a JSON body of at most %(count)d bytes.") % {"count": BODY_BYTES_MAX},
+        )
     try:
         return msgspec.json.decode(raw, type=shape)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Invalid("api.body", f"The body is not as described: {error}") from error
+        raise Invalid(
+            "api.body", _("The body is not as described: %(why)s") % {"why": error}
+        ) from error
 
 
 def once(

@@ -89,6 +89,7 @@ class ListingForm(forms.Form):
                 label=MEASURES.label(code),
                 required=False,
                 min_value=0,
+                localize=True,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
         for name in NEEDED_TO_PUBLISH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, PermissionDenied, business_now, new_id, settings
 
@@ -35,7 +36,7 @@ def preview_letter(*, actor: Actor, kind: str) -> Letter:
         MailFailed: nobody writes letters in this process.
     """
     if not actor.is_staff:
-        raise PermissionDenied("notifications.staff_only", "This is for staff.")
+        raise PermissionDenied("notifications.staff_only", _("This is for staff."))
     what, person_id = BY_NAME.get(kind), actor.require_user()
     if what is None or not what.email:
         raise UnknownKind
