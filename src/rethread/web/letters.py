@@ -18,7 +18,7 @@ from rethread.market.notifications.types import Letter, NoticeView, PushText, Re
 from rethread.platform.kernel import settings
 from rethread.platform.kernel.languages import written_for
 
-from .presenting.notices import Words, words_of
+from .presenting.notices import Words, one_line, words_of
 
 
 class SiteLetters:
@@ -77,7 +77,7 @@ class SiteLetters:
                 raise MailFailed("no words for it", for_good=True)
             words = said[0]
             return PushText(
-                title=" ".join(words.headline.split()),
+                title=one_line(words.headline),
                 body=words.detail,
                 path=words.url,
                 tag=notice.notice_id.hex,
@@ -86,9 +86,9 @@ class SiteLetters:
 
 def _subject(said: Sequence[Words]) -> str:
     if len(said) == 1:
-        return " ".join(said[0].headline.split())
+        return one_line(said[0].headline)
     more = len(said) - 1
     return ngettext("%(first)s, and one more", "%(first)s, and %(n)d more", more) % {
-        "first": " ".join(said[0].headline.split()),
+        "first": one_line(said[0].headline),
         "n": more,
     }
