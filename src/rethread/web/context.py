@@ -17,6 +17,7 @@ from rethread.market.orders.selectors import bag_count
 from rethread.platform.kernel import business_now, settings
 from rethread.platform.kernel.languages import LANGUAGES
 
+from .currencies import Estimates
 from .edge import actor_of, has_consent
 from .ports import ROLES
 from .presenting.attention import Attention, attention_of
@@ -157,4 +158,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": Demo(request) if settings().is_demo else None,
         "market_name": settings().market_name,
         "languages": _LANGUAGES,
+        "estimates": Estimates(request),
     }

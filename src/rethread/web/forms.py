@@ -247,6 +247,19 @@ class LanguageForm(forms.Form):
         required=False,
         choices=[("", _("As my browser asks")), *LANGUAGES.items()],
     )
+    currency = forms.ChoiceField(
+        label=_("Say what prices are about, in"),
+        required=False,
+        help_text=_("An estimate beside the price. You pay what the price says, in its currency."),
+    )
+
+    def __init__(self, *args: Any, currencies: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if currencies:
+            none = ("", _("No other currency"))
+            self.fields["currency"].choices = [none, *((code, code) for code in currencies)]  # type: ignore[attr-defined]  # a choice field
+        else:
+            del self.fields["currency"]
 
 
 class KeyForm(forms.Form):

@@ -126,6 +126,7 @@ def user_view(row: User) -> UserView:
         is_active=row.is_active,
         created_at=row.created_at,
         language=row.language,
+        currency=row.currency,
     )
 
 

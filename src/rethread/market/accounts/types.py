@@ -62,7 +62,10 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class UserView:
-    """A person as other packages see them; `language` is empty where they never chose one."""
+    """A person as other packages see them.
+
+    `language` is empty where they never chose one, `currency` where prices are shown as they are.
+    """
 
     id: UUID
     email: str
@@ -71,6 +74,7 @@ class UserView:
     is_active: bool
     created_at: datetime
     language: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.utils import translation
+from django.utils import formats, translation
 
 from .settings import settings
 
 # Each by its own name, as somebody looks for it who reads no other.
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en-gb": "English", "fr": "Français"})
+
+
+# Languages that write the names of days and months in small letters, where Django writes capitals.
+_SMALL = ("fr",)
+
+
+def date_format(moment: date, pattern: str) -> str:
+    """Write a date or a moment by a pattern of Django's `date`, as its reader's language does."""
+    said = formats.date_format(moment, pattern)
+    return said.lower() if (translation.get_language() or "").startswith(_SMALL) else said
 
 
 def is_language(code: str) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rethread.market.catalogue.types import ListingCard, RailFigures
 from rethread.market.discovery.types import Interest
 from rethread.market.orders.types import MonthEarned
+from rethread.platform.kernel.languages import date_format
 
 from ..templatetags.web import format_money
 

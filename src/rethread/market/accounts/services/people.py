@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, business_now, invariant
 from rethread.platform.kernel.languages import is_language
+from rethread.platform.kernel.money import EXPONENTS
 from rethread.platform.vault.services import pseudonym_for
 
 from .. import events, rules
@@ -95,6 +96,24 @@ def choose_language(*, actor: Actor, language: str) -> UserView:
             raise UserNotFound
         user.language = known
         user.save(update_fields=["language"])
+    return user_view(user)
+
+
+def choose_currency(*, actor: Actor, currency: str) -> UserView:
+    """Choose a currency to see estimates of prices in; nothing shows prices as they are.
+
+    Raises:
+        InvalidAccount: `accounts.unknown_currency`, nobody trades in it here.
+    """
+    if currency and currency not in EXPONENTS:
+        message = _("Choose a currency from the list.")
+        raise InvalidAccount("accounts.unknown_currency", message, {"currency": message})
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(pk=actor.require_user()).first()
+        if user is None:
+            raise UserNotFound
+        user.currency = currency
+        user.save(update_fields=["currency"])
     return user_view(user)
 
 
