@@ -51,8 +51,8 @@ def test_bag_says_what_is_paid_and_in_which_currency(rates: str) -> None:
     choose_currency(actor=actor, currency="EUR")
     add_to_bag(actor=actor, listing_id=listing.id)
     html = text_of(browser_of(person.id).get("/bag/"))
-    assert "£25.69" in html  # with delivery
-    assert f"about €30.83, at the rate of {rates}. You pay in GBP." in html
+    assert "£27.69" in html  # with delivery
+    assert f"about €33.23, at the rate of {rates}. You pay in GBP." in html
 
 
 def test_cards_carry_the_estimate_of_this_reader_alone(rates: str, stranger: Client) -> None:
