@@ -46,7 +46,7 @@ up: $(VENV)/.core
 
 test: $(VENV)/.dev
 	@failed=0; \
-	$(BIN)/python -m pytest -rs -n logical --maxprocesses 8 --dist loadfile $(APART:%=--ignore %) || failed=1; \
+	$(BIN)/python -m pytest -rs -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(APART:%=--ignore %) || failed=1; \
 	$(BIN)/python -m pytest -rs $(APART) || failed=1; \
 	exit $$failed
 

@@ -152,14 +152,33 @@ class _Seeded:
 
 @cache
 def _seeded(seed: str) -> _Seeded:
-    """Migrate and seed once in a run; both are gone when the run ends."""
-    home, name, kept = _new_home(), _new_name(), ExitStack()
-    atexit.register(kept.close)
-    kept.callback(shutil.rmtree, home, ignore_errors=True)
-    value = _settings(home, kept.enter_context(_database(name)))
+    """Seed a migrated market once in a run."""
+    empty = _migrated()
+    found = _kept_while_tests_run(empty.database)
+    shutil.copytree(empty.value.home, found.home, dirs_exist_ok=True)
+    value = replace(found, secret_key=empty.value.secret_key)
+    return _Seeded(_name_in(value), value, _told(_run(_environ(value), seed)))
+
+
+@cache
+def _migrated() -> _Seeded:
+    """Make the tables of all markets once in a run."""
+    value = _kept_while_tests_run("template1")
     migrated = _run(_environ(value), "rethread.cli.main", "migrate")
     assert migrated.returncode == 0, migrated.stderr[-4000:]
-    return _Seeded(name, value, _told(_run(_environ(value), seed)))
+    return _Seeded(_name_in(value), value, {})
+
+
+def _kept_while_tests_run(template: str) -> Settings:
+    """Make a home and a database that are gone when the run ends."""
+    home, kept = _new_home(), ExitStack()
+    atexit.register(kept.close)
+    kept.callback(shutil.rmtree, home, ignore_errors=True)
+    return _settings(home, kept.enter_context(_database(_new_name(), template)))
+
+
+def _name_in(value: Settings) -> str:
+    return urlsplit(value.database_url).path.removeprefix("/")
 
 
 def _new_home() -> Path:

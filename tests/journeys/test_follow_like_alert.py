@@ -11,7 +11,7 @@ from .conftest import Open
 from .market import RunningMarket, within
 from .visitor import GOOD_CARD, Visitor
 
-TITLE = "Rust corduroy overshirt with horn buttons"
+TITLE = "Rust waxed overshirt with horn buttons"
 QUERY = "horn buttons overshirt"
 REVIEWED = "Orange cord pinafore"
 ALERT_S = 15  # the machine that runs the journeys is slow; the market itself takes a second or two

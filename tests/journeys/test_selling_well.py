@@ -117,7 +117,7 @@ def test_three_of_one_shop_and_one_of_another_are_paid_at_once_with_the_discount
     seller.goto("/you/shop/")
     seller.page.get_by_label("From 2 pieces").fill("10")
     seller.page.get_by_label("From 3 pieces").fill("15")
-    seller.press("Save")
+    seller.press("Save discounts")
     seller.sees("10% off 2 or more, 15% off 3 or more from this shop")
     alone = _list_in_taps(other, "other@people.example", jackets[10:])
     buyer.sign_in("flo")

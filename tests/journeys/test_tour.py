@@ -186,7 +186,7 @@ def test_a_sale_ends_with_the_sellers_money_to_the_penny(
     assert received == "£19.40"  # 20.00 less 3 %
     assert fact(tourist, "The books say") == received
     assert fact(tourist, "Still held") == "£0.00"
-    assert fact(tourist, "Promises about money") == "13 of 13 hold"
+    assert re.fullmatch(r"(1[3-9]|[2-9]\d) of \1 hold", fact(tourist, "Promises about money"))
     assert is_good(tourist) == [True] * 4
     assert toured.books()["broken"] == []
     tourist.expect_quiet()

@@ -48,6 +48,7 @@ def test_case_43_money_is_written_and_read_back_in_every_currency(
     assert Money.parse(str(money.decimal()), currency) == money
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -1,4 +1,4 @@
-"""Commands about observability: how good the detector is, on copies with known faults."""
+"""`rethread evaluate`: what the market computes and promises, judged by known truth."""
 
 from __future__ import annotations
 
@@ -41,3 +41,21 @@ def evaluate_observability(seed: int, copies: int, as_json: bool) -> None:
         click.echo(f"    {kind:<26} {seen} of {total}")
     click.echo(f"  false alarms per feed-month  {found.false_per_feed_month:.2f}")
     click.echo(f"  hours to detect, median      {found.median_to_detect:.0f}")
+
+
+@evaluate_group.command("money")
+@click.option("--orders", default=1_000, show_default=True, help="How many orders are paid.")
+@click.option("--seed", default=7, show_default=True, help="The same seed, the same trial.")
+@click.option(
+    "--processes", default=1, show_default=True, help="Markets side by side, a seed each."
+)
+@click.option("--keep", is_flag=True, help="Leave the database running, for your own SQL.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def evaluate_money(orders: int, seed: int, processes: int, keep: bool, as_json: bool) -> None:
+    """Trade while the provider misbehaves, then audit all books.
+
+    A market of its own, in virtual time; nothing live is touched. Exit code 1: a promise broke.
+    """
+    from .judging_money import evaluate_money as run
+
+    run(orders=orders, seed=seed, processes=processes, keep=keep, as_json=as_json)

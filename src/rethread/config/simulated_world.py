@@ -6,11 +6,12 @@ It wires the same adapters as a live market, with transports that need no socket
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -24,6 +25,7 @@ from rethread.platform.jobs.due import run_all_due
 from rethread.platform.kernel import business_now, invariant, settings
 from rethread.platform.kernel.settings import install_settings
 from rethread.sandbox.app import SandboxApp
+from rethread.sandbox.carrier.core import CarrierError
 from rethread.sandbox.state import Sandbox, SandboxOptions, WebhookTarget
 from rethread.sandbox.stripe.accounts import OnboardingAnswers
 from rethread.sandbox.stripe.inprocess import InProcessHTTPClient
@@ -35,6 +37,7 @@ from . import wiring
 
 ROUNDS_MAX = 200
 DECLINED_CARD = "4000000000000002"
+PROVIDERS_CALLS = "* /v1/*"
 PAYING = tuple(w for w in wiring.DUE_WORK if w.name in {"payments.inbox", "payments.operations"})
 FOLLOWING = tuple(
     w
@@ -109,6 +112,22 @@ class SimulatedWorld:
             self.sandbox.stripe.pay_session(session_id)
         elif outcome == "declined":
             self.sandbox.stripe.pay_session(session_id, DECLINED_CARD)
+
+    def let_weather_be(self, faults: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+        """Let these faults strike the provider from now on, and no others."""
+        self.sandbox.faults.clear()
+        for kind, options in faults:
+            operation = "*" if kind.startswith("webhook") else PROVIDERS_CALLS
+            self.sandbox.faults.add(kind, operation=operation, count=None, **options)
+
+    def lose_parcel(self, tracking_code: str) -> None:
+        """Lose a parcel, unless it has arrived."""
+        with suppress(CarrierError):
+            self.sandbox.carrier.lose(tracking_code)
+
+    def provider_objects(self, kind: str) -> list[dict[str, Any]]:
+        """Return every object of a kind as the provider keeps it, of all accounts."""
+        return self.sandbox.stripe.objects(kind)
 
 
 def _take_delivery(delivery: Delivery) -> bool:

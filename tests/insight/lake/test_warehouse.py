@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,17 +16,30 @@ from rethread.insight.lake.models import LakeLoad, WarehouseBuild
 from rethread.insight.lake.project import PROJECT
 from rethread.platform.events.postgres_bus import PostgresBus
 from rethread.platform.kernel import Conflict, NotFound
+from tests.market.search.conftest import engine
+from tests.support.factories import make_staff
 from tests.support.moderated_market import moderate_two_listings
 from tests.support.small_market import DAY_1, sell_two_garments, uid
+from tests.web.browsing import browser_of, text_of
 
+__all__ = ["engine"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-@pytest.fixture
-def broken_project(tmp_path: Path) -> Iterator[Path]:
-    """The project with a test that fails whenever an order exists."""
-    copy = tmp_path / "broken"
-    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
+def broken_project(built: Path, copy: Path) -> Path:
+    """Copy what orders are made from, with a test that fails whenever an order exists."""
+    manifest = json.loads((built / "target" / "manifest.json").read_text())
+    wanted, left = set(), ["model.rethread.fct_order"]
+    while left:
+        wanted.add(node := left.pop())
+        left += [one for one in manifest["parent_map"][node] if one not in wanted]
+    known = manifest["nodes"] | manifest["sources"]
+    kept = {known[node]["original_file_path"] for node in wanted}
+    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs", "tests"))
+    for path in copy.glob("models/**/*.*"):
+        if str(path.relative_to(copy)) not in kept:
+            path.unlink()
+    (copy / "tests").mkdir()
     (copy / "tests" / "assert_no_orders.sql").write_text(
         "select order_id from {{ ref('fct_order') }}\n"
     )
@@ -51,7 +64,7 @@ def test_one_build_at_a_time(home: Path) -> None:
 
 
 def test_from_events_to_charts_and_a_failed_build_keeps_the_last_good_one(
-    broken_project: Path, home: Path
+    home: Path, engine: object, tmp_path: Path
 ) -> None:
     _empty_lake_builds()
     emitted = sell_two_garments() + moderate_two_listings()
@@ -67,9 +80,12 @@ def test_from_events_to_charts_and_a_failed_build_keeps_the_last_good_one(
     _contacts_are_exact()
     _moderation_is_exact()
     _charts_are_exact(emitted)
+    _the_overview_draws_what_the_marts_say()
 
     served = find_served()
-    failed = warehouse.build_warehouse(project=broken_project)
+    failed = warehouse.build_warehouse(
+        project=broken_project(home / "warehouse", tmp_path / "broken")
+    )
     assert not failed.ok
     assert any("assert_no_orders" in failure for failure in failed.failures)
     assert find_served() == served
@@ -79,6 +95,16 @@ def test_from_events_to_charts_and_a_failed_build_keeps_the_last_good_one(
     assert served is not None
     assert lake.served_built_at == served.built_at
     assert len(list((home / "warehouse").glob("marts-*.duckdb"))) == 2
+
+
+def _the_overview_draws_what_the_marts_say() -> None:
+    html = text_of(browser_of(make_staff().id).get("/desk/"))
+    assert "No figures yet" not in html
+    assert "Loaded just now" in html
+    assert html.count('<svg class="chart"') == 5
+    assert 'aria-label="2 orders in ' in html
+    assert 'aria-label="£30.00 in ' in html
+    assert 'aria-label="£3.00 in ' in html
 
 
 def _empty_lake_builds() -> None:

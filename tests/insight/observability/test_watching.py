@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -14,13 +15,15 @@ from rethread.insight.lake.models import LakeLoad, WarehouseBuild
 from rethread.insight.lake.ports import install_observer
 from rethread.insight.observability.models import FeedHour, Incident
 from rethread.insight.observability.recording import Recorder
-from rethread.insight.observability.selectors import get_feed, list_incidents
+from rethread.insight.observability.selectors import get_feed, list_incidents, manifest_path
 from rethread.insight.observability.services import watch
 from rethread.market.discovery.events import emit_listing_viewed
 from rethread.platform.events.envelope import Envelope
 from rethread.platform.events.postgres_bus import PostgresBus
 from rethread.platform.kernel import Actor, wall_now
 from rethread.platform.kernel.clock import business_clock
+
+from .test_lineage import model
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -103,6 +106,23 @@ def test_events_lost_on_the_way_are_one_incident_that_closes_by_itself(
     (incident,) = list_incidents()
     assert incident.closed_at is not None
     assert incident.signs[0].ended_at == incident.closed_at
+
+
+def test_tables_that_are_built_after_an_incident_opened_are_named_by_it_at_once(
+    clock: list[datetime],
+) -> None:
+    view(100, NOON - timedelta(hours=1))
+    loader.load_once(sieve=_loses_thirty)
+    assert watch() == 1
+    assert list_incidents()[0].affected == ()
+    staging, mart = "stg_discovery__listing_viewed", "fct_event"
+    nodes = {
+        f"model.rethread.{staging}": model(staging, "staging", f"source.rethread.{VIEWED}"),
+        f"model.rethread.{mart}": model(mart, "marts", f"model.rethread.{staging}"),
+    }
+    manifest_path().parent.mkdir(parents=True, exist_ok=True)
+    manifest_path().write_text(json.dumps({"nodes": nodes, "exposures": {}}))
+    assert list_incidents()[0].affected == (f"model:{mart}",)
 
 
 def _loses_thirty(event: Envelope) -> bool:

@@ -7,12 +7,11 @@ import re
 import zlib
 
 from rethread.market.fulfilment.rules.label_sheet import (
-    LabelFace,
     label_pdf,
     label_qr_svg,
     printable,
 )
-from rethread.market.fulfilment.types import PostalAddress
+from rethread.market.fulfilment.types import LabelFace, PostalAddress
 
 TO = PostalAddress("Łukasz Żółć", "1 Mill Street", "", "Leeds", "LS1 4AP", "GB")
 FROM = PostalAddress("Bo", "14 Canal Street " * 6, "Flat 3", "York", "YO1 7HH", "GB")

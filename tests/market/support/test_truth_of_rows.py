@@ -183,6 +183,7 @@ class Walk:
             self.triples += len(EVERY_REASON)
 
 
+@pytest.mark.slow
 def test_both_sides_of_an_order_are_told_the_truth_in_every_state(world: World) -> None:
     walk = Walk(world)
     buyer, seller = world.buyer(), world.seller()

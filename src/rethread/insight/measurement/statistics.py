@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
+from statistics import NormalDist
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, ndtri
+
+_NORMAL: Final = NormalDist()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ def ratio_difference(
     if arms[0] is None or arms[1] is None:
         return None
     (base, base_var), (other, other_var) = arms[0], arms[1]
-    half = float(ndtri(1 - alpha / 2)) * sqrt(base_var + other_var)
+    half = _NORMAL.inv_cdf(1 - alpha / 2) * sqrt(base_var + other_var)
     gap = other - base
     return Difference(control=base, treatment=other, low=gap - half, high=gap + half)
 
@@ -59,6 +62,8 @@ def _ratio(y: ArrayLike, x: ArrayLike) -> tuple[float, float] | None:
 
 def sample_ratio_p(counts: Sequence[int], weights: Sequence[float]) -> float:
     """Return how likely a split this uneven is if assignment works (chi-square of Pearson)."""
+    from scipy.special import chdtrc  # half a second that a web server need not wait for
+
     total, share = sum(counts), sum(weights)
     expected = [total * weight / share for weight in weights]
     statistic = sum((n - e) ** 2 / e for n, e in zip(counts, expected, strict=True) if e)
@@ -88,4 +93,4 @@ def effect_reached(
 
 
 def _reach(alpha: float, power: float) -> float:
-    return float(ndtri(1 - alpha / 2) + ndtri(power))
+    return _NORMAL.inv_cdf(1 - alpha / 2) + _NORMAL.inv_cdf(power)

@@ -240,7 +240,7 @@ def _views(rows: QuerySet[Incident]) -> list[IncidentView]:
             id=row.id,
             root=row.root,
             owner=row.owner,
-            affected=tuple(row.affected),
+            affected=tuple(row.affected or _affected_now(row)),
             opened_at=row.opened_at,
             market_time=row.market_time,
             closed_at=row.closed_at,
@@ -248,6 +248,11 @@ def _views(rows: QuerySet[Incident]) -> list[IncidentView]:
         )
         for row in rows
     ]
+
+
+def _affected_now(row: Incident) -> list[str]:
+    """Ask the lineage itself: it may have got its tables since the incident was last looked at."""
+    return lineage().affected_by({row.root, *(sign.node for sign in row.signs.all())})
 
 
 def _ordered(signs: Iterable[Sign]) -> list[Sign]:

@@ -86,12 +86,7 @@ def _keep(incident: Incident, found: Found, now: datetime) -> int:
 def _widen(incident: Incident, graph: Graph) -> None:
     """Write down what is made from what failed: marts, metrics, charts."""
     nodes = {sign.node for sign in incident.signs.all()} | {incident.root}
-    below = {each for node in nodes for each in (*graph.below(node), node)}
-    shown = [
-        node.id
-        for node in graph.nodes.values()
-        if node.id in below and (node.kind in {"metric", "chart"} or node.layer == "marts")
-    ]
+    shown = graph.affected_by(nodes)
     if shown != incident.affected:
         incident.affected = shown
         incident.save(update_fields=["affected"])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 ShipmentStatus = Literal["requested", "labelled", "in_transit", "delivered", "lost", "refused"]
 ScanKind = Literal["accepted", "in_transit", "out_for_delivery", "delivered", "lost"]
+LABELS_MAX: Final = 50  # pages of one document of labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,21 @@ class PostalAddress:
     city: str
     postcode: str
     country: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFace:
+    """What is printed on one label; `reference` is how the two sides name the order."""
+
+    code: str
+    carrier: str
+    service: str
+    size: str
+    reference: str
+    sender: PostalAddress
+    recipient: PostalAddress
+    tracked: bool = True
+    purpose: Literal["delivery", "return"] = "delivery"
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,6 +284,14 @@ class StripeCore:
         with self.store.lock:
             return self._call_at(self.clock.now(), PLATFORM_ACCOUNT).tagged(kind, name, value)
 
+    def objects(self, kind: str) -> list[Json]:
+        """Return every object of a kind, of all accounts, oldest first, for audits."""
+        with self.store.lock:
+            rows = self.store.db.execute(
+                "SELECT body FROM objects WHERE kind = ? ORDER BY seq", (kind,)
+            )
+            return [decode(body) for (body,) in rows]
+
     def ensure_webhook_endpoint(
         self, url: str, secret: str, events: Sequence[str] = ("*",)
     ) -> None:

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.accounts.selectors import list_addresses
-from rethread.market.fulfilment.rules.label_sheet import LABELS_MAX, label_pdf, label_qr_svg
+from rethread.market.fulfilment.rules.label_sheet import label_pdf, label_qr_svg
+from rethread.market.fulfilment.types import LABELS_MAX
 from rethread.market.orders.selectors import access_labels, list_orders_to_send
 from rethread.market.orders.services import AT_ONCE_MAX, make_labels
 from rethread.platform.kernel import DomainError, business_now

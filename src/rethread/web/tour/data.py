@@ -301,6 +301,7 @@ def _node(node_id: str) -> str:
 
 
 def _incident_scene(notes: Notes) -> Scene:
+    tables_known = lineage().knows_tables  # asked first: tables may come while this page is made
     found = _incidents_since(notes["since"])
     losing = any(fault.name == "events_dropped" for fault in demo_controls().faults())
     arrived = get_feed(LOST_EVENT, hours=24).offered > 0
@@ -331,7 +332,7 @@ def _incident_scene(notes: Notes) -> Scene:
         return Scene(
             said=told,
             step=None if looked else Step(_("Go on: the sale on a chart"), "count"),
-            facts=_incident_facts(found, incident, others),
+            facts=_incident_facts(found, incident, others, tables_known=tables_known),
             done=looked and not losing,
         )
     if "again" in notes:
@@ -339,7 +340,10 @@ def _incident_scene(notes: Notes) -> Scene:
         return Scene(
             said=told,
             waiting=True,
-            facts=(*_feed_facts(), *_incident_facts(found, incident, others)),
+            facts=(
+                *_feed_facts(),
+                *_incident_facts(found, incident, others, tables_known=tables_known),
+            ),
         )
     told = ngettext(
         "Noticed: one incident for all that follows from it.",
@@ -349,7 +353,10 @@ def _incident_scene(notes: Notes) -> Scene:
     return Scene(
         said=told,
         step=Step(_("Lose no more, and let a day pass"), "stop"),
-        facts=(*_feed_facts(), *_incident_facts(found, incident, others)),
+        facts=(
+            *_feed_facts(),
+            *_incident_facts(found, incident, others, tables_known=tables_known),
+        ),
     )
 
 
@@ -372,7 +379,11 @@ def _feed_facts() -> tuple[Fact, ...]:
 
 
 def _incident_facts(
-    found: list[IncidentView], incident: IncidentView, others: list[IncidentView]
+    found: list[IncidentView],
+    incident: IncidentView,
+    others: list[IncidentView],
+    *,
+    tables_known: bool,
 ) -> tuple[Fact, ...]:
     """Show the incidents of this fault; what else was noticed meanwhile is counted beside them."""
     elsewhere = Fact(_("Noticed elsewhere meanwhile"), str(len(others)), url=reverse("desk:health"))
@@ -384,7 +395,7 @@ def _incident_facts(
             reverse("desk:incident", args=[incident.id]),
         ),
         Fact(_("Owner"), incident.owner),
-        Fact(_("Tables and figures made from it"), _names(incident.affected)),
+        Fact(_("Tables and figures made from it"), _names(incident.affected, tables_known)),
         Fact(
             _("State"),
             _("closed") if incident.closed_at else _("open"),
@@ -394,10 +405,10 @@ def _incident_facts(
     )
 
 
-def _names(keys: tuple[str, ...]) -> str:
+def _names(keys: tuple[str, ...], tables_known: bool) -> str:
     """Count what an incident touches and name the largest of it; its page lists them all."""
     if not keys:
-        return _("none") if lineage().knows_tables else _("known once the tables are built")
+        return _("none") if tables_known else _("known once the tables are built")
     names = [key.partition(":")[2] for key in keys]
     known = [name for name in names if name.startswith("fct_")] or names
     told = ngettext("%(n)d: %(names)s", "%(n)d, among them %(names)s", len(names))

@@ -75,6 +75,15 @@ class Graph:
         """Return everything that comes from a node."""
         return {each for each in self.nodes if node_id in self.above(each)}
 
+    def affected_by(self, node_ids: Iterable[str]) -> list[str]:
+        """Return what people look at and is made from these: marts, metrics, charts."""
+        below = {each for node in node_ids for each in (*self.below(node), node)}
+        return [
+            node.id
+            for node in self.nodes.values()
+            if node.id in below and (node.kind in {"metric", "chart"} or node.layer == "marts")
+        ]
+
     def _up(self, node_id: str) -> tuple[str, ...]:
         found = self.nodes.get(node_id)
         return found.parents if found else ()

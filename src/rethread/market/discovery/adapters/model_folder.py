@@ -14,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import lightgbm
 import msgspec
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,6 @@ from ..ports import Refusal, TrainedRanker, TrainedTrees, install_model_store
 from ..rules.cells import NO_CELLS, Cells
 from ..rules.features import FEATURES, SCHEMA, Features
 from ..types import ModelCard
-from .lightgbm_trees import ServedTrees, Trees
 
 POINTER: Final = "in_place.txt"
 KEPT: Final = 5
@@ -56,10 +54,14 @@ class ModelFolder:
         self, features: Features, grades: Sequence[int], groups: Sequence[int], seed: int
     ) -> TrainedTrees:
         """Train trees."""
+        from .lightgbm_trees import Trees  # a second of importing, only where there are trees
+
         return Trees.fit(features, grades, groups, seed)
 
     def put_in_place(self, trees: TrainedTrees, card: ModelCard, cells: Cells) -> None:
         """Save a model and let the pointer name it; the pointer moves last and at once."""
+        from .lightgbm_trees import Trees
+
         assert isinstance(trees, Trees)
         folder = self.root / card.model_id
         folder.mkdir(parents=True)
@@ -102,6 +104,10 @@ def _read(folder: Path) -> tuple[TrainedRanker | Refusal, Cells]:
     if card.feature_schema != SCHEMA or card.features != FEATURES:
         text = _("The model knows features of version %(old)d, this market has version %(new)d.")
         return Refusal(text % {"old": card.feature_schema, "new": SCHEMA}, card), NO_CELLS
+    import lightgbm  # a second of importing, only where there is a model
+
+    from .lightgbm_trees import ServedTrees, Trees
+
     try:
         text = (folder / "model.txt").read_text()
         cells = msgspec.json.decode(

@@ -9,10 +9,9 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import segno
 from django.utils.translation import gettext as _
@@ -22,29 +21,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ..types import PostalAddress
+from ..types import LabelFace, PostalAddress
 
-LABELS_MAX: Final = 50  # pages of one document
 _FONTS: Final = Path(__file__).parent.parent / "fonts"
 _REGULAR, _BOLD = "LabelRegular", "LabelBold"
 _MARGIN: Final = 7 * mm
 _QR_SIDE: Final = 34 * mm
 _WIDTH, _HEIGHT = A6
-
-
-@dataclass(frozen=True, slots=True)
-class LabelFace:
-    """What is printed on one label; `reference` is how the two sides name the order."""
-
-    code: str
-    carrier: str
-    service: str
-    size: str
-    reference: str
-    sender: PostalAddress
-    recipient: PostalAddress
-    tracked: bool = True
-    purpose: Literal["delivery", "return"] = "delivery"
 
 
 def label_pdf(faces: Sequence[LabelFace]) -> bytes:

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rethread.market.fulfilment.rules.label_sheet import LABELS_MAX, LabelFace
 from rethread.market.fulfilment.selectors import shipments_by_order_ids
-from rethread.market.fulfilment.types import ShipmentView
+from rethread.market.fulfilment.types import LABELS_MAX, LabelFace, ShipmentView
 from rethread.platform.kernel import Actor
 from rethread.platform.kernel.fetching import fetch_with
 

@@ -85,19 +85,17 @@ def render_staging_sql(contract: Contract) -> str:
 
 
 def render_staging_yaml(domain: str, contracts: list[Contract]) -> str:
-    """Return `_models.yml`: owner, description and grain of each staging model."""
+    """Return `_models.yml`: owner, description and grain of each staging model.
+
+    That an event id comes once is tested where all events meet, in `fct_event`: one test for all
+    of them, and across contracts too. A test for each is a sixth of what a build costs.
+    """
     models = [
         {
             "name": f"stg_{domain}__{contract.event}",
             "description": f"{contract.description} One row per event.",
             "config": {"meta": {"owner": contract.owner}},
-            "columns": [
-                {
-                    "name": "event_id",
-                    "description": "Id of the event.",
-                    "data_tests": ["unique"],
-                }
-            ],
+            "columns": [{"name": "event_id", "description": "Id of the event."}],
         }
         for contract in contracts
     ]
