@@ -18,6 +18,7 @@ from rethread.market.notifications.rules.kinds import BY_NAME
 from rethread.market.notifications.types import NoticeView, Recipient
 from rethread.market.search.adapters.tantivy_engine import TantivyEngine
 from rethread.market.search.services import rebuild_index
+from rethread.market.search.services.lexicon import lexicon
 from rethread.platform.kernel import Actor, business_now, new_id
 from rethread.web.letters import SiteLetters
 from rethread.web.templatetags import web as tags
@@ -71,6 +72,7 @@ def _other(text: str) -> str:
 
 @pytest.fixture
 def pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    lexicon()  # kept for the whole process, in the language of the source: not in this one
     # The translation functions of the process, as `gettext` and the template tags call them.
     translation.gettext("")
     functions = translation._trans  # type: ignore[attr-defined]  # Django keeps them here

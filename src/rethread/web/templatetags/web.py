@@ -168,7 +168,10 @@ def rating_stars(average: float, count: int) -> SafeString:
         f'<use href="{href}"/></svg>'
         for n in range(5)
     )
-    label = _("%(average).1f of 5 stars, %(count)d reviews") % {"average": average, "count": count}
+    label = _("%(average)s of 5 stars, %(count)d reviews") % {
+        "average": number_format(average, decimal_pos=1),
+        "count": count,
+    }
     return format_html(
         '<span class="stars"><span aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}</span>'
