@@ -28,6 +28,7 @@ from rethread.sandbox.app import SandboxApp
 from rethread.sandbox.carrier.core import CarrierError
 from rethread.sandbox.state import Sandbox, SandboxOptions, WebhookTarget
 from rethread.sandbox.stripe.accounts import OnboardingAnswers
+from rethread.sandbox.stripe.errors import ApiError
 from rethread.sandbox.stripe.inprocess import InProcessHTTPClient
 from rethread.sandbox.stripe.webhooks import Delivery
 from rethread.simulation.clockwork import SimulatedClock
@@ -106,12 +107,16 @@ class SimulatedWorld:
         self.settle_payments()
 
     def pay(self, pay_url: str, outcome: PayOutcome) -> None:
-        """Pay with a card that leads to the outcome; an abandoned page is simply left."""
+        """Pay with a card that leads to the outcome; an abandoned page is simply left.
+
+        A page that was closed meanwhile says so and takes nothing.
+        """
         session_id = urlsplit(pay_url).path.rsplit("/", 1)[-1]
-        if outcome == "paid":
-            self.sandbox.stripe.pay_session(session_id)
-        elif outcome == "declined":
-            self.sandbox.stripe.pay_session(session_id, DECLINED_CARD)
+        with suppress(ApiError):
+            if outcome == "paid":
+                self.sandbox.stripe.pay_session(session_id)
+            elif outcome == "declined":
+                self.sandbox.stripe.pay_session(session_id, DECLINED_CARD)
 
     def let_weather_be(self, faults: Sequence[tuple[str, Mapping[str, object]]]) -> None:
         """Let these faults strike the provider from now on, and no others."""

@@ -92,7 +92,8 @@ def _column(statement: str) -> list[str]:
 def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _of_checkout(charge: dict[str, Any]) -> str:

@@ -282,7 +282,7 @@ class Trading:
         soon = business_now() + timedelta(hours=self.rng.uniform(1, 60))
         if fate.startswith("called off"):
             who = buyer.actor if fate.endswith("buyer") else Actor.user(seller_id)
-            self.agenda.plan(soon, partial(cancel_order, actor=who, order_id=order_id))
+            self.agenda.plan(soon, partial(self._call_off, who, order_id))
         if fate != "sent":
             return
         self.agenda.plan(soon, partial(self._send, self.selling.by_user[seller_id], order_id))
@@ -291,8 +291,13 @@ class Trading:
             self.complaints.order_paid(buyer, order_id, seller_id)
         elif self.rng.random() < CONFIRMED:
             at = business_now() + timedelta(days=self.rng.uniform(3, 9))
-            act = partial(confirm_received, actor=buyer.actor, order_id=order_id)
-            self.agenda.plan(at, act)
+            self.agenda.plan(at, partial(self._confirm, buyer, order_id))
+
+    def _call_off(self, who: Actor, order_id: UUID) -> None:
+        cancel_order(actor=who, order_id=order_id)
+
+    def _confirm(self, buyer: Member, order_id: UUID) -> None:
+        confirm_received(actor=buyer.actor, order_id=order_id)
 
     def _send(self, shop: SellerMember, order_id: UUID) -> None:
         self.selling.ship(shop, order_id)
