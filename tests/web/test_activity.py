@@ -74,8 +74,9 @@ def test_an_empty_activity_says_what_will_come(browser: Client) -> None:
 
 
 def test_every_kind_has_its_words_on_the_page(browser: Client, person: UserView) -> None:
-    for kind in KINDS:
-        if kind.place == "activity":
+    shown = [kind for kind in KINDS if kind.place == "activity"]
+    for some in (shown[:20], shown[20:]):  # a page holds thirty
+        for kind in some:
             notify(
                 actor=SYSTEM, kind=kind.name, people=[person.id], subject_id=person.id, key="k",
                 facts={
@@ -83,11 +84,11 @@ def test_every_kind_has_its_words_on_the_page(browser: Client, person: UserView)
                     "reason": "not_shipped", "outcome": "refund", "action": "warn", "new": 2,
                 },
             )  # fmt: skip
-    html = text_of(browser.get("/activity/"))
-    assert html.count('class="doing doing--new"') == sum(k.place == "activity" for k in KINDS)
-    assert "Sold: Tweed cap and 1 more" in html
-    assert "£9.90" in html
-    assert "{{" not in html
+        html = text_of(browser.get("/activity/"))
+        assert html.count('class="doing doing--new"') == len(some)
+        assert "{{" not in html
+        for said in ("Sold: Tweed cap and 1 more", "£9.90") if some == shown[:20] else ():
+            assert said in html
 
 
 def test_activity_costs_a_fixed_number_of_statements(

@@ -66,6 +66,8 @@ class CaseBody(msgspec.Struct, frozen=True):
     opened_at: datetime
     due_at: datetime | None
     closed_at: datetime | None
+    can_come_back: bool
+    asked_back_at: datetime | None
     timeline: list[TimelineBody]
 
 
@@ -87,11 +89,13 @@ class NewCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An answer of the other party; `agree` refunds the buyer in full and closes the case."""
+    """An answer of the other party; `agree` refunds the buyer in full and closes the case,
+    `ask_back` has them send the piece back first."""
 
     text: Words = ""
     photo_ids: Photos = []
     agree: bool = False
+    ask_back: bool = False
 
 
 def case_summary(row: CaseRow) -> CaseSummary:
@@ -127,6 +131,8 @@ def case_body(view: CaseView) -> CaseBody:
         opened_at=view.opened_at,
         due_at=view.due_at,
         closed_at=view.closed_at,
+        can_come_back=view.can_come_back,
+        asked_back_at=view.asked_back_at,
         timeline=[_item(item) for item in case_timeline(view)],
     )
 

@@ -101,6 +101,16 @@ def read_body(request: HttpRequest, shape: type[Body]) -> Body:
         ) from error
 
 
+def require_key(request: HttpRequest) -> None:
+    """Ask for an Idempotency-Key where a service is idempotent by itself, as of every write.
+
+    Raises:
+        Invalid: there is none.
+    """
+    if not request.headers.get("Idempotency-Key"):
+        raise Invalid("kernel.idempotency_key", _("Send an Idempotency-Key."))
+
+
 def once(
     request: HttpRequest, actor: Actor, operation: str, work: Callable[[], Any]
 ) -> HttpResponse:

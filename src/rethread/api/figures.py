@@ -17,6 +17,7 @@ from rethread.market.catalogue.selectors import (
     rail_figures,
 )
 from rethread.market.discovery.selectors import interest_in
+from rethread.market.offers.selectors import offer_figures
 from rethread.market.orders.selectors import list_months_earned
 from rethread.market.social.selectors import like_counts
 from rethread.platform.kernel import NotFound
@@ -48,8 +49,19 @@ def figures(request: HttpRequest) -> HttpResponse:
         MonthBody(one.begins_at, one.orders, one.earned.amount_minor, one.earned.currency)
         for one in list_months_earned(actor)
     ]
+    offers = offer_figures(actor, ids)
     pieces = [
-        InterestBody(one, interest[one].opened, interest[one].bagged, likes[one]) for one in ids
+        InterestBody(
+            listing_id=one,
+            opened=interest[one].opened,
+            bagged=interest[one].bagged,
+            likes=likes[one],
+            offers_received=offers[one].received,
+            offers_sent=offers[one].sent,
+            offers_countered=offers[one].countered,
+            offers_accepted=offers[one].accepted,
+        )
+        for one in ids
     ]
     return respond(FiguresBody(months, rail.listed, rail.sold, hours, pieces))
 

@@ -18,12 +18,17 @@ class MonthBody(msgspec.Struct, frozen=True):
 
 
 class InterestBody(msgspec.Struct, frozen=True):
-    """How people took to a piece; opened and bagged count who is signed in or agreed to it."""
+    """How people took to a piece; opened and bagged count who is signed in or agreed to it.
+    Offers are negotiations: begun by buyers or by you, in which both named a price, agreed on."""
 
     listing_id: UUID
     opened: int
     bagged: int
     likes: int
+    offers_received: int
+    offers_sent: int
+    offers_countered: int
+    offers_accepted: int
 
 
 class FiguresBody(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from rethread.market.catalogue.services import (
     duplicate_listing,
     mark_sold_elsewhere,
     publish_listing,
+    refresh_listing,
 )
 from rethread.market.catalogue.types import ListingChanges
 from rethread.platform.kernel import Actor, Invalid
@@ -57,6 +58,17 @@ def sold_elsewhere(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     return once(
         request, actor, f"listings.sold_elsewhere:{listing_id}",
         lambda: listing_body(mark_sold_elsewhere(actor=actor, listing_id=listing_id)),
+    )  # fmt: skip
+
+
+@problems
+@require_http_methods(["POST"])
+def refresh(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """POST refreshes a listing that got better, once in 30 days."""
+    actor = caller(request, "listings:write")
+    return once(
+        request, actor, f"listings.refresh:{listing_id}",
+        lambda: listing_body(refresh_listing(actor=actor, listing_id=listing_id)),
     )  # fmt: skip
 
 

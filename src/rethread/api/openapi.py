@@ -9,6 +9,10 @@ from django.http import HttpRequest, HttpResponse
 
 from rethread import __version__
 
+from .address_schemas import ADDRESS_TYPES
+from .addresses import address_paths
+from .bag import bag_paths
+from .bag_schemas import BAG_TYPES
 from .case_schemas import CaseBody, CasePage, NewAnswer, NewCase
 from .describing import KEY, id_in_path
 from .edge import respond
@@ -19,6 +23,7 @@ from .notice_schemas import NOTICE_TYPES
 from .notices import notice_paths
 from .openapi_boosts import BOOST_TYPES, boost_paths
 from .openapi_carry import CARRY_TYPES, carry_paths
+from .openapi_cases import return_paths
 from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
 from .openapi_orders import ORDER_TYPES, order_paths
@@ -28,6 +33,8 @@ from .reviews import review_paths
 from .saved_searches import saved_search_paths
 from .schemas import ListingBody, ListingPage, NewListing, PhotoBody, Problem
 from .search_schemas import SEARCH_TYPES
+from .statement_schemas import STATEMENT_TYPES
+from .statements import statement_paths
 
 REF = "#/components/schemas/{name}"
 
@@ -40,6 +47,7 @@ def document() -> dict[str, Any]:
         *BOOST_TYPES, *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *ORDER_TYPES,
         *SEARCH_TYPES, *SHOP_TYPES,
         *FIGURE_TYPES, *LIKE_TYPES, *NOTICE_TYPES, *REVIEW_TYPES,
+        *STATEMENT_TYPES, *ADDRESS_TYPES, *BAG_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -66,6 +74,10 @@ def document() -> dict[str, Any]:
             **like_paths(),
             **notice_paths(),
             **review_paths(),
+            **statement_paths(),
+            **address_paths(),
+            **bag_paths(),
+            **return_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},
             "/cases/{case_id}/answers": {"post": _answer_case()},
@@ -166,7 +178,7 @@ def _open_case() -> dict[str, Any]:
 def _answer_case() -> dict[str, Any]:
     return {
         "operationId": "answerCase",
-        "summary": "Answer a case as the other party, or agree to refund",
+        "summary": "Answer a case as the other party, agree to refund, or ask for it back",
         "security": KEY,
         "parameters": [id_in_path("case_id"), _idempotency()],
         "requestBody": _body("application/json", {"$ref": REF.format(name="NewAnswer")}),

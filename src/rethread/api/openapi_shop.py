@@ -26,6 +26,12 @@ def shop_paths() -> dict[str, Any]:
                 [LISTING, ONCE], answers("201", "ListingBody", "401", "403", "404", "409", "422"),
             )
         },
+        "/listings/{listing_id}/refresh": {
+            "post": operation(
+                "refreshListing", "Refresh a listing that got better, once in 30 days",
+                [LISTING, ONCE], answers("201", "ListingBody", "401", "403", "404", "409", "422"),
+            )
+        },
         "/shop": {
             "get": operation(
                 "getShop", "Get your shop", [], answers("200", "ShopBody", "401", "403", "404")

@@ -31,7 +31,7 @@ from rethread.market.orders.services import (
 )
 from rethread.platform.kernel import Actor, Invalid
 
-from .edge import caller, once, problems, read_body, respond
+from .edge import caller, once, problems, read_body, require_key, respond
 from .order_schemas import (
     Dispatch,
     HandOver,
@@ -72,7 +72,7 @@ def item(request: HttpRequest, order_id: UUID) -> HttpResponse:
 def labels(request: HttpRequest) -> HttpResponse:
     """POST gets the labels of several orders."""
     actor = caller(request, "orders:write")
-    _require_key(request)
+    require_key(request)
     wanted = read_body(request, LabelRequest)
     return respond(labels_body(make_labels(actor=actor, order_ids=wanted.order_ids)), status=201)
 
@@ -106,7 +106,7 @@ def dispatch(request: HttpRequest, order_id: UUID) -> HttpResponse:
 def hand_over(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """POST hands a pick-up over to whoever showed this code."""
     actor = caller(request, "orders:write")
-    _require_key(request)
+    require_key(request)
     wanted = read_body(request, HandOver)
     hand_over_pickup(actor=actor, order_id=order_id, code=wanted.code)
     return respond(_body(actor, order_id), status=201)
@@ -129,8 +129,3 @@ def _body(actor: Actor, order_id: UUID) -> OrderBody:
     order = access_order(actor, order_id)
     shipment = find_shipment_for_order(order_id)
     return order_body(order, shipment, find_pickup(order), order_timeline(order_id))
-
-
-def _require_key(request: HttpRequest) -> None:
-    if not request.headers.get("Idempotency-Key"):
-        raise Invalid("kernel.idempotency_key", _("Send an Idempotency-Key."))

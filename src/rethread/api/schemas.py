@@ -73,6 +73,7 @@ class ListingBody(msgspec.Struct, frozen=True):
     photos: list[PhotoBody]
     created_at: datetime
     published_at: datetime | None
+    refreshed_at: datetime | None
 
 
 class ListingPage(msgspec.Struct, frozen=True):
@@ -234,4 +235,5 @@ def listing_body(view: ListingView) -> ListingBody:
         photos=[photo_body(photo) for photo in view.photos],
         created_at=view.created_at,
         published_at=view.published_at,
+        refreshed_at=view.refreshed_at,
     )

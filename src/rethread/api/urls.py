@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    addresses,
+    bag,
     boosts,
     bulk,
     carry,
@@ -21,6 +23,7 @@ from . import (
     reviews,
     saved_searches,
     shop,
+    statements,
 )
 
 app_name = "api"
@@ -32,6 +35,9 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/messages", conversations.messages, name="messages"),
     path("cases", cases.collection, name="cases"),
     path("cases/<uuid:case_id>", cases.item, name="case"),
+    path("cases/<uuid:case_id>/return-label", cases.return_label, name="return_label"),
+    path("cases/<uuid:case_id>/return-label.pdf", cases.return_pdf, name="return_pdf"),
+    path("cases/<uuid:case_id>/sent-back", cases.sent_back, name="sent_back"),
     path("cases/<uuid:case_id>/answers", cases.answers, name="case_answers"),
     path("listings/<uuid:listing_id>/duplicate", listings.duplicate, name="listing_duplicate"),
     path(
@@ -39,6 +45,7 @@ urlpatterns = [
         listings.sold_elsewhere,
         name="listing_elsewhere",
     ),
+    path("listings/<uuid:listing_id>/refresh", listings.refresh, name="listing_refresh"),
     path("shop", shop.item, name="shop"),
     path("shop/vacation", shop.vacation, name="shop_vacation"),
     path("shop/bundles", shop.bundles, name="shop_bundles"),
@@ -71,9 +78,19 @@ urlpatterns = [
     path("orders/<uuid:order_id>/dispatch", orders.dispatch, name="dispatch"),
     path("orders/<uuid:order_id>/hand-over", orders.hand_over, name="hand_over"),
     path("orders/<uuid:order_id>/pickup-code", orders.new_code, name="pickup_code"),
+    path("orders/<uuid:order_id>/statement", statements.of_order, name="order_statement"),
+    path("shop/statement", statements.of_balance, name="statement"),
     path("shop/figures", figures.figures, name="figures"),
     path("listings/<uuid:listing_id>/edits", figures.edits, name="edits"),
     path("listings/<uuid:listing_id>/guidance", figures.guidance, name="guidance"),
+    path("addresses", addresses.collection, name="addresses"),
+    path("addresses/<uuid:address_id>", addresses.item, name="address"),
+    path("addresses/<uuid:address_id>/default", addresses.default, name="address_default"),
+    path("bag", bag.contents, name="bag"),
+    path("bag/<uuid:listing_id>", bag.piece, name="bag_piece"),
+    path("checkouts", bag.checkouts, name="checkouts"),
+    path("checkouts/<uuid:checkout_id>", bag.checkout, name="checkout"),
+    path("checkouts/<uuid:checkout_id>/cancel", bag.cancel, name="checkout_cancel"),
     path("likes", likes.collection, name="likes"),
     path("likes/<uuid:listing_id>", likes.like, name="like"),
     path("follows/<str:handle>", likes.follow, name="follow"),

@@ -35,7 +35,7 @@ from rethread.platform.kernel import DomainError, business_now
 
 from .edge import staff_of, staff_only, surroundings
 
-STATUSES: Final = ("awaiting_answer", "answered", "decided")
+STATUSES: Final = ("awaiting_answer", "answered", "returning", "decided")
 SOON = timedelta(hours=12)
 
 
@@ -136,7 +136,7 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     try:
         if outcome == "note":
             add_to_case(actor=actor, case_id=case_id, text=text)
-        elif outcome in {"refund", "release", "answered"}:
+        elif outcome in {"refund", "release", "answered", "return"}:
             decide_case(actor=actor, case_id=case_id, outcome=cast(Decision, outcome), reason=text)
         else:
             return _page(request, view, typed=text, error=_("Choose what is decided."), status=422)

@@ -21,13 +21,17 @@ from rethread.market.support.services import (
     agree_to_refund,
     answer_case,
     appeal_decision,
+    ask_back,
     ask_for_help,
     ask_staff,
     decide_case,
+    get_return_label,
+    mark_sent_back,
     open_case,
     take_action,
     withdraw_case,
 )
+from rethread.market.support.types import Decision
 from rethread.platform.kernel import Actor, DomainError, business_now
 
 from .cast import SYSTEM, Member
@@ -37,6 +41,8 @@ WORRIES = 0.012  # of buyers, on the way; the answer is on the page
 DISAPPOINTED = 0.008  # of buyers, about the piece itself
 REGRETS = 0.002  # of buyers, before it is sent
 SELLERS_ASK = 0.004  # of sellers, about their money or the label
+ASKS_BACK = 0.5  # of the sellers who agree, and of the refunds that staff decide
+FORGETS = 0.1  # of the buyers who should send it back
 GIVE_UP = 0.35  # of the disappointed, once they have read the answer
 APPEALS = 0.15  # of the decisions of staff
 COURSES = ("appealed", "agreed", "answered", "silent")  # of a case, before staff look at it
@@ -80,6 +86,7 @@ class Complaints:
     cases: int = 0
     untold: list[str] = field(default_factory=list)  # of `COURSES`, beside what is drawn
     judges: list[Actor] = field(default_factory=list)
+    returning: random.Random = field(default_factory=lambda: random.Random("returns"))
 
     def order_paid(self, buyer: Member, order_id: UUID, seller_id: UUID) -> None:
         """Draw what will worry the two sides of a new order, if anything."""
@@ -171,6 +178,9 @@ class Complaints:
         now, hours = business_now(), self.rng.uniform(1, 40)
         if course == "agreed":
             act = partial(agree_to_refund, actor=seller, case_id=case_id)
+            if self.returning.random() < ASKS_BACK:
+                act = partial(ask_back, actor=seller, case_id=case_id)
+                self._send_back(buyer, case_id, now + timedelta(hours=hours))
             self._plan(now + timedelta(hours=hours), act)
         elif course == "answered":
             words = self.rng.choice(REPLIES)
@@ -179,6 +189,15 @@ class Complaints:
             after = withdraw_case if self.rng.random() < 0.5 else ask_staff
             act = partial(after, actor=buyer, case_id=case_id)
             self._plan(now + timedelta(hours=hours + 6), act)
+
+    def _send_back(self, buyer: Actor, case_id: UUID, asked_at: datetime) -> None:
+        """Plan what a buyer who is asked for the piece does: most send it in time."""
+        if self.returning.random() < FORGETS:
+            return
+        at = asked_at + timedelta(days=self.returning.uniform(0.3, 5))
+        self._plan(at, partial(get_return_label, actor=buyer, case_id=case_id))
+        sent = partial(mark_sent_back, actor=buyer, case_id=case_id)
+        self._plan(at + timedelta(hours=3), sent)
 
     def _judge(self, case_id: UUID, number: int, *, appealed: bool = False) -> None:
         """Decide as staff once the case waits for them; it may not have come to that."""
@@ -190,10 +209,15 @@ class Complaints:
         if case.status not in {"with_staff", "appealed"}:
             return
         refund = self.rng.random() < 0.7
+        outcome: Decision = "refund" if refund else "release"
+        if refund and case.can_come_back and self.returning.random() < ASKS_BACK:
+            outcome = "return"
+            buyer, due = Actor.user(case.opener_id), business_now() + timedelta(hours=49)
+            self._send_back(buyer, case_id, due)
         decide_case(
             actor=judge,
             case_id=case_id,
-            outcome="refund" if refund else "release",
+            outcome=outcome,
             reason=REASONS["refund" if refund else "release"],
         )
         appealed = appealed or self.rng.random() < APPEALS

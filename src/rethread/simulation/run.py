@@ -107,7 +107,11 @@ class Simulation:
         self.rng = random.Random(f"run-{scale.seed}")
         self.agenda = Agenda()
         self.selling = SellingSide(pictures, self.agenda, random.Random(f"sell-{scale.seed}"))
-        self.selling.tending = Tending(self.agenda, random.Random(f"tend-{scale.seed}"))
+        self.selling.tending = Tending(
+            self.agenda,
+            random.Random(f"tend-{scale.seed}"),
+            refreshing=random.Random(f"refresh-{scale.seed}"),
+        )
         self.selling.boosting = BoostingSide(self.agenda, random.Random(f"boost-{scale.seed}"))
         self.shopkeeping = Shopkeeping(self.agenda, scale.seed)
         self.complaints = Complaints(
@@ -115,6 +119,7 @@ class Simulation:
             random.Random(f"complain-{scale.seed}"),
             password_hash,
             untold=list(told),
+            returning=random.Random(f"returns-{scale.seed}"),
         )
         self.haggling = HagglingSide(
             scale.seed, self.agenda, self.selling, random.Random(f"haggle-{scale.seed}")

@@ -6,14 +6,14 @@ It draws from a generator of its own, so that none of this moves anybody else's 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from rethread.market.catalogue.errors import WrongStatus
+from rethread.market.catalogue.errors import NothingImproved, RefreshTooSoon, WrongStatus
 from rethread.market.catalogue.rules.editing import PRICE_MINOR_MIN
-from rethread.market.catalogue.services import update_listing
+from rethread.market.catalogue.services import refresh_listing, update_listing
 from rethread.market.orders.selectors import access_order
 from rethread.market.reviews.services import write_review
 from rethread.platform.kernel import Actor, DomainError, business_now
@@ -22,6 +22,7 @@ from .clockwork import Agenda
 from .closet import Garment
 
 LOWERS = 0.3  # of the pieces that are still there after a week or more
+REFRESHES = 0.5  # of the lowered ones that are still there a month after they were listed
 REVIEWS = 0.6  # of the orders that are completed
 BUYER_STARS = ((5, 0.86), (4, 0.1), (3, 0.03), (2, 0.01))
 WORDS = {
@@ -40,6 +41,8 @@ class Tending:
     rng: random.Random
     lowered: int = 0
     reviewed: int = 0
+    refreshing: random.Random = field(default_factory=lambda: random.Random("refresh"))
+    refreshed: int = 0
 
     def listed(self, actor: Actor, listing_id: UUID, garment: Garment) -> None:
         """Plan to lower a price if the piece is still there then."""
@@ -55,6 +58,16 @@ class Tending:
         except WrongStatus:
             return  # sold, or in somebody's checkout
         self.lowered += 1
+        if self.refreshing.random() < REFRESHES:
+            at = business_now() + timedelta(days=self.refreshing.uniform(9, 25))
+            self.agenda.plan(at, partial(self._refresh, actor, listing_id))
+
+    def _refresh(self, actor: Actor, listing_id: UUID) -> None:
+        try:
+            refresh_listing(actor=actor, listing_id=listing_id)
+        except (WrongStatus, RefreshTooSoon, NothingImproved):
+            return  # sold, too early, or by less than counts
+        self.refreshed += 1
 
     def ordered(self, actor: Actor, order_id: UUID) -> None:
         """Plan to say something about the buyer once all is done."""

@@ -112,7 +112,8 @@ def test_a_key_without_a_known_scope_is_refused() -> None:
         "cases:read, cases:write, offers:read, offers:write, exports:read, exports:write, "
         "imports:read, imports:write, searches:read, searches:write, "
         "orders:read, orders:write, likes:read, likes:write, "
-        "notices:read, notices:write, reviews:read, reviews:write."
+        "notices:read, notices:write, reviews:read, reviews:write, "
+        "addresses:read, addresses:write, bag:read, bag:write."
     }
     assert PersonalKey.objects.count() == 0
 

@@ -17,7 +17,7 @@ DAY_S = 86_400
 
 
 def hit(number: int, score: float, *, seller: int = 0, at: int = 0) -> Hit:
-    return Hit(number, score, seller or number, at, 0)
+    return Hit(number, score, seller or number, at, 0, at)
 
 
 def numbers(hits: list[Hit]) -> list[int]:

@@ -116,6 +116,11 @@ def _sent(common: dict[str, Any], tracked: bool) -> Iterator[OrderFacts]:
         yield OrderFacts(
             status="delivered", delivered_at=T0 + 4 * DAY, release_at=release_at, **sent
         )
+        for back in ((), (Scan("accepted", T0 + 8 * DAY, "Leeds"),)) if disputed_at else ():
+            yield OrderFacts(
+                status="delivered", delivered_at=T0 + 4 * DAY, release_at=None,
+                return_by=T0 + 12 * DAY, return_scans=back, **sent,
+            )  # fmt: skip
 
 
 def _ended(common: dict[str, Any]) -> Iterator[OrderFacts]:

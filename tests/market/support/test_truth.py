@@ -73,6 +73,23 @@ TRUE_WHEN: dict[str, Truth] = {
         and f.disputed_at is None
         and v == {"amount": f.total}
     ),
+    "return_asked": lambda f, v: (
+        f.side == "buyer"
+        and f.disputed_at is not None
+        and f.return_scans == ()
+        and v == {"by": f.return_by, "amount": f.total}
+    ),
+    "return_awaited": lambda f, v: (
+        f.side == "seller"
+        and f.disputed_at is not None
+        and f.return_scans == ()
+        and v == {"by": f.return_by}
+    ),
+    "return_seen": lambda f, v: (
+        f.disputed_at is not None
+        and f.return_by is not None
+        and v == {"kind": f.return_scans[-1].kind, "at": f.return_scans[-1].at}
+    ),
     "money_frozen": lambda f, v: (
         f.side == "seller" and v == {"since": f.disputed_at, "amount": f.seller_gets}
     ),

@@ -33,6 +33,10 @@ KeyScope = Literal[
     "notices:write",
     "reviews:read",
     "reviews:write",
+    "addresses:read",
+    "addresses:write",
+    "bag:read",
+    "bag:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -57,6 +61,10 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "notices:write",
     "reviews:read",
     "reviews:write",
+    "addresses:read",
+    "addresses:write",
+    "bag:read",
+    "bag:write",
 )
 
 

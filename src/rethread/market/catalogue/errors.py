@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Conflict, Invalid, NotFound, PermissionDenied
+from rethread.platform.kernel.languages import date_format
 
 
 class InvalidListing(Invalid):
@@ -65,6 +67,32 @@ class ChangedMeanwhile(Conflict):
     def __init__(self) -> None:
         super().__init__(
             "catalogue.changed_meanwhile", _("This listing changed meanwhile. Look at it again.")
+        )
+
+
+class RefreshTooSoon(Conflict):
+    """It was listed or refreshed less than 30 days ago (`catalogue.refresh_too_soon`)."""
+
+    def __init__(self, from_at: datetime) -> None:
+        super().__init__(
+            "catalogue.refresh_too_soon",
+            _("It can be refreshed once in 30 days: again from %(day)s.")
+            % {"day": date_format(from_at, "j F Y")},
+        )
+        self.from_at = from_at
+
+
+class NothingImproved(Conflict):
+    """Nothing about it got better since it was listed or refreshed
+    (`catalogue.nothing_improved`)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "catalogue.nothing_improved",
+            _(
+                "First make it better: lower the price by 5% or more, add a photo, measurements, "
+                "or a sentence or two to its description."
+            ),
         )
 
 

@@ -59,6 +59,7 @@ class Listing(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    refreshed_at = models.DateTimeField(null=True)
     sold_at = models.DateTimeField(null=True)
 
     class Meta:

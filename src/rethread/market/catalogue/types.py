@@ -122,6 +122,7 @@ class ListingView:
     published_at: datetime | None
     sold_at: datetime | None
     measures: tuple[tuple[str, int], ...] = ()
+    refreshed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,16 @@ class ListingEdit:
     edited_at: datetime
     by_seller: bool
     changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshStanding:
+    """Whether a live listing may be refreshed: from when on, what got better since it was listed or
+    last refreshed (price, photos, description, measures), and why not, or None."""
+
+    from_at: datetime
+    better: tuple[str, ...]
+    refused: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +223,7 @@ class ListingDocument:
     currency: str
     photo_count: int
     published_at: datetime
+    fresh_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +260,7 @@ class PriceGuidance:
     cards: tuple[ListingCard, ...]
 
 
-BulkKind = Literal["lower", "price", "parcel", "hide", "show", "relist", "remove"]
+BulkKind = Literal["lower", "price", "parcel", "hide", "show", "relist", "refresh", "remove"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,11 @@ from msgspec import Meta, Struct
 from rethread.platform.events.emit import EventContext, EventType, emit
 from rethread.platform.kernel import Actor
 
+ShipmentCreatedDirection = Literal[
+    "out",
+    "return",
+]
+
 
 class ShipmentCreated(Struct, frozen=True, kw_only=True):
     """A parcel got its label."""
@@ -30,6 +35,10 @@ class ShipmentCreated(Struct, frozen=True, kw_only=True):
 
     # The carrier's service.
     service: Annotated[str, Meta(max_length=40)]
+
+    # Whether it goes to the buyer or comes back; absent in what was told before there were
+    # returns.
+    direction: ShipmentCreatedDirection | None = None
 
 
 SHIPMENT_CREATED = EventType(
@@ -49,6 +58,7 @@ def emit_shipment_created(
     order_id: UUID,
     carrier: str,
     service: str,
+    direction: ShipmentCreatedDirection | None = None,
 ) -> UUID:
     """Emit `fulfilment.shipment_created` and return the id of the event."""
     payload = ShipmentCreated(
@@ -56,6 +66,7 @@ def emit_shipment_created(
         order_id=order_id,
         carrier=carrier,
         service=service,
+        direction=direction,
     )
     return emit(SHIPMENT_CREATED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
@@ -66,6 +77,10 @@ ShipmentScannedScanKind = Literal[
     "out_for_delivery",
     "delivered",
     "lost",
+]
+ShipmentScannedDirection = Literal[
+    "out",
+    "return",
 ]
 
 
@@ -87,6 +102,10 @@ class ShipmentScanned(Struct, frozen=True, kw_only=True):
     # When the carrier read it, on the carrier's clock.
     scanned_at: Annotated[datetime, Meta(tz=True)]
 
+    # Whether it goes to the buyer or comes back; absent in what was told before there were
+    # returns.
+    direction: ShipmentScannedDirection | None = None
+
 
 SHIPMENT_SCANNED = EventType(
     name="fulfilment.shipment_scanned",
@@ -106,6 +125,7 @@ def emit_shipment_scanned(
     scan_id: UUID,
     scan_kind: ShipmentScannedScanKind,
     scanned_at: datetime,
+    direction: ShipmentScannedDirection | None = None,
 ) -> UUID:
     """Emit `fulfilment.shipment_scanned` and return the id of the event."""
     payload = ShipmentScanned(
@@ -114,5 +134,6 @@ def emit_shipment_scanned(
         scan_id=scan_id,
         scan_kind=scan_kind,
         scanned_at=scanned_at,
+        direction=direction,
     )
     return emit(SHIPMENT_SCANNED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -7,18 +7,21 @@ from django.db.models import Q
 
 from rethread.platform.kernel import new_id
 
-from .types import ScanKind, ShipmentStatus
+from .types import Direction, ScanKind, ShipmentStatus
 
 
 class Shipment(models.Model):
-    """A parcel. `order_id` belongs to the package above, so it is no foreign key.
+    """A parcel, to the buyer or back. `order_id` belongs to the package above: no foreign key.
 
     `tracking_code` is the carrier's code on the label, of an untracked parcel too: there it only
     names the label, for nobody scans it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    order_id = models.UUIDField(unique=True)
+    order_id = models.UUIDField()
+    direction: models.CharField[Direction, Direction] = models.CharField(
+        max_length=6, default="out", db_default="out"
+    )
     status: models.CharField[ShipmentStatus, ShipmentStatus] = models.CharField(
         max_length=12, default="requested"
     )
@@ -39,6 +42,12 @@ class Shipment(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["order_id", "direction"], name="shipment_once_each_way"
+            ),
+            models.CheckConstraint(
+                name="shipment_direction_known", condition=Q(direction__in=["out", "return"])
+            ),
             models.CheckConstraint(
                 name="shipment_status_known",
                 condition=Q(

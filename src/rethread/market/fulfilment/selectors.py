@@ -9,7 +9,7 @@ from rethread.platform.kernel.fetching import fetch, fetch_one
 
 from .errors import ShipmentNotFound
 from .models import Scan, Shipment
-from .types import PostalAddress, ScanView, ShipmentView
+from .types import Direction, PostalAddress, ScanView, ShipmentView
 
 
 def get_shipment(shipment_id: UUID) -> ShipmentView:
@@ -25,14 +25,22 @@ def get_shipment(shipment_id: UUID) -> ShipmentView:
 
 
 def find_shipment_for_order(order_id: UUID) -> ShipmentView | None:
-    """Return an order's parcel, or None when no label was asked for."""
+    """Return an order's parcel to its buyer, or None when no label was asked for."""
     return shipments_by_order_ids([order_id]).get(order_id)
 
 
-def shipments_by_order_ids(order_ids: Iterable[UUID]) -> dict[UUID, ShipmentView]:
-    """Return the parcels of these orders; orders without one are left out."""
+def find_return_for_order(order_id: UUID) -> ShipmentView | None:
+    """Return the parcel in which an order comes back, or None when no label was asked for."""
+    return shipments_by_order_ids([order_id], direction="return").get(order_id)
+
+
+def shipments_by_order_ids(
+    order_ids: Iterable[UUID], *, direction: Direction = "out"
+) -> dict[UUID, ShipmentView]:
+    """Return the parcels of these orders one way; orders without one are left out."""
     wanted = list(set(order_ids))
-    rows = fetch(Shipment, "WHERE order_id = ANY(%s)", [wanted]) if wanted else []
+    where = "WHERE order_id = ANY(%s) AND direction = %s"
+    rows = fetch(Shipment, where, [wanted, direction]) if wanted else []
     return {view.order_id: view for view in _views(rows)}
 
 
@@ -63,4 +71,5 @@ def _view(row: Shipment, scans: tuple[ScanView, ...]) -> ShipmentView:
         created_at=row.created_at,
         handed_over_at=row.handed_over_at,
         scans=scans,
+        direction=row.direction,
     )

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 ShipmentStatus = Literal["requested", "labelled", "in_transit", "delivered", "lost", "refused"]
+Direction = Literal["out", "return"]
 ScanKind = Literal["accepted", "in_transit", "out_for_delivery", "delivered", "lost"]
 LABELS_MAX: Final = 50  # pages of one document of labels
 
@@ -72,3 +73,4 @@ class ShipmentView:
     created_at: datetime
     handed_over_at: datetime | None
     scans: tuple[ScanView, ...]
+    direction: Direction = "out"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, LiteralString
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 
+from rethread.platform.kernel.fetching import select
+
 from .models import Transfer
 from .rules import kind_of
-from .types import AccountBalance, EntryView
+from .types import AccountBalance, EntryView, NetMove
 
 # A floored account has its balance stored; any other is summed from its transfers.
 _BALANCES = """
@@ -21,6 +24,27 @@ _BALANCES = """
         + (SELECT coalesce(sum(amount_minor), 0) FROM ledger_transfer WHERE credit_id = a.id)
         * CASE a.normal_side WHEN 'credit' THEN 1 ELSE -1 END)::bigint
     FROM ledger_account a LEFT JOIN ledger_storedbalance b ON b.account_id = a.id
+"""
+
+# Every movement of some accounts, positive where they are credited; both sides have an index.
+_NET_MOVES: LiteralString = """
+    SELECT j.id, j.kind, j.order_id, j.occurred_at, sum(m.signed_minor)::bigint
+    FROM ledger_account a CROSS JOIN LATERAL (
+        SELECT journal_id, amount_minor AS signed_minor FROM ledger_transfer WHERE credit_id = a.id
+        UNION ALL
+        SELECT journal_id, -amount_minor FROM ledger_transfer WHERE debit_id = a.id
+    ) m JOIN ledger_journal j ON j.id = m.journal_id
+    WHERE a.code = ANY(%s) AND a.currency = %s AND j.occurred_at >= %s AND j.occurred_at < %s
+    GROUP BY j.id HAVING sum(m.signed_minor) <> 0 ORDER BY j.seq
+"""
+_NET_BEFORE: LiteralString = """
+    SELECT coalesce(sum(m.signed_minor), 0)::bigint
+    FROM ledger_account a CROSS JOIN LATERAL (
+        SELECT journal_id, amount_minor AS signed_minor FROM ledger_transfer WHERE credit_id = a.id
+        UNION ALL
+        SELECT journal_id, -amount_minor FROM ledger_transfer WHERE debit_id = a.id
+    ) m JOIN ledger_journal j ON j.id = m.journal_id
+    WHERE a.code = ANY(%s) AND a.currency = %s AND j.occurred_at < %s
 """
 
 
@@ -59,6 +83,27 @@ def entries_for(account: str, currency: str, *, limit: int = 100) -> list[EntryV
         .order_by("-journal__seq", "-line")[:limit]
     )
     return [_entry(row, plus=(row.debit.code == account) == (side == "debit")) for row in found]
+
+
+def net_moves(
+    accounts: Sequence[str], currency: str, *, begins_at: datetime, ends_at: datetime
+) -> list[NetMove]:
+    """Return what every journal of a time did to several accounts taken together, oldest first.
+
+    An amount is positive where they were credited more than debited; a journal that only moved
+    money between them did nothing and is left out. `ends_at` is not part of the time.
+    """
+    for account in accounts:
+        kind_of(account)
+    rows = select(_NET_MOVES, [list(accounts), currency, begins_at, ends_at])
+    return [NetMove(*row) for row in rows]
+
+
+def net_before(accounts: Sequence[str], currency: str, at: datetime) -> int:
+    """Return how much more several accounts together were credited than debited before `at`."""
+    for account in accounts:
+        kind_of(account)
+    return int(select(_NET_BEFORE, [list(accounts), currency, at])[0][0])
 
 
 def entries_of_order(order_id: UUID) -> list[EntryView]:

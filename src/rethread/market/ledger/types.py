@@ -58,6 +58,17 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
+class NetMove:
+    """What one journal did to several accounts together, positive where they were credited."""
+
+    journal_id: UUID
+    kind: str
+    order_id: UUID | None
+    occurred_at: datetime
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class AccountBalance:
     """The balance of one account, positive on the account's normal side."""
 

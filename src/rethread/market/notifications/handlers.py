@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from rethread.market.accounts.selectors import shops_by_ids
+from rethread.market.boosts.selectors import find_live_boost
 from rethread.market.catalogue.selectors import find_owner
 from rethread.market.offers.selectors import find_offer_parties
 from rethread.market.orders.selectors import find_parties
@@ -44,8 +45,13 @@ _OFFERS: dict[str, tuple[str, str, bool]] = {
 OFFER_EVENTS = tuple(_OFFERS)
 CASE_EVENTS = (
     "support.case_opened", "support.case_answered", "support.case_escalated",
-    "support.case_decided", "support.case_closed",
+    "support.case_decided", "support.case_closed", "support.return_asked",
 )  # fmt: skip
+
+
+BOOST_EVENTS = ("boosts.boost_paused", "boosts.boost_resumed", "boosts.boost_ended")
+SEEN_EVENTS = ("catalogue.listing_hidden", "catalogue.listing_shown")
+_ENDED_BY_ITSELF = {"time", "cap"}  # what sold or was taken away is told of already, or was meant
 
 
 def on_order_news(envelope: Envelope) -> None:
@@ -163,6 +169,41 @@ def on_message_sent(envelope: Envelope) -> None:
         )  # fmt: skip
 
 
+def on_boost_news(envelope: Envelope) -> None:
+    """Tell a seller that a boost stands still for what they owe, goes on, or is over by itself.
+
+    Several that stop or go on are one notice: all of a seller's do so together.
+    """
+    payload, boost_id = envelope.payload, _id(envelope, "boost_id")
+    owner = find_owner(_id(envelope, "listing_id"))
+    if owner is None:
+        return
+    facts: dict[str, Fact] = {"title": owner.title, "reason": str(payload.get("reason", "owed"))}
+    if envelope.name != "boosts.boost_ended":
+        kind = envelope.name.partition(".")[2]
+        key = str(envelope.event_id)
+        _tell(envelope, kind, [owner.seller_id], owner.seller_id, facts, key=key)
+    elif facts["reason"] in _ENDED_BY_ITSELF:
+        facts |= {"amount_minor": payload["spent_minor"], "currency": str(payload["currency"])}
+        _tell(envelope, "boost_ended", [owner.seller_id], boost_id, facts)
+
+
+def on_boosted_seen_or_not(envelope: Envelope) -> None:
+    """Tell a seller that a boost rests because nobody can buy the piece, or no longer does.
+
+    Its days run on meanwhile, which is why they should know.
+    """
+    boost = find_live_boost(_id(envelope, "listing_id"))
+    owner = find_owner(boost.listing_id) if boost is not None else None
+    if boost is None or owner is None or boost.status != "running":
+        return
+    hidden = envelope.name == "catalogue.listing_hidden"
+    kind = "boost_paused" if hidden else "boost_resumed"
+    facts: dict[str, Fact] = {"title": owner.title, "reason": "hidden"}
+    key = str(envelope.event_id)
+    _tell(envelope, kind, [owner.seller_id], owner.seller_id, facts, key=key)
+
+
 def on_case_news(envelope: Envelope) -> None:
     """Tell the parties of a case what happened in it; nobody is told what they did themselves."""
     case_id = _id(envelope, "case_id")
@@ -177,6 +218,7 @@ def on_case_news(envelope: Envelope) -> None:
         "support.case_escalated": ("case_with_staff", both),
         "support.case_decided": ("case_decided", both),
         "support.case_closed": ("case_closed", both),
+        "support.return_asked": ("return_asked", opener),
     }[envelope.name]
     facts = {"title": parties.title, "outcome": str(envelope.payload.get("outcome", ""))}
     _tell(envelope, kind, people, case_id, facts, key=str(envelope.event_id))

@@ -19,6 +19,8 @@ About = Literal[
     "money",
     "offer",
     "search",
+    "boost",
+    "boosts",
 ]
 Topic = Literal["buying", "selling", "offers", "talking", "safety", "likes"]
 Pace = Literal["at_once", "soon", "daily"]

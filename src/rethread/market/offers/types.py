@@ -172,6 +172,17 @@ class SellingTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferFigures:
+    """How many negotiations a listing saw: `received` begun by a buyer, `sent` by its seller to
+    people who like it, `countered` in which both named a price, `accepted` that came to one."""
+
+    received: int = 0
+    sent: int = 0
+    countered: int = 0
+    accepted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SentOffers:
     """To how many people an offer went."""
 

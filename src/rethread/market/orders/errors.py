@@ -244,3 +244,13 @@ class NoLabel(NotFound):
 
     def __init__(self) -> None:
         super().__init__("orders.no_label", _("There is no label for this yet."))
+
+
+class NoReturnAddress(Conflict):
+    """Nobody knows where to send an order back to: its seller has written down no address."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.no_return_address",
+            _("The seller has written down no address to send this back to."),
+        )

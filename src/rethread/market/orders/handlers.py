@@ -15,8 +15,10 @@ _ACTOR = Actor.system("orders.handlers")
 
 
 def on_shipment_scanned(envelope: Envelope) -> None:
-    """Follow the carrier's scan; delivery opens the claim window."""
+    """Follow the carrier's scan; delivery opens the claim window. What comes back is not ours."""
     payload = envelope.payload
+    if payload.get("direction") == "return":
+        return
     see_scan(
         actor=_ACTOR,
         order_id=UUID(str(payload["order_id"])),

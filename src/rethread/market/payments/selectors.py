@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rethread.market.ledger.selectors import balance, balances, entries_of_orders
+from rethread.market.ledger.selectors import (
+    balance,
+    balances,
+    entries_of_orders,
+    net_before,
+    net_moves,
+)
 from rethread.market.ledger.types import EntryView
 from rethread.platform.kernel import Actor, Money, settings
 from rethread.platform.kernel.fetching import fetch_one, select
@@ -20,6 +27,7 @@ from .types import (
     OperationKind,
     OperationStatus,
     OperationView,
+    OrderBooks,
     OrderMoney,
     OrderMoneyStatus,
     PaymentNews,
@@ -31,11 +39,14 @@ from .types import (
     RefundView,
     ReleaseStatus,
     ReleaseView,
+    SellerAccount,
     SellerBalance,
+    SellerMove,
     SellerPaymentStatus,
     SellerStatus,
 )
 
+_SELLERS_OWN = ("seller_pending", "seller_available", "seller_payout", "seller_receivable")
 _OPEN_PAGE = "SELECT pay_url FROM payments_payment WHERE checkout_id = %s AND status = 'open'"
 _DEDUCTED = (
     "SELECT order_id, deducted_minor, currency FROM payments_release "
@@ -180,6 +191,56 @@ def _money_of(hold: Hold, entries: Sequence[EntryView]) -> OrderMoney:
         refunded_minor=back,
         status=cast(OrderMoneyStatus, hold.status),
     )
+
+
+def order_books(order_id: UUID) -> OrderBooks:
+    """Return what the ledger holds of an order; of one that nobody paid for, nothing."""
+    entries = entries_of_orders([order_id])
+
+    def moved(kind: str, *, by: str = "", plus: bool = True) -> int:
+        side = [entry.credit if plus else entry.debit for entry in entries]
+        return sum(
+            entry.amount_minor
+            for entry, account in zip(entries, side, strict=True)
+            if account.partition(":")[0] == kind and by in ("", entry.kind)
+        )
+
+    at: dict[str, datetime] = {}
+    for entry in entries:
+        at.setdefault(entry.kind, entry.occurred_at)
+    captured, returned = "payment_captured", "refund_owed"
+    return OrderBooks(
+        currency=entries[0].currency if entries else settings().currency,
+        goods_minor=moved("held", by=captured),
+        buyer_fee_minor=moved("fee_buyer", by=captured),
+        delivery_minor=moved("shipping", by=captured),
+        held_minor=moved("held") - moved("held", plus=False),
+        seller_fee_minor=moved("fee_seller"),
+        deducted_minor=moved("seller_receivable"),
+        to_seller_minor=moved("seller_pending", by="order_released"),
+        returned_minor=moved("held", by=returned, plus=False),
+        at=at,
+    )
+
+
+def seller_account(seller_id: UUID, *, begins_at: datetime, ends_at: datetime) -> SellerAccount:
+    """Return what changed between a seller and the market in a time, in the market's currency.
+
+    Their money here (pending, available, on its way to their bank) less what they owe; money that
+    only went from one of these to another is no change. `ends_at` is not part of the time.
+    """
+    currency = settings().currency
+    payee = fetch_one(Payee, "WHERE seller_id = %s", [seller_id])
+    if payee is None:
+        nothing = Money.zero(currency)
+        return SellerAccount(nothing, (), nothing)
+    accounts = [f"{kind}:{payee.id}" for kind in _SELLERS_OWN]
+    opening = Money(net_before(accounts, currency, begins_at), currency)
+    moves = tuple(
+        SellerMove(move.kind, move.order_id, move.occurred_at, Money(move.amount_minor, currency))
+        for move in net_moves(accounts, currency, begins_at=begins_at, ends_at=ends_at)
+    )
+    return SellerAccount(opening, moves, sum((move.amount for move in moves), opening))
 
 
 def frozen_order_ids() -> set[UUID]:

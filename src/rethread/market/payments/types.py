@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -163,6 +163,50 @@ class SellerBalance:
     pending: Money
     available: Money
     in_payout: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SellerMove:
+    """A journal that changed what the market owes a seller, less what they owe it: a sale that was
+    released, a boost, a payout."""
+
+    kind: str
+    order_id: UUID | None
+    at: datetime
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SellerAccount:
+    """A seller's standing with the market over a time, from the ledger.
+
+    closing = opening + the moves; below zero they owe more for boosts than they have here.
+    """
+
+    opening: Money
+    moves: tuple[SellerMove, ...]
+    closing: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBooks:
+    """What the ledger holds of one order, part by part; nothing in it comes from elsewhere.
+
+    `goods_minor`, `buyer_fee_minor` and `delivery_minor` are what came in; `held_minor` is what is
+    held of the goods now, `returned_minor` what of them is owed or given back to the buyer. `at`
+    says when each kind of journal was first booked.
+    """
+
+    currency: str
+    goods_minor: int
+    buyer_fee_minor: int
+    delivery_minor: int
+    held_minor: int
+    seller_fee_minor: int
+    deducted_minor: int
+    to_seller_minor: int
+    returned_minor: int
+    at: Mapping[str, datetime]
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ class IndexDocument:
     words: dict[str, str] = field(default_factory=dict)
     price_minor: int = 0
     published_at: datetime | None = None
+    fresh_at: datetime | None = None
     version: int = 0
 
 
@@ -193,7 +194,8 @@ class EngineQuery:
 class Hit(NamedTuple):
     """One document found; a bare tuple, because a search reads hundreds of them.
 
-    `key` is the listing's id as a number; `seller` is a 63-bit key, equal for equal sellers.
+    `key` is the listing's id as a number; `seller` is a 63-bit key, equal for equal sellers. Where
+    freshness ranks, `fresh_at_s` counts; newest first goes by the day of listing.
     """
 
     key: int
@@ -201,6 +203,7 @@ class Hit(NamedTuple):
     seller: int
     published_at_s: int
     price_minor: int
+    fresh_at_s: int
 
     @property
     def id(self) -> UUID:

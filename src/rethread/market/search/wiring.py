@@ -19,6 +19,7 @@ LISTING_EVENTS = (
     "listing_hidden",
     "listing_shown",
     "listing_elsewhere",
+    "listing_refreshed",
     "listing_removed",
 )
 SHOP_EVENTS = ("vacation_started", "vacation_ended")

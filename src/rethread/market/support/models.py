@@ -10,7 +10,15 @@ from django.db.models import F, Q
 from rethread.platform.kernel import new_id
 
 KINDS = ["order", "listing", "payout", "conversation"]
-STATUSES = ["awaiting_answer", "answered", "with_staff", "decided", "appealed", "closed"]
+STATUSES = [
+    "awaiting_answer",
+    "answered",
+    "with_staff",
+    "decided",
+    "appealed",
+    "returning",
+    "closed",
+]
 OUTCOMES = ["refund", "release", "answered", "withdrawn", "overtaken"]
 
 
@@ -72,6 +80,7 @@ class Case(models.Model):
         django_settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     decided_at = models.DateTimeField(null=True)
+    asked_back_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -100,7 +109,7 @@ class Case(models.Model):
                 condition=Q(holds_money=True)
                 | ~(
                     Q(outcome__in=["refund", "release"])
-                    | Q(decided_outcome__in=["refund", "release"])
+                    | Q(decided_outcome__in=["refund", "release", "return"])
                 ),
             ),
             models.UniqueConstraint(

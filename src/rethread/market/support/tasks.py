@@ -15,7 +15,7 @@ from .services.deciding import run_deadline
 
 DUE: Final = (
     "SELECT 1 FROM support_case "
-    "WHERE status IN ('awaiting_answer', 'answered', 'decided') AND due_at <= %(now)s"
+    "WHERE status IN ('awaiting_answer', 'answered', 'decided', 'returning') AND due_at <= %(now)s"
 )
 _log = logging.getLogger(__name__)
 

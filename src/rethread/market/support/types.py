@@ -17,13 +17,15 @@ from rethread.platform.kernel import Money
 
 ObjectKind = Literal["order", "listing", "payout", "conversation"]
 Side = Literal["buyer", "seller", "visitor"]
-CaseStatus = Literal["awaiting_answer", "answered", "with_staff", "decided", "appealed", "closed"]
-CaseOutcome = Literal["", "refund", "release", "answered", "withdrawn", "overtaken"]
-Decision = Literal["refund", "release", "answered"]
+CaseStatus = Literal[
+    "awaiting_answer", "answered", "with_staff", "decided", "appealed", "returning", "closed"
+]  # fmt: skip
+CaseOutcome = Literal["", "refund", "release", "answered", "withdrawn", "overtaken", "return"]
+Decision = Literal["refund", "release", "answered", "return"]
 SolvedBy = Literal["", "parties", "staff", "carrier"]
 EntryKind = Literal[
-    "opened", "answered", "agreed", "added", "escalated", "decided", "appealed", "withdrawn",
-    "closed",
+    "opened", "answered", "agreed", "asked_back", "sent_back", "added", "escalated",
+    "decided", "appealed", "withdrawn", "closed",
 ]  # fmt: skip
 Role = Literal["opener", "respondent", "staff", "system"]
 ActionCode = Literal[
@@ -46,7 +48,8 @@ class Scan:
 class OrderFacts:
     """All that answers about an order are built from, as one side of it may know it.
 
-    `release_at` is when a running timer will release the money; None while none runs.
+    `release_at` is when a running timer will release the money; None while none runs. `return_by`
+    is there while the piece is to come back.
     """
 
     side: Side
@@ -75,6 +78,8 @@ class OrderFacts:
     refunded_at: datetime | None = None
     disputed_at: datetime | None = None
     open_case_id: UUID | None = None
+    return_by: datetime | None = None
+    return_scans: tuple[Scan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,8 @@ class CaseView:
     decided_by: UUID | None
     entries: tuple[EntryView, ...]
     role: Role
+    asked_back_at: datetime | None = None
+    can_come_back: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from rethread.platform.events.handling import Subscription
 from rethread.platform.jobs.due import DueWork
 
-from .handlers import on_order_cancelled
+from .handlers import on_order_cancelled, on_shipment_scanned
 from .tasks import DUE, next_case_due_at, run_due_cases
 
 DUE_WORK: Final[tuple[DueWork, ...]] = (
@@ -15,4 +15,5 @@ DUE_WORK: Final[tuple[DueWork, ...]] = (
 )
 SUBSCRIPTIONS: Final[tuple[Subscription, ...]] = (
     Subscription("support", "orders.order_cancelled", on_order_cancelled),
+    Subscription("support", "fulfilment.shipment_scanned", on_shipment_scanned),
 )

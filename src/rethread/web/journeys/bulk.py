@@ -24,7 +24,7 @@ from ..presenting.bulk import outcome_rows, planned_rows
 from ..presenting.listings import listing_rows
 
 CHANGEABLE = ("live", "hidden", "elsewhere", "draft")
-KINDS = ("lower", "price", "parcel", "hide", "show", "relist", "remove")
+KINDS = ("lower", "price", "parcel", "hide", "show", "relist", "refresh", "remove")
 
 
 @signed_in

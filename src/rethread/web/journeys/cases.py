@@ -19,14 +19,17 @@ from rethread.market.support.services import (
     agree_to_refund,
     answer_case,
     appeal_decision,
+    ask_back,
     ask_staff,
+    get_return_label,
+    mark_sent_back,
     withdraw_case,
 )
 from rethread.platform.kernel import DomainError
 
 from ..edge import actor_of, blame_fields, see_other, signed_in
 from ..forms import CaseForm
-from ..presenting.help import case_lines, case_page
+from ..presenting.help import case_lines, case_page, return_panel
 from ..selling import accept_photos
 
 WRITTEN: dict[str, Callable[..., object]] = {
@@ -38,6 +41,9 @@ PRESSED: dict[str, Callable[..., object]] = {
     "agree": agree_to_refund,
     "withdraw": withdraw_case,
     "staff": ask_staff,
+    "ask_back": ask_back,
+    "label_back": get_return_label,
+    "sent_back": mark_sent_back,
 }
 
 
@@ -63,6 +69,7 @@ def _page(
     view = access_case(actor=actor_of(request), case_id=case_id)
     context = {
         "case": case_page(view),
+        "back": return_panel(view),
         "form": form or CaseForm(label_suffix=""),
         "max_photos": PHOTOS_MAX,
     }
@@ -117,4 +124,7 @@ def _said(step: str) -> str:
         "agree": _("Thank you. The buyer gets everything back."),
         "withdraw": _("The case is closed, and the order goes on."),
         "staff": _("Our team has it now."),
+        "ask_back": _("The buyer has a label to send it back, and seven days."),
+        "label_back": _("Your label is ready. It costs you nothing."),
+        "sent_back": _("Thank you. The carrier's scans show on this page."),
     }[step]

@@ -11,7 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.boosts.selectors import find_live_boost
-from rethread.market.catalogue.selectors import access_listing_for_view, list_shop_cards
+from rethread.market.catalogue.selectors import (
+    access_listing_for_view,
+    list_shop_cards,
+    refresh_standings,
+)
 from rethread.market.catalogue.types import ListingView
 from rethread.market.discovery.selectors import interest_in
 from rethread.market.offers.selectors import find_latest_offer, private_prices
@@ -26,7 +30,7 @@ from ..edge import actor_of, is_htmx, next_url, see_other, signed_in, uuid_of
 from ..presenting.listings import listing_page, price_view
 from ..presenting.offers import moment, offer_rows
 from ..presenting.preview import preview_of_listing
-from ..presenting.showing import showing_of
+from ..presenting.showing import refreshing_of, showing_of
 
 MORE_SHOWN = 8
 HEART_STYLES = {"", "heart--inline"}
@@ -72,6 +76,7 @@ def _for_seller(actor: Actor, view: ListingView) -> dict[str, object]:
         "showing": showing_of(view, listing_in_index(view.id), held=held is not None),
         "interest": interest_in([view.id])[view.id],
         "boost": find_live_boost(view.id),
+        "refreshing": refreshing_of(refresh_standings([view.id]).get(view.id)),
     }
 
 

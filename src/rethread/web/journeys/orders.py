@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rethread.market.fulfilment.selectors import find_shipment_for_order
+from rethread.market.fulfilment.selectors import find_return_for_order, find_shipment_for_order
 from rethread.market.orders.errors import AddressMissing
 from rethread.market.orders.selectors import (
     access_order,
@@ -38,7 +38,7 @@ from rethread.platform.kernel import DomainError
 
 from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
 from ..forms import ReviewForm
-from ..presenting.orders import order_page, order_rows
+from ..presenting.orders import order_page, order_rows, scan_rows
 from ..selling import accept_photos
 
 
@@ -82,6 +82,7 @@ def _page(
         "order": order_page(view, shipment),
         "pickup": find_pickup(view),
         "case_id": open_case_about(order_id=order_id),
+        "coming_back": scan_rows(find_return_for_order(order_id)),
         "reviews": reviews,
         "buyer_rating": _buyer_rating(view),
         "review_form": (form or ReviewForm(label_suffix="")) if may_review else None,

@@ -17,6 +17,7 @@ from rethread.market.catalogue.selectors import access_listing_for_edit, list_ed
 from rethread.market.catalogue.services import (
     duplicate_listing,
     mark_sold_elsewhere,
+    refresh_listing,
     relist_listing,
 )
 from rethread.market.catalogue.types import ListingEdit
@@ -65,6 +66,21 @@ def relist(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     else:
         if shown.status == "live":
             messages.success(request, _("It is for sale again, where it stood."))
+    return see_other(reverse("web:listing", args=[listing_id]))
+
+
+@require_POST
+@signed_in
+def refresh(request: HttpRequest, listing_id: UUID) -> HttpResponse:
+    """Refresh a piece that got better."""
+    try:
+        refresh_listing(actor=actor_of(request), listing_id=listing_id)
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Refreshed. It moves up a little in search by best match."))
     return see_other(reverse("web:listing", args=[listing_id]))
 
 

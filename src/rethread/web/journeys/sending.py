@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rethread.market.accounts.selectors import list_addresses
 from rethread.market.fulfilment.rules.label_sheet import label_pdf, label_qr_svg
 from rethread.market.fulfilment.types import LABELS_MAX
-from rethread.market.orders.selectors import access_labels, list_orders_to_send
+from rethread.market.orders.selectors import access_labels, access_return_label, list_orders_to_send
 from rethread.market.orders.services import AT_ONCE_MAX, make_labels
 from rethread.platform.kernel import DomainError, business_now
 
@@ -84,6 +84,24 @@ def label_of_order(request: HttpRequest, order_id: UUID) -> HttpResponse:
 def label_qr(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Return the code of a label, for a counter that prints it."""
     (face,) = access_labels(actor=actor_of(request), order_ids=[order_id])
+    return _private(HttpResponse(label_qr_svg(face.code), content_type="image/svg+xml"))
+
+
+@require_safe
+@signed_in
+def return_pdf(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Return the label with which a buyer sends an order back."""
+    face = access_return_label(actor=actor_of(request), order_id=order_id)
+    response = HttpResponse(label_pdf([face]), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="return.pdf"'
+    return _private(response)
+
+
+@require_safe
+@signed_in
+def return_qr(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Return the code of that label, for a counter that prints it."""
+    face = access_return_label(actor=actor_of(request), order_id=order_id)
     return _private(HttpResponse(label_qr_svg(face.code), content_type="image/svg+xml"))
 
 

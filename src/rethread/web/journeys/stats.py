@@ -15,11 +15,19 @@ from rethread.market.catalogue.selectors import (
     rail_figures,
 )
 from rethread.market.discovery.selectors import interest_in
+from rethread.market.offers.selectors import offer_figures
 from rethread.market.orders.selectors import list_months_earned
 from rethread.market.social.selectors import like_counts
 
 from ..edge import actor_of, signed_in
-from ..presenting.stats import CHART_HEIGHT, CHART_WIDTH, month_bars, sell_through, stat_rows
+from ..presenting.stats import (
+    CHART_HEIGHT,
+    CHART_WIDTH,
+    month_bars,
+    offers_in_all,
+    sell_through,
+    stat_rows,
+)
 
 PIECES_SHOWN = 50
 
@@ -31,7 +39,8 @@ def stats(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     cards = [card for card in list_own_cards(actor=actor) if card.status not in {"draft", "hidden"}]
     ids = [card.id for card in cards]
-    rows = stat_rows(cards, interest_in(ids), like_counts(ids))
+    offers = offer_figures(actor, ids)
+    rows = stat_rows(cards, interest_in(ids), like_counts(ids), offers)
     months = list_months_earned(actor)
     context = {
         "bars": month_bars(months),
@@ -45,6 +54,7 @@ def stats(request: HttpRequest) -> HttpResponse:
             "likes": sum(row.likes for row in rows),
             "bagged": sum(row.bagged for row in rows),
         },
+        "offers": offers_in_all(offers.values()),
     }
     return render(request, "web/stats.html", context)
 

@@ -73,6 +73,7 @@ def _becomes(plan: BulkPlan, change: BulkChange) -> str:
         "hide": _("Will be hidden"),
         "show": _("Will be for sale"),
         "relist": _("Will be for sale again, where it stood"),
+        "refresh": _("Will be refreshed"),
         "remove": _("Will be removed"),
     }[change.kind]
 
@@ -83,6 +84,8 @@ def why_refused(code: str, message: str) -> str:
         "wrong_status": _("Left alone: as it stands now, this cannot be done with it."),
         "catalogue.wrong_status": _("Left alone: as it stands now, this cannot be done with it."),
         "unchanged": _("Left alone: it is so already."),
+        "refresh_too_soon": _("Left alone: it can be refreshed once in 30 days."),
+        "nothing_improved": _("Left alone: nothing about it got better since."),
         "no_price": _("Left alone: it has no price yet."),
         "price_out_of_range": _("Left alone: the price would be too low or too high."),
         "catalogue.changed_meanwhile": _("Left alone: it changed meanwhile. Look at it again."),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rethread.market.fulfilment.selectors import find_return_for_order
 from rethread.market.media.types import PhotoView
 from rethread.market.support.rules.answers import reasons_for
 from rethread.market.support.rules.case import loser_of
@@ -25,6 +26,9 @@ from rethread.market.support.rules.wording import (
 from rethread.market.support.selectors import TimelineItem, case_timeline
 from rethread.market.support.types import Answer, CaseRow, CaseView, LinkCode, Subject
 
+from .orders import ScanRow, scan_rows
+
+BEFORE = {"awaiting_answer", "answered", "with_staff"}
 DANGEROUS = {"cancel", "give_back"}
 
 
@@ -184,13 +188,44 @@ def case_page(case: CaseView) -> CasePageView:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnPanel:
+    """A piece on its way back, as one of the two sees it; `sends` is true for the buyer."""
+
+    sends: bool
+    order_id: UUID
+    has_label: bool
+    handed_over: bool
+    tracking: str
+    scans: tuple[ScanRow, ...]
+    due: datetime | None
+
+
+def return_panel(case: CaseView) -> ReturnPanel | None:
+    """Show a return to both sides once the piece was asked back, the label to its buyer alone."""
+    if case.asked_back_at is None or case.order_id is None:
+        return None
+    parcel = find_return_for_order(case.order_id)
+    labelled = parcel is not None and bool(parcel.label_code)
+    return ReturnPanel(
+        sends=case.role == "opener" and case.status == "returning",
+        order_id=case.order_id,
+        has_label=labelled,
+        handed_over=parcel is not None and parcel.handed_over_at is not None,
+        tracking=parcel.tracking_code if parcel else "",
+        scans=scan_rows(parcel),
+        due=case.due_at if case.status == "returning" else None,
+    )
+
+
 def _steps(case: CaseView) -> frozenset[str]:
     opener, other = case.role == "opener", case.role == "respondent"
-    before = case.status in {"awaiting_answer", "answered", "with_staff"}
+    before = case.status in {"awaiting_answer", "answered", "with_staff", "returning"}
     found = {
         "answer": other and case.status == "awaiting_answer",
         "agree": other and before,
         "withdraw": opener and before,
+        "ask_back": other and case.can_come_back and case.status in BEFORE,
         "staff": opener and case.status == "answered",
         "appeal": case.status == "decided" and case.role == loser_of(case.decided_outcome),
         "add": case.is_open
@@ -212,6 +247,10 @@ def _lede(case: CaseView) -> str:
         return _("They have until %(when)s to reply. After that our team looks at it.") % when
     if case.status in {"with_staff", "appealed"}:
         return _("Our team has it and decides by %(when)s.") % when
+    if case.status == "returning":
+        if case.role == "opener":
+            return _("Send it back with the label below. You get everything back when it arrives.")
+        return _("The buyer sends it back. When it arrives, they get everything back.")
     if case.status == "decided":
         what = {"what": outcome_label(case.decided_outcome), **when}
         return _("Decided: %(what)s. This happens on %(when)s, unless it is appealed.") % what

@@ -53,6 +53,7 @@ class ListingPage:
     published_at: datetime | None
     price: Money | None
     measures: tuple[tuple[str, str], ...]
+    refreshed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def listing_page(view: ListingView) -> ListingPage:
         published_at=view.published_at,
         price=view.price,
         measures=tuple((MEASURES.label(code), f"{mm / 10:g} cm") for code, mm in view.measures),
+        refreshed_at=view.refreshed_at,
     )
 
 

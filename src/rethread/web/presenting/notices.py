@@ -38,6 +38,9 @@ _ICONS: Final[Mapping[str, str]] = {
     "search_matched": "search",
     "price_dropped": "tag",
     "listing_liked": "heart",
+    "boost_paused": "sparkles",
+    "boost_resumed": "sparkles",
+    "boost_ended": "sparkles",
     "shop_followed": "store",
     "message_received": "inbox",
 }
@@ -153,7 +156,7 @@ def _what(facts: Mapping[str, Fact]) -> str:
 
 
 def _url(kind: Kind, subject_id: UUID, shops: Mapping[UUID, ShopSummary]) -> str:
-    if kind.about in {"order", "listing", "conversation", "case"}:
+    if kind.about in {"order", "listing", "conversation", "case", "boost"}:
         return reverse(f"web:{kind.about}", args=[subject_id])
     if kind.about == "offer":
         return f"{reverse('web:offers')}#o{subject_id}"
@@ -163,6 +166,7 @@ def _url(kind: Kind, subject_id: UUID, shops: Mapping[UUID, ShopSummary]) -> str
         "standing": "web:standing",
         "reports": "web:own_reports",
         "search": "web:searches",
+        "boosts": "web:boosts",
     }
     return reverse(pages.get(kind.about, "web:you"))
 

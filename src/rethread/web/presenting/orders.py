@@ -198,7 +198,7 @@ def order_page(order: OrderView, shipment: ShipmentView | None) -> OrderPage:
             for line in order.lines
         ),
         steps=steps(_with_scans(order_timeline(order.order_id), shipment)),
-        scans=_scans(shipment),
+        scans=scan_rows(shipment),
         tracking_number=order.tracking_code or (shipment.tracking_code if shipment else ""),
         pickup_place=order.pickup_place,
         address=() if order.is_pickup else address_lines(order),
@@ -260,7 +260,7 @@ def _with_scans(
     """
     told = [
         TimelineEntry(kind="scan", at=row.at, done=True, label=row.text, detail=row.place)
-        for row, scan in zip(_scans(shipment), shipment.scans if shipment else (), strict=True)
+        for row, scan in zip(scan_rows(shipment), shipment.scans if shipment else (), strict=True)
         if scan.kind not in {"delivered", "lost"}
     ]
     return sorted([*entries, *told], key=lambda entry: (not entry.done, entry.at))
@@ -287,7 +287,8 @@ def steps(entries: Iterable[TimelineEntry]) -> tuple[TimelineStep, ...]:
     return tuple(found)
 
 
-def _scans(shipment: ShipmentView | None) -> tuple[ScanRow, ...]:
+def scan_rows(shipment: ShipmentView | None) -> tuple[ScanRow, ...]:
+    """Put what the carrier saw of a parcel into words."""
     words = {
         "accepted": _("Accepted by the carrier"),
         "in_transit": _("On the road"),

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from rethread.market.catalogue.types import ListingView
+from rethread.market.catalogue.types import ListingView, RefreshStanding
 from rethread.market.search.types import ListingInIndex
+from rethread.platform.kernel.languages import date_format
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,38 @@ class Showing:
     text: str
     since: datetime | None
     tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshing:
+    """Whether a piece may be refreshed, and a sentence on why or what it takes."""
+
+    possible: bool
+    text: str
+
+
+def refreshing_of(standing: RefreshStanding | None) -> Refreshing | None:
+    """Say whether a piece may be refreshed; of one that is not for sale, nothing."""
+    if standing is None:
+        return None
+    better = {
+        "price": _("a lower price"),
+        "photos": _("new photos"),
+        "description": _("a fuller description"),
+        "measures": _("measurements"),
+    }
+    if standing.refused is None:
+        named = ", ".join(better[code] for code in standing.better)
+        text = _("It got better: %(what)s. A refresh moves it up a little in search.")
+        return Refreshing(True, text % {"what": named})
+    if standing.refused == "refresh_too_soon":
+        text = _("It can be refreshed once in 30 days, if it got better: next from %(day)s.")
+        return Refreshing(False, text % {"day": date_format(standing.from_at, "j F")})
+    text = _(
+        "It can be refreshed once it got better: a price 5% lower, another photo, measurements or "
+        "more words."
+    )
+    return Refreshing(False, text)
 
 
 def showing_of(view: ListingView, indexed: ListingInIndex, *, held: bool) -> Showing:

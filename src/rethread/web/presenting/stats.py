@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from rethread.market.catalogue.types import ListingCard, RailFigures
 from rethread.market.discovery.types import Interest
-from rethread.market.orders.types import MonthEarned
+from rethread.market.offers.types import OfferFigures
+from rethread.market.orders.types.statements import MonthEarned
 from rethread.platform.kernel.languages import date_format
 
 from ..templatetags.web import format_money
@@ -44,6 +45,7 @@ class StatRow:
     opened: int
     likes: int
     bagged: int
+    offers: OfferFigures
 
 
 def month_bars(months: Sequence[MonthEarned]) -> list[Bar]:
@@ -70,7 +72,10 @@ def month_bars(months: Sequence[MonthEarned]) -> list[Bar]:
 
 
 def stat_rows(
-    cards: Sequence[ListingCard], interest: Mapping[UUID, Interest], likes: Mapping[UUID, int]
+    cards: Sequence[ListingCard],
+    interest: Mapping[UUID, Interest],
+    likes: Mapping[UUID, int],
+    offers: Mapping[UUID, OfferFigures],
 ) -> list[StatRow]:
     """Put pieces beside their interest, the most opened first."""
     rows = [
@@ -79,10 +84,22 @@ def stat_rows(
             opened=interest[card.id].opened,
             likes=likes.get(card.id, 0),
             bagged=interest[card.id].bagged,
+            offers=offers[card.id],
         )
         for card in cards
     ]
     return sorted(rows, key=lambda row: (-row.opened, -row.likes, row.card.title))
+
+
+def offers_in_all(figures: Iterable[OfferFigures]) -> OfferFigures:
+    """Add up what offers the pieces of a rail saw."""
+    every = list(figures)
+    return OfferFigures(
+        received=sum(one.received for one in every),
+        sent=sum(one.sent for one in every),
+        countered=sum(one.countered for one in every),
+        accepted=sum(one.accepted for one in every),
+    )
 
 
 def sell_through(figures: RailFigures) -> str:

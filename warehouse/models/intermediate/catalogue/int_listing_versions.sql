@@ -2,7 +2,7 @@
 {% set events = [
     'listing_created', 'listing_published', 'listing_updated', 'listing_reserved',
     'listing_released', 'listing_sold', 'listing_hidden', 'listing_shown',
-    'listing_elsewhere', 'listing_removed',
+    'listing_elsewhere', 'listing_refreshed', 'listing_removed',
 ] %}
 {% for event in events %}
 select

@@ -288,6 +288,24 @@ select
 from {{ ref('stg_catalogue__listing_published') }}
 union all
 select
+    'catalogue.listing_refreshed' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_catalogue__listing_refreshed') }}
+union all
+select
     'catalogue.listing_released' as event_name,
     event_id,
     schema_version,
@@ -1456,6 +1474,24 @@ select
     bus_offset,
     date
 from {{ ref('stg_support__help_asked') }}
+union all
+select
+    'support.return_asked' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_support__return_asked') }}
 union all
 select
     'trust.appeal_decided' as event_name,

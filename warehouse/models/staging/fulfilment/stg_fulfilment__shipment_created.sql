@@ -19,6 +19,7 @@ with arrivals as (
         order_id,
         carrier,
         service,
+        direction,
         row_number() over (
             partition by event_id order by bus_partition, bus_offset
         ) as arrival
@@ -43,6 +44,7 @@ select
     shipment_id,
     order_id,
     carrier,
-    service
+    service,
+    direction
 from arrivals
 where arrival = 1

@@ -20,6 +20,7 @@ with arrivals as (
         scan_id,
         scan_kind,
         scanned_at,
+        direction,
         row_number() over (
             partition by event_id order by bus_partition, bus_offset
         ) as arrival
@@ -45,6 +46,7 @@ select
     order_id,
     scan_id,
     scan_kind,
-    scanned_at
+    scanned_at,
+    direction
 from arrivals
 where arrival = 1

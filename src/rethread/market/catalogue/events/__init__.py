@@ -27,6 +27,12 @@ from .listing_published import (
     ListingPublishedStatus,
     emit_listing_published,
 )
+from .listing_refreshed import (
+    LISTING_REFRESHED,
+    ListingRefreshed,
+    ListingRefreshedStatus,
+    emit_listing_refreshed,
+)
 from .listing_released import (
     LISTING_RELEASED,
     ListingReleased,
@@ -69,6 +75,7 @@ __all__ = [
     "LISTING_ELSEWHERE",
     "LISTING_HIDDEN",
     "LISTING_PUBLISHED",
+    "LISTING_REFRESHED",
     "LISTING_RELEASED",
     "LISTING_REMOVED",
     "LISTING_RESERVED",
@@ -83,6 +90,8 @@ __all__ = [
     "ListingHiddenStatus",
     "ListingPublished",
     "ListingPublishedStatus",
+    "ListingRefreshed",
+    "ListingRefreshedStatus",
     "ListingReleased",
     "ListingReleasedStatus",
     "ListingRemoved",
@@ -99,6 +108,7 @@ __all__ = [
     "emit_listing_elsewhere",
     "emit_listing_hidden",
     "emit_listing_published",
+    "emit_listing_refreshed",
     "emit_listing_released",
     "emit_listing_removed",
     "emit_listing_reserved",

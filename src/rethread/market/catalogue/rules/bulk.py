@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..types import BulkChange, BulkPiece, BulkPlan
+from ..types import BulkChange, BulkPiece, BulkPlan, RefreshStanding
 from .editing import PRICE_MINOR_MAX, PRICE_MINOR_MIN
 from .lifecycle import EDITABLE, Step, next_status
 
@@ -20,7 +20,7 @@ def is_sound(change: BulkChange) -> bool:
         return price is not None and PRICE_MINOR_MIN <= price <= PRICE_MINOR_MAX
     if change.kind == "parcel":
         return change.parcel_size in {"small", "medium", "large"}
-    return change.kind in _STEPS
+    return change.kind in _STEPS or change.kind == "refresh"
 
 
 def lowered(price_minor: int, percent: int) -> int:
@@ -28,8 +28,13 @@ def lowered(price_minor: int, percent: int) -> int:
     return (price_minor * (100 - percent) * 2 + 100) // 200
 
 
-def plan(piece: BulkPiece, change: BulkChange) -> BulkPlan:
-    """Return what a change makes of a piece as it is now, or why it is left alone."""
+def plan(piece: BulkPiece, change: BulkChange, standing: RefreshStanding | None = None) -> BulkPlan:
+    """Return what a change makes of a piece as it is now, or why it is left alone.
+
+    `standing` is where a live piece stands with being refreshed; only that change asks.
+    """
+    if change.kind == "refresh":
+        return BulkPlan(piece, None, None, standing.refused if standing else "wrong_status")
     if change.kind in _STEPS:
         following = next_status(piece.status, _STEPS[change.kind])
         return BulkPlan(piece, following, None, None if following else "wrong_status")

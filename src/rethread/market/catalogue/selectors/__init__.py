@@ -21,6 +21,7 @@ from .listings import (
     own_listing_totals,
 )
 from .owners import find_owner
+from .refreshing import refresh_standings
 from .selling import price_guidance, price_guidance_for, rail_figures
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "price_guidance",
     "price_guidance_for",
     "rail_figures",
+    "refresh_standings",
     "searchable_listing_versions",
     "shop_listing_ids",
 ]

@@ -12,6 +12,7 @@ from rethread.platform.kernel.fetching import fetch
 
 from .. import rules
 from ..models import Listing
+from ..rules.refreshing import fresh_at
 from ..types import ListingDocument
 
 _KNOWN = "WHERE id = ANY(%s) AND status NOT IN ('draft', 'removed')"
@@ -45,6 +46,7 @@ def _document(row: Listing, shop: ShopSummary) -> ListingDocument:
     brand = rules.BRANDS.get(row.brand)
     size = rules.size_of(row.size_system, row.size)
     invariant(kind is not None and row.published_at is not None, "what is public is complete")
+    published_at = row.published_at or row.created_at  # the invariant above excludes the latter
     category = kind.category if kind is not None else ""
     return ListingDocument(
         id=row.id,
@@ -80,5 +82,6 @@ def _document(row: Listing, shop: ShopSummary) -> ListingDocument:
         buyer_price_minor=row.buyer_price_minor or 0,
         currency=row.currency,
         photo_count=row.photo_count,
-        published_at=row.published_at,  # type: ignore[arg-type]  # the invariant above excludes None
+        published_at=published_at,
+        fresh_at=fresh_at(published_at, row.refreshed_at),
     )

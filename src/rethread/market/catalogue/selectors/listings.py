@@ -160,6 +160,7 @@ def listing_view(
         published_at=row.published_at,
         sold_at=row.sold_at,
         measures=_measures(row),
+        refreshed_at=row.refreshed_at,
     )
 
 

@@ -12,6 +12,7 @@ from .publishing import (
     remove_listing,
     show_listing,
 )
+from .refreshing import refresh_listing
 from .stock import mark_listings_sold, release_listings, reserve_listings, return_listings
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "mark_sold_elsewhere",
     "plan_many",
     "publish_listing",
+    "refresh_listing",
     "release_listings",
     "relist_listing",
     "remove_listing",

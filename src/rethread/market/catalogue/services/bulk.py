@@ -15,10 +15,11 @@ from rethread.platform.kernel import Actor, DomainError
 
 from ..errors import ChangedMeanwhile, InvalidBulk
 from ..rules.bulk import PIECES_MAX, is_sound, plan
-from ..selectors import own_pieces
+from ..selectors import own_pieces, refresh_standings
 from ..types import BulkChange, BulkOutcome, BulkPlan, ChosenPiece, ListingView
 from .drafts import update_listing
 from .publishing import hide_listing, relist_listing, remove_listing, show_listing
+from .refreshing import refresh_listing
 
 
 def plan_many(
@@ -33,7 +34,8 @@ def plan_many(
     """
     _check(chosen, change)
     pieces = own_pieces(actor=actor, listing_ids=[one.listing_id for one in chosen])
-    return tuple(plan(piece, change) for piece in pieces)
+    standings = refresh_standings(piece.id for piece in pieces) if change.kind == "refresh" else {}
+    return tuple(plan(piece, change, standings.get(piece.id)) for piece in pieces)
 
 
 def change_many(
@@ -103,4 +105,5 @@ _STEPS: Final[dict[str, Callable[..., ListingView | None]]] = {
     "show": show_listing,
     "remove": remove_listing,
     "relist": relist_listing,
+    "refresh": refresh_listing,
 }

@@ -120,6 +120,7 @@ def _succeeded(call: CarrierCall, label: CarrierLabel | None) -> None:
             order_id=parcel.order_id,
             carrier=parcel.carrier,
             service=parcel.service,
+            direction=parcel.direction,
         )
     _close(call, "succeeded", "")
 

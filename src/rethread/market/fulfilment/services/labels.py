@@ -13,7 +13,7 @@ from rethread.platform.kernel.fetching import fetch_one, insert, update
 from ..errors import CarrierUnavailable, LabelRefused, NotLabelled, ShipmentNotFound
 from ..models import CarrierCall, Shipment
 from ..selectors import get_shipment
-from ..types import PostalAddress, ShipmentView
+from ..types import Direction, PostalAddress, ShipmentView
 from .calls import run_call
 
 
@@ -26,16 +26,18 @@ def create_label(
     item_count: int,
     parcel_size: str = "medium",
     tracked: bool = True,
+    direction: Direction = "out",
 ) -> ShipmentView:
-    """Write down that an order needs a label; one parcel per order, asking twice changes nothing.
+    """Write down that an order needs a label; one parcel each way, asking twice changes nothing.
 
-    The caller has checked that the actor sells the order. The label itself comes from
-    `obtain_label`, or from the worker a moment later.
+    The caller has checked that the actor sells the order, or sends it back. The label itself
+    comes from `obtain_label`, or from the worker a moment later.
     """
     with transaction.atomic():
         now = business_now()
         shipment, made = Shipment.objects.get_or_create(
             order_id=order_id,
+            direction=direction,
             defaults={
                 "parcel_size": parcel_size,
                 "tracked": tracked,

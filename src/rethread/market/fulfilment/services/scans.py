@@ -135,4 +135,5 @@ def _tell(parcel: Shipment, scan: Scan) -> None:
         scan_id=scan.id,
         scan_kind=scan.kind,
         scanned_at=scan.at,
+        direction=parcel.direction,
     )

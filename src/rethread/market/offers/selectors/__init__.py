@@ -8,7 +8,7 @@ from .offers import (
     list_offers,
     private_prices,
 )
-from .selling import access_selling_terms
+from .selling import access_selling_terms, offer_figures
 
 __all__ = [
     "access_offer",
@@ -17,5 +17,6 @@ __all__ = [
     "find_latest_offer",
     "find_offer_parties",
     "list_offers",
+    "offer_figures",
     "private_prices",
 ]

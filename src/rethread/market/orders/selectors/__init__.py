@@ -1,6 +1,7 @@
 """Every way to read bags, checkouts and orders. What needs permission starts with `access_`."""
 
 from .bag import bag_count, bag_view
+from .balance_statement import balance_statement
 from .checkout import get_checkout
 from .earning import list_months_earned
 from .order import (
@@ -13,7 +14,8 @@ from .order import (
 )
 from .parties import find_parties
 from .pickup import find_pickup
-from .sending import access_labels, list_orders_to_send, parcel_size_label
+from .seller_statement import access_seller_statement, seller_statement
+from .sending import access_labels, access_return_label, list_orders_to_send, parcel_size_label
 from .statement import order_statement
 from .timeline import order_timeline
 from .waiting import orders_waiting
@@ -21,8 +23,11 @@ from .waiting import orders_waiting
 __all__ = [
     "access_labels",
     "access_order",
+    "access_return_label",
+    "access_seller_statement",
     "bag_count",
     "bag_view",
+    "balance_statement",
     "disputed_order_ids",
     "find_parties",
     "find_pickup",
@@ -37,4 +42,5 @@ __all__ = [
     "orders_by_ids",
     "orders_waiting",
     "parcel_size_label",
+    "seller_statement",
 ]

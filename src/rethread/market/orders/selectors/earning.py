@@ -8,7 +8,7 @@ from typing import LiteralString
 from rethread.platform.kernel import Actor, Money, business_now, settings
 from rethread.platform.kernel.fetching import select
 
-from ..types import MonthEarned
+from ..types.statements import MonthEarned
 
 _MONTHS: LiteralString = """
 SELECT date_trunc('month', completed_at), count(*), sum(items_minor - seller_fee_minor)

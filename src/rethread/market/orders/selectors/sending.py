@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rethread.market.fulfilment.selectors import shipments_by_order_ids
+from rethread.market.fulfilment.selectors import find_return_for_order, shipments_by_order_ids
 from rethread.market.fulfilment.types import LABELS_MAX, LabelFace, ShipmentView
 from rethread.platform.kernel import Actor
 from rethread.platform.kernel.fetching import fetch_with
@@ -23,6 +23,7 @@ _WAITING: Final = (
     "WHERE orders_order.seller_id = %s AND orders_order.status = 'paid' "
     "ORDER BY orders_order.days_count_from, orders_order.id LIMIT %s"
 )
+_BOUGHT: Final = "WHERE orders_order.id = %s AND orders_order.buyer_id = %s"
 _OWN: Final = (
     "WHERE orders_order.id = ANY(%s) AND orders_order.seller_id = %s "
     "ORDER BY orders_order.days_count_from, orders_order.id"
@@ -69,6 +70,22 @@ def access_labels(*, actor: Actor, order_ids: Sequence[UUID]) -> tuple[LabelFace
     if not faces:
         raise NoLabel
     return faces
+
+
+def access_return_label(*, actor: Actor, order_id: UUID) -> LabelFace:
+    """Return what is printed on the label with which the actor sends an order back.
+
+    Raises:
+        OrderNotFound: they did not buy it.
+        NoLabel: it has no such label.
+    """
+    rows = fetch_with(Order, "checkout", _BOUGHT, [order_id, actor.require_user()])
+    if not rows:
+        raise OrderNotFound
+    shipment = find_return_for_order(order_id)
+    if shipment is None or not _is_labelled(shipment):
+        raise NoLabel
+    return _face(order_views(rows, actor.user_id)[0], shipment)
 
 
 def _is_labelled(shipment: ShipmentView | None) -> bool:

@@ -13,7 +13,7 @@ from rethread.platform.kernel import Money
 
 from ..errors import OrderNotFound
 from ..models import Order, OrderLine
-from ..types import OrderStatement, StatementRow, StatementSide
+from ..types.statements import OrderStatement, StatementRow, StatementSide
 
 
 def order_statement(order_id: UUID) -> OrderStatement:

@@ -12,6 +12,7 @@ from .disputing import (
 from .labels import AT_ONCE_MAX, make_labels
 from .order import cancel_order, confirm_received, make_label, mark_shipped
 from .pickup import hand_over_pickup, renew_pickup_code
+from .returning import make_return_label, send_back
 
 __all__ = [
     "AT_ONCE_MAX",
@@ -24,6 +25,7 @@ __all__ = [
     "hand_over_pickup",
     "make_label",
     "make_labels",
+    "make_return_label",
     "mark_shipped",
     "open_pay_page",
     "refresh_checkout",
@@ -32,5 +34,6 @@ __all__ = [
     "remove_from_bag",
     "renew_pickup_code",
     "resume_order",
+    "send_back",
     "start_checkout",
 ]

@@ -123,12 +123,14 @@ class TantivyEngine:
         addresses = [address for _, address in found]
         columns = [
             searcher.fast_field_values(name, addresses)
-            for name in ("id_high", "id_low", "seller", "published", "price")
+            for name in ("id_high", "id_low", "seller", "published", "price", "fresh")
         ]
         relevance = query.sort == "relevance"
         hits = [
-            Hit(join_key(high, low), score if relevance else 0.0, seller, published, price)
-            for (score, _), high, low, seller, published, price in zip(found, *columns, strict=True)
+            Hit(join_key(high, low), score if relevance else 0.0, seller, published, price, fresh)
+            for (score, _), high, low, seller, published, price, fresh in zip(
+                found, *columns, strict=True
+            )
         ]
         hits.sort(key=_ORDERS[query.sort])
         return hits

@@ -10,7 +10,7 @@ import tantivy
 from rethread.market.search.rules.fields import KEYWORDS, TEXTS, keyword_values, text_values
 from rethread.market.search.types import IndexDocument
 
-SCHEMA_VERSION = 2  # raise when fields or analysis change: old folders are then rebuilt
+SCHEMA_VERSION = 3  # raise when fields or analysis change: old folders are then rebuilt
 STEMMED, PLAIN = "rethread_stemmed", "rethread_plain"
 _WORD_CHARS_MAX = 40
 _SIGN = 1 << 63
@@ -27,7 +27,7 @@ def build_schema() -> Any:
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name=STEMMED, index_option=_option(name))
     builder.add_text_field("spelling", tokenizer_name=PLAIN, index_option="basic")
-    for name in ("id_high", "id_low", "seller", "version"):
+    for name in ("id_high", "id_low", "seller", "version", "fresh"):
         builder.add_integer_field(name, fast=True)
     for name in ("price", "published"):
         builder.add_integer_field(name, fast=True, indexed=True)
@@ -82,7 +82,7 @@ def seller_key(seller_id: UUID) -> int:
 def build_document(document: IndexDocument, schema: Any) -> Any:
     """Translate a listing document; types come from the schema, never guessed from values."""
     high, low = split_id(document.id)
-    published = document.published_at
+    published, fresh = document.published_at, document.fresh_at or document.published_at
     texts = text_values(document)
     fields: dict[str, Any] = {
         "id": document.id.hex,
@@ -92,6 +92,7 @@ def build_document(document: IndexDocument, schema: Any) -> Any:
         "version": document.version,
         "price": document.price_minor,
         "published": int(published.timestamp()) if published else 0,
+        "fresh": int(fresh.timestamp()) if fresh else 0,
         "spelling": texts["all"],
         **keyword_values(document),
         **texts,

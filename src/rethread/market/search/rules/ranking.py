@@ -28,7 +28,7 @@ def rerank(
     decay = -1.0 / (weights.fresh_days * _DAY_S)
     exp = math.exp
     keyed = [
-        (-round(c.score + scale * exp(max(now_s - c.published_at_s, 0) * decay), 4), c.key, c)
+        (-round(c.score + scale * exp(max(now_s - c.fresh_at_s, 0) * decay), 4), c.key, c)
         for c in candidates[:RERANKED]
     ]
     keyed.sort()

@@ -35,6 +35,7 @@ def index_document(listing: ListingDocument) -> IndexDocument:
         words=_words(listing, size.label if size else ""),
         price_minor=listing.buyer_price_minor,
         published_at=listing.published_at,
+        fresh_at=listing.fresh_at,
         version=listing.version,
     )
 

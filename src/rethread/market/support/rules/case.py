@@ -10,7 +10,7 @@ from ..types import CaseOutcome, CaseStatus, Role
 
 CaseEvent = Literal[
     "answer", "agree", "withdraw", "escalate", "decide", "reply", "appeal", "take_effect",
-    "decide_appeal", "overtake",
+    "decide_appeal", "overtake", "ask_back", "send_back", "come_back",
 ]  # fmt: skip
 
 CASE: Final[dict[tuple[CaseStatus, CaseEvent], CaseStatus]] = {
@@ -31,21 +31,41 @@ CASE: Final[dict[tuple[CaseStatus, CaseEvent], CaseStatus]] = {
     ("decided", "appeal"): "appealed",
     ("decided", "take_effect"): "closed",
     ("decided", "overtake"): "closed",
+    ("awaiting_answer", "ask_back"): "returning",
+    ("answered", "ask_back"): "returning",
+    ("with_staff", "ask_back"): "returning",
+    ("decided", "send_back"): "returning",
+    ("appealed", "send_back"): "returning",
+    ("returning", "agree"): "closed",
+    ("returning", "withdraw"): "closed",
+    ("returning", "escalate"): "with_staff",
+    ("returning", "come_back"): "closed",
+    ("with_staff", "come_back"): "closed",
+    ("decided", "come_back"): "closed",
+    ("appealed", "come_back"): "closed",
+    ("returning", "overtake"): "closed",
     ("appealed", "decide_appeal"): "closed",
     ("appealed", "overtake"): "closed",
 }
-TIMED: Final[frozenset[CaseStatus]] = frozenset({"awaiting_answer", "answered", "decided"})
+TIMED: Final[frozenset[CaseStatus]] = frozenset(
+    {"awaiting_answer", "answered", "decided", "returning"}
+)
+# What a piece can come back for: whoever says so has it in their hands.
+RETURNABLE: Final[frozenset[str]] = frozenset({"not_as_described", "damaged"})
 WITH_STAFF: Final[frozenset[CaseStatus]] = frozenset({"with_staff", "appealed"})
 ANSWER_H: Final = 48  # the other party's time to answer
 REPLY_H: Final = 48  # the opener's time to say that it helped, after which staff look
 STAFF_H: Final = 48  # what staff promise
 APPEAL_H: Final = 48  # a decision is carried out after this, unless it is appealed
+RETURN_H: Final = 7 * 24  # the buyer's time to hand it to the carrier
+CARRIED_H: Final = 14 * 24  # after the carrier's last word of it, staff look
 _SPAN_H: Final[dict[CaseStatus, int]] = {
     "awaiting_answer": ANSWER_H,
     "answered": REPLY_H,
     "with_staff": STAFF_H,
     "decided": APPEAL_H,
     "appealed": STAFF_H,
+    "returning": RETURN_H,
 }
 
 
@@ -62,4 +82,4 @@ def due_after(status: CaseStatus, now: datetime) -> datetime | None:
 
 def loser_of(outcome: CaseOutcome) -> Role:
     """Return who may appeal a decision: the one whom it goes against."""
-    return "respondent" if outcome == "refund" else "opener"
+    return "respondent" if outcome in {"refund", "return"} else "opener"

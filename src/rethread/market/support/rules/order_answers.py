@@ -75,7 +75,7 @@ def _arrived(f: OrderFacts, at: datetime) -> Statement:
 def _money(f: OrderFacts) -> Parts:
     """Say where the money is, for the side that asks."""
     if f.disputed_at is not None:
-        return (_frozen(f, f.disputed_at),)
+        return (_frozen(f, f.disputed_at), *_coming_back(f))
     if f.status in {"awaiting_payment", "lapsed"}:
         return (say("not_charged"),)
     if f.status in {"cancelled", "refunded"}:
@@ -96,6 +96,18 @@ def _frozen(f: OrderFacts, since: datetime) -> Statement:
     if f.side == "seller":
         return say("money_frozen", since=since, amount=f.seller_gets)
     return say("payment_frozen", since=since, amount=f.total)
+
+
+def _coming_back(f: OrderFacts) -> Parts:
+    """Say what is to happen with a piece that goes back, or what the carrier last saw of it."""
+    if f.return_by is None:
+        return ()
+    if f.return_scans:
+        last = f.return_scans[-1]
+        return (say("return_seen", kind=last.kind, at=last.at),)
+    if f.side == "seller":
+        return (say("return_awaited", by=f.return_by),)
+    return (say("return_asked", by=f.return_by, amount=f.total),)
 
 
 def _release_timer(f: OrderFacts) -> Parts:

@@ -86,6 +86,19 @@ _SENTENCES: dict[str, Callable[[Words], str]] = {
         )
         % w
     ),
+    "return_asked": lambda w: (
+        _(
+            "It is to go back: please hand it to the carrier by %(by)s, with the label on the page "
+            "of the case. The label costs you nothing. When it arrives, you get %(amount)s back."
+        )
+        % w
+    ),
+    "return_awaited": lambda w: (
+        _("It comes back to you: the buyer has until %(by)s to hand it to the carrier.") % w
+    ),
+    "return_seen": lambda w: (
+        _("It is on its way back. The carrier’s last word of it: %(kind)s, %(at)s.") % w
+    ),
     "money_frozen": lambda w: (
         _("%(amount)s is frozen since %(since)s, until the case is closed.") % w
     ),
@@ -328,6 +341,8 @@ def entry_label(case: CaseView, entry: EntryView) -> str:
         % {"reason": reason_label(case.object_kind, case.reason)},
         "answered": _("The other party answered"),
         "agreed": _("The other party agreed to refund"),
+        "asked_back": _("It shall come back; then the buyer gets everything back"),
+        "sent_back": _("The buyer handed it to the carrier"),
         "escalated": _("Handed to our team"),
         "decided": _("Our team decided"),
         "appealed": _("Appealed"),
@@ -341,6 +356,7 @@ def outcome_label(outcome: str) -> str:
         "": _("Still open"),
         "refund": _("The buyer gets everything back"),
         "release": _("The seller is paid"),
+        "return": _("It goes back, and then the buyer gets everything back"),
         "answered": _("Answered"),
         "withdrawn": _("Taken back by whoever opened it"),
         "overtaken": _("The money went back another way"),
@@ -355,6 +371,7 @@ def status_label(status: str) -> str:
         "with_staff": _("With our team"),
         "decided": _("Decided, can be appealed"),
         "appealed": _("Appealed, with our team"),
+        "returning": _("To be sent back"),
         "closed": _("Closed"),
     }[status]
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from rethread.market.accounts.selectors import users_by_ids
 from rethread.market.media.selectors import photos_by_ids
+from rethread.market.orders.selectors import orders_by_ids
 from rethread.market.orders.selectors.views import reference_of
 from rethread.platform.kernel import Actor, Invalid
 
 from ..errors import CaseNotFound
 from ..models import Case, CaseEntry, Evidence
-from ..rules.case import WITH_STAFF
+from ..rules.case import RETURNABLE, WITH_STAFF
 from ..types import (
     CaseOutcome,
     CasePage,
@@ -66,6 +67,20 @@ def role_in(row: Case, actor: Actor) -> Role | None:
     if actor.user_id == row.opener_id:
         return "opener"
     return "respondent" if actor.user_id == row.respondent_id else None
+
+
+def can_come_back(row: Case) -> bool:
+    """Tell whether what a case is about can be sent back: a carrier brought it, the buyer says what
+    is wrong with it, and it was not asked for before."""
+    if row.order_id is None or not row.holds_money or row.asked_back_at is not None:
+        return False
+    if row.reason not in RETURNABLE or row.opener_side != "buyer":
+        return False
+    order = orders_by_ids([row.order_id])[row.order_id]
+    arrived = order.status == "delivered" or (
+        order.status == "shipped" and order.delivery_method == "untracked"
+    )
+    return arrived and not order.is_pickup
 
 
 def list_cases(*, actor: Actor, cursor: str = "", limit: int = 20) -> CasePage:
@@ -150,6 +165,8 @@ def _view(row: Case, role: Role) -> CaseView:
         decided_by=row.decided_by_id,
         entries=tuple(_entries(row, names)),
         role=role,
+        asked_back_at=row.asked_back_at,
+        can_come_back=row.status != "closed" and can_come_back(row),
     )
 
 

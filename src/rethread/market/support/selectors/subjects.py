@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from rethread.market.accounts.selectors import users_by_ids
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import access_listing_for_view
-from rethread.market.fulfilment.selectors import find_shipment_for_order
+from rethread.market.fulfilment.selectors import find_return_for_order, find_shipment_for_order
 from rethread.market.orders.errors import OrderNotFound
 from rethread.market.orders.selectors import access_order, order_timeline
 from rethread.market.orders.types import AddressView, OrderView
@@ -92,6 +93,18 @@ def _order(actor: Actor, order_id: UUID) -> Subject:
     )
 
 
+def _return_of(order: OrderView) -> tuple[datetime | None, tuple[Scan, ...]]:
+    """Return by when a disputed order is to be sent back, and what its carrier saw of that."""
+    if order.disputed_at is None:
+        return None, ()
+    due = Case.objects.filter(order_id=order.order_id, status="returning").values_list("due_at")
+    if not (found := due.first()):
+        return None, ()
+    back = find_return_for_order(order.order_id)
+    scans = back.scans if back else ()
+    return found[0], tuple(Scan(scan.kind, scan.at, scan.note) for scan in scans)
+
+
 def order_facts(order: OrderView, side: Side) -> OrderFacts:
     """Gather what is known about an order, for one of its sides."""
     shipment = find_shipment_for_order(order.order_id)
@@ -99,6 +112,7 @@ def order_facts(order: OrderView, side: Side) -> OrderFacts:
     label = shipment.label_code if shipment else ""
     tracking = shipment.tracking_code if shipment else ""
     scans = shipment.scans if shipment else ()
+    return_by, return_scans = _return_of(order)
     return OrderFacts(
         side=side,
         status=order.status,
@@ -125,6 +139,8 @@ def order_facts(order: OrderView, side: Side) -> OrderFacts:
         refund_failed_at=order.refund_failed_at,
         refunded_at=order.refunded_at,
         disputed_at=order.disputed_at,
+        return_by=return_by,
+        return_scans=return_scans,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rethread.market.fulfilment.selectors import find_shipment_for_order
+from rethread.market.fulfilment.selectors import find_return_for_order, find_shipment_for_order
 from rethread.market.ledger.selectors import entries_of_orders
 from rethread.market.orders.selectors import order_timeline
 from rethread.platform.kernel import Money
@@ -49,6 +49,10 @@ def _order(order_id: UUID) -> list[TimelineItem]:
     happened = [row for row in order_timeline(order_id) if row.done and row.kind not in told]
     items = [TimelineItem(row.at, "order", row.label, row.detail) for row in happened]
     items += [TimelineItem(scan.at, "scan", scan_label(scan.kind), scan.note) for scan in scans]
+    back = find_return_for_order(order_id)
+    for scan in back.scans if back else ():
+        label = _("Coming back: %(scan)s") % {"scan": scan_label(scan.kind)}
+        items.append(TimelineItem(scan.at, "scan", label, scan.note))
     return items
 
 

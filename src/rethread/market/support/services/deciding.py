@@ -19,8 +19,10 @@ from ..models import Case
 from ..rules.case import TIMED, CaseEvent, next_case_status
 from ..rules.checking import checked_words
 from ..selectors import access_case
+from ..selectors.cases import can_come_back
 from ..types import CaseStatus, CaseView, Decision
 from .answering import escalate
+from .returning import begin_return
 from .telling import close_case, lock_case, move_case, write_entry
 
 _SYSTEM = Actor.system("support.cases")
@@ -30,7 +32,7 @@ def decide_case(*, actor: Actor, case_id: UUID, outcome: Decision, reason: str) 
     """Decide a case as staff, with a reason that both parties read.
 
     A decision about money takes effect after 48 hours, so that the party it goes against can
-    appeal; the answer to a question closes it.
+    appeal ("return" then asks for the piece first); the answer to a question closes it.
 
     Raises:
         CaseNotFound, NotYourPart: the actor is not staff, or is a party of it.
@@ -56,6 +58,8 @@ def _check(case: Case, actor: Actor, outcome: Decision) -> None:
     if case.status not in {"with_staff", "appealed"}:
         raise NotNow
     if (outcome == "answered") == case.holds_money:
+        raise NotNow
+    if outcome == "return" and not can_come_back(case):
         raise NotNow
     if case.status == "appealed" and case.decided_by_id == actor.user_id:
         raise SameJudge
@@ -89,7 +93,11 @@ def _decide(case: Case, actor: Actor, outcome: Decision, words: str, now: dateti
 
 
 def carry_out(case: Case, actor: Actor, event: CaseEvent, now: datetime) -> None:
-    """Close a locked case with what was decided, and move the money in the same transaction."""
+    """Close a locked case with what was decided, and move the money in the same transaction;
+    what is to come back first is waited for."""
+    if case.decided_outcome == "return":
+        begin_return(case, actor, "send_back", now, asked_by="staff")
+        return
     outcome = cast(CaseClosedOutcome, case.decided_outcome)
     order_id = cast(UUID, case.order_id)
     if outcome == "refund":
@@ -126,6 +134,7 @@ def run_deadline(case_id: UUID, now: datetime) -> bool:
             carry_out(case, _SYSTEM, "take_effect", now)
             return True
         invariant(next_case_status(status, "escalate"), "a party's deadline leads to staff")
-        cause = "no_answer" if status == "awaiting_answer" else "no_reply"
-        escalate(case, _SYSTEM, "escalate", cause, now)  # type: ignore[arg-type]  # one of two
+        causes = {"awaiting_answer": "no_answer", "returning": "no_return"}
+        cause = causes.get(status, "no_reply")
+        escalate(case, _SYSTEM, "escalate", cause, now)  # type: ignore[arg-type]  # one of three
         return True
