@@ -149,6 +149,8 @@ def _wrong(message: Message, catalog: Catalog) -> Iterator[str]:
         may_lack = _placeholders(ids[-1]) - _placeholders(ids[0]) if place == 0 else set()
         if has or (lacks - may_lack):
             yield f"placeholders differ ({', '.join(sorted(lacks | has))})"
+    if any(("%%" in text) != ("%%" in ids[-1]) for text in texts):
+        yield "a per cent sign is doubled in one of them alone"
     if _edges(ids[0]) != _edges(texts[0]):
         yield "begins or ends with a space where the other does not"
 
