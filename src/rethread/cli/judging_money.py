@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -21,6 +21,7 @@ import click
 
 from rethread.config import environment
 from rethread.platform.kernel.errors import Invalid
+from rethread.platform.kernel.settings import Settings
 
 from .processes import apply_migrations, embedded, start_django
 
@@ -106,14 +107,14 @@ def _a_market_of_its_own(keep: bool) -> Iterator[None]:
     """Run a new market in a folder of its own; nothing of the present one is touched."""
     home = Path(tempfile.mkdtemp(prefix="rethread-money-"))
     home.chmod(0o711)
-    os.environ.pop("DATABASE_URL", None)
-    os.environ |= {
-        "RETHREAD_HOME": str(home),
-        "RETHREAD_MODE": "demo",
-        "RETHREAD_SECRET_KEY": "of-a-market-that-lives-minutes-" + "x" * 32,
-        "RETHREAD_LOG_LEVEL": "CRITICAL",  # what fails on purpose is counted, not logged
-    }
-    server = embedded(environment.load())
+    value = Settings(
+        home=home,
+        mode="demo",
+        secret_key=secrets.token_urlsafe(48),
+        log_level="CRITICAL",  # what fails on purpose is counted, not logged
+    )
+    environment.use(value)
+    server = embedded(value)
     server.prepare()
     process = server.spawn()
     try:

@@ -97,18 +97,10 @@ def emit_landing_recorded(
 ) -> UUID:
     """Emit `measurement.landing_recorded` and return the id of the event."""
     payload = LandingRecorded(
-        landing_id=landing_id,
-        channel=channel,
-        taxonomy_version=taxonomy_version,
-        source=source,
-        medium=medium,
-        campaign=campaign,
-        content=content,
-        click_kind=click_kind,
-        referrer_host=referrer_host,
-        page_kind=page_kind,
-        defects=defects,
-    )
+        landing_id=landing_id, channel=channel, taxonomy_version=taxonomy_version, source=source,
+        medium=medium, campaign=campaign, content=content, click_kind=click_kind,
+        referrer_host=referrer_host, page_kind=page_kind, defects=defects,
+    )  # fmt: skip
     return emit(LANDING_RECORDED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -162,12 +154,7 @@ def emit_spend_recorded(
 ) -> UUID:
     """Emit `measurement.spend_recorded` and return the id of the event."""
     payload = SpendRecorded(
-        spend_key=spend_key,
-        spend_day=spend_day,
-        channel=channel,
-        campaign=campaign,
-        amount_minor=amount_minor,
-        currency=currency,
-        revision=revision,
-    )
+        spend_key=spend_key, spend_day=spend_day, channel=channel, campaign=campaign,
+        amount_minor=amount_minor, currency=currency, revision=revision,
+    )  # fmt: skip
     return emit(SPEND_RECORDED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -60,13 +60,9 @@ def emit_bundle_discount_set(
 ) -> UUID:
     """Emit `accounts.bundle_discount_set` and return the id of the event."""
     payload = BundleDiscountSet(
-        shop_id=shop_id,
-        seller_key=seller_key,
-        percent_from_2=percent_from_2,
-        percent_from_3=percent_from_3,
-        percent_from_4=percent_from_4,
-        percent_from_5=percent_from_5,
-    )
+        shop_id=shop_id, seller_key=seller_key, percent_from_2=percent_from_2,
+        percent_from_3=percent_from_3, percent_from_4=percent_from_4, percent_from_5=percent_from_5,
+    )  # fmt: skip
     return emit(BUNDLE_DISCOUNT_SET, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -110,12 +106,8 @@ def emit_delivery_methods_set(
 ) -> UUID:
     """Emit `accounts.delivery_methods_set` and return the id of the event."""
     payload = DeliveryMethodsSet(
-        shop_id=shop_id,
-        seller_key=seller_key,
-        tracked=tracked,
-        untracked=untracked,
-        pickup=pickup,
-    )
+        shop_id=shop_id, seller_key=seller_key, tracked=tracked, untracked=untracked, pickup=pickup,
+    )  # fmt: skip
     return emit(
         DELIVERY_METHODS_SET, payload, actor=actor, occurred_at=occurred_at, context=context
     )
@@ -149,9 +141,8 @@ def emit_shop_opened(
 ) -> UUID:
     """Emit `accounts.shop_opened` and return the id of the event."""
     payload = ShopOpened(
-        shop_id=shop_id,
-        seller_key=seller_key,
-    )
+        shop_id=shop_id, seller_key=seller_key,
+    )  # fmt: skip
     return emit(SHOP_OPENED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -183,9 +174,8 @@ def emit_user_registered(
 ) -> UUID:
     """Emit `accounts.user_registered` and return the id of the event."""
     payload = UserRegistered(
-        user_key=user_key,
-        is_staff=is_staff,
-    )
+        user_key=user_key, is_staff=is_staff,
+    )  # fmt: skip
     return emit(USER_REGISTERED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -227,10 +217,8 @@ def emit_vacation_ended(
 ) -> UUID:
     """Emit `accounts.vacation_ended` and return the id of the event."""
     payload = VacationEnded(
-        shop_id=shop_id,
-        seller_key=seller_key,
-        ended_by=ended_by,
-    )
+        shop_id=shop_id, seller_key=seller_key, ended_by=ended_by,
+    )  # fmt: skip
     return emit(VACATION_ENDED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -266,8 +254,6 @@ def emit_vacation_started(
 ) -> UUID:
     """Emit `accounts.vacation_started` and return the id of the event."""
     payload = VacationStarted(
-        shop_id=shop_id,
-        seller_key=seller_key,
-        returns_at=returns_at,
-    )
+        shop_id=shop_id, seller_key=seller_key, returns_at=returns_at,
+    )  # fmt: skip
     return emit(VACATION_STARTED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -64,14 +64,9 @@ def emit_boost_charged(
 ) -> UUID:
     """Emit `boosts.boost_charged` and return the id of the event."""
     payload = BoostCharged(
-        boost_id=boost_id,
-        listing_id=listing_id,
-        seller_key=seller_key,
-        day=day,
-        clicks=clicks,
-        amount_minor=amount_minor,
-        currency=currency,
-    )
+        boost_id=boost_id, listing_id=listing_id, seller_key=seller_key, day=day, clicks=clicks,
+        amount_minor=amount_minor, currency=currency,
+    )  # fmt: skip
     return emit(BOOST_CHARGED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -154,17 +149,10 @@ def emit_boost_clicked(
 ) -> UUID:
     """Emit `boosts.boost_clicked` and return the id of the event."""
     payload = BoostClicked(
-        boost_id=boost_id,
-        listing_id=listing_id,
-        seller_key=seller_key,
-        click_id=click_id,
-        ranking_id=ranking_id,
-        surface=surface,
-        position=position,
-        price_minor=price_minor,
-        currency=currency,
-        free_because=free_because,
-    )
+        boost_id=boost_id, listing_id=listing_id, seller_key=seller_key, click_id=click_id,
+        ranking_id=ranking_id, surface=surface, position=position, price_minor=price_minor,
+        currency=currency, free_because=free_because,
+    )  # fmt: skip
     return emit(BOOST_CLICKED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -225,14 +213,9 @@ def emit_boost_ended(
 ) -> UUID:
     """Emit `boosts.boost_ended` and return the id of the event."""
     payload = BoostEnded(
-        boost_id=boost_id,
-        listing_id=listing_id,
-        seller_key=seller_key,
-        reason=reason,
-        clicks=clicks,
-        spent_minor=spent_minor,
-        currency=currency,
-    )
+        boost_id=boost_id, listing_id=listing_id, seller_key=seller_key, reason=reason,
+        clicks=clicks, spent_minor=spent_minor, currency=currency,
+    )  # fmt: skip
     return emit(BOOST_ENDED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -268,10 +251,8 @@ def emit_boost_paused(
 ) -> UUID:
     """Emit `boosts.boost_paused` and return the id of the event."""
     payload = BoostPaused(
-        boost_id=boost_id,
-        listing_id=listing_id,
-        seller_key=seller_key,
-    )
+        boost_id=boost_id, listing_id=listing_id, seller_key=seller_key,
+    )  # fmt: skip
     return emit(BOOST_PAUSED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -307,10 +288,8 @@ def emit_boost_resumed(
 ) -> UUID:
     """Emit `boosts.boost_resumed` and return the id of the event."""
     payload = BoostResumed(
-        boost_id=boost_id,
-        listing_id=listing_id,
-        seller_key=seller_key,
-    )
+        boost_id=boost_id, listing_id=listing_id, seller_key=seller_key,
+    )  # fmt: skip
     return emit(BOOST_RESUMED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -370,14 +349,8 @@ def emit_boost_started(
 ) -> UUID:
     """Emit `boosts.boost_started` and return the id of the event."""
     payload = BoostStarted(
-        boost_id=boost_id,
-        listing_id=listing_id,
-        seller_key=seller_key,
-        click_minor=click_minor,
-        day_cap_minor=day_cap_minor,
-        cap_minor=cap_minor,
-        currency=currency,
-        rate_version=rate_version,
-        days=days,
-    )
+        boost_id=boost_id, listing_id=listing_id, seller_key=seller_key, click_minor=click_minor,
+        day_cap_minor=day_cap_minor, cap_minor=cap_minor, currency=currency,
+        rate_version=rate_version, days=days,
+    )  # fmt: skip
     return emit(BOOST_STARTED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -62,12 +62,9 @@ def emit_shipment_created(
 ) -> UUID:
     """Emit `fulfilment.shipment_created` and return the id of the event."""
     payload = ShipmentCreated(
-        shipment_id=shipment_id,
-        order_id=order_id,
-        carrier=carrier,
-        service=service,
+        shipment_id=shipment_id, order_id=order_id, carrier=carrier, service=service,
         direction=direction,
-    )
+    )  # fmt: skip
     return emit(SHIPMENT_CREATED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -129,11 +126,7 @@ def emit_shipment_scanned(
 ) -> UUID:
     """Emit `fulfilment.shipment_scanned` and return the id of the event."""
     payload = ShipmentScanned(
-        shipment_id=shipment_id,
-        order_id=order_id,
-        scan_id=scan_id,
-        scan_kind=scan_kind,
-        scanned_at=scanned_at,
-        direction=direction,
-    )
+        shipment_id=shipment_id, order_id=order_id, scan_id=scan_id, scan_kind=scan_kind,
+        scanned_at=scanned_at, direction=direction,
+    )  # fmt: skip
     return emit(SHIPMENT_SCANNED, payload, actor=actor, occurred_at=occurred_at, context=context)

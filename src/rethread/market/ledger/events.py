@@ -68,13 +68,8 @@ def emit_transfer_posted(
 ) -> UUID:
     """Emit `ledger.transfer_posted` and return the id of the event."""
     payload = TransferPosted(
-        journal_id=journal_id,
-        transfer_id=transfer_id,
-        journal_kind=journal_kind,
-        debit_account=debit_account,
-        credit_account=credit_account,
-        amount_minor=amount_minor,
-        currency=currency,
-        order_id=order_id,
-    )
+        journal_id=journal_id, transfer_id=transfer_id, journal_kind=journal_kind,
+        debit_account=debit_account, credit_account=credit_account, amount_minor=amount_minor,
+        currency=currency, order_id=order_id,
+    )  # fmt: skip
     return emit(TRANSFER_POSTED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -56,12 +56,9 @@ def emit_payment_captured(
 ) -> UUID:
     """Emit `payments.payment_captured` and return the id of the event."""
     payload = PaymentCaptured(
-        payment_id=payment_id,
-        checkout_id=checkout_id,
-        amount_minor=amount_minor,
-        provider_fee_minor=provider_fee_minor,
-        currency=currency,
-    )
+        payment_id=payment_id, checkout_id=checkout_id, amount_minor=amount_minor,
+        provider_fee_minor=provider_fee_minor, currency=currency,
+    )  # fmt: skip
     return emit(PAYMENT_CAPTURED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -105,12 +102,9 @@ def emit_payout_paid(
 ) -> UUID:
     """Emit `payments.payout_paid` and return the id of the event."""
     payload = PayoutPaid(
-        payout_id=payout_id,
-        payee_id=payee_id,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
+        payout_id=payout_id, payee_id=payee_id, seller_key=seller_key, amount_minor=amount_minor,
         currency=currency,
-    )
+    )  # fmt: skip
     return emit(PAYOUT_PAID, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -154,12 +148,9 @@ def emit_refund_succeeded(
 ) -> UUID:
     """Emit `payments.refund_succeeded` and return the id of the event."""
     payload = RefundSucceeded(
-        refund_id=refund_id,
-        payment_id=payment_id,
-        order_id=order_id,
-        amount_minor=amount_minor,
+        refund_id=refund_id, payment_id=payment_id, order_id=order_id, amount_minor=amount_minor,
         currency=currency,
-    )
+    )  # fmt: skip
     return emit(REFUND_SUCCEEDED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -203,10 +194,7 @@ def emit_transfer_created(
 ) -> UUID:
     """Emit `payments.transfer_created` and return the id of the event."""
     payload = TransferCreated(
-        order_id=order_id,
-        payee_id=payee_id,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
+        order_id=order_id, payee_id=payee_id, seller_key=seller_key, amount_minor=amount_minor,
         currency=currency,
-    )
+    )  # fmt: skip
     return emit(TRANSFER_CREATED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -64,14 +64,10 @@ def emit_export_finished(
 ) -> UUID:
     """Emit `portability.export_finished` and return the id of the event."""
     payload = ExportFinished(
-        export_id=export_id,
-        seller_key=seller_key,
-        listing_count=listing_count,
-        photo_count=photo_count,
-        review_count=review_count,
-        sale_count=sale_count,
+        export_id=export_id, seller_key=seller_key, listing_count=listing_count,
+        photo_count=photo_count, review_count=review_count, sale_count=sale_count,
         conversation_count=conversation_count,
-    )
+    )  # fmt: skip
     return emit(EXPORT_FINISHED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -103,9 +99,8 @@ def emit_export_requested(
 ) -> UUID:
     """Emit `portability.export_requested` and return the id of the event."""
     payload = ExportRequested(
-        export_id=export_id,
-        seller_key=seller_key,
-    )
+        export_id=export_id, seller_key=seller_key,
+    )  # fmt: skip
     return emit(EXPORT_REQUESTED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -177,16 +172,10 @@ def emit_import_finished(
 ) -> UUID:
     """Emit `portability.import_finished` and return the id of the event."""
     payload = ImportFinished(
-        import_id=import_id,
-        seller_key=seller_key,
-        kind=kind,
-        signer=signer,
-        added_count=added_count,
-        known_count=known_count,
-        left_count=left_count,
-        failed_count=failed_count,
-        review_count=review_count,
-    )
+        import_id=import_id, seller_key=seller_key, kind=kind, signer=signer,
+        added_count=added_count, known_count=known_count, left_count=left_count,
+        failed_count=failed_count, review_count=review_count,
+    )  # fmt: skip
     return emit(IMPORT_FINISHED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -222,8 +211,6 @@ def emit_import_refused(
 ) -> UUID:
     """Emit `portability.import_refused` and return the id of the event."""
     payload = ImportRefused(
-        import_id=import_id,
-        seller_key=seller_key,
-        code=code,
-    )
+        import_id=import_id, seller_key=seller_key, code=code,
+    )  # fmt: skip
     return emit(IMPORT_REFUSED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -60,13 +60,9 @@ def emit_buyer_reviewed(
 ) -> UUID:
     """Emit `reviews.buyer_reviewed` and return the id of the event."""
     payload = BuyerReviewed(
-        review_id=review_id,
-        order_id=order_id,
-        author_key=author_key,
-        buyer_key=buyer_key,
-        rating=rating,
-        has_text=has_text,
-    )
+        review_id=review_id, order_id=order_id, author_key=author_key, buyer_key=buyer_key,
+        rating=rating, has_text=has_text,
+    )  # fmt: skip
     return emit(BUYER_REVIEWED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -124,13 +120,9 @@ def emit_review_opened(
 ) -> UUID:
     """Emit `reviews.review_opened` and return the id of the event."""
     payload = ReviewOpened(
-        review_id=review_id,
-        order_id=order_id,
-        side=side,
-        author_key=author_key,
-        about_key=about_key,
-        opened_by=opened_by,
-    )
+        review_id=review_id, order_id=order_id, side=side, author_key=author_key,
+        about_key=about_key, opened_by=opened_by,
+    )  # fmt: skip
     return emit(REVIEW_OPENED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -166,10 +158,8 @@ def emit_review_replied(
 ) -> UUID:
     """Emit `reviews.review_replied` and return the id of the event."""
     payload = ReviewReplied(
-        review_id=review_id,
-        order_id=order_id,
-        author_key=author_key,
-    )
+        review_id=review_id, order_id=order_id, author_key=author_key,
+    )  # fmt: skip
     return emit(REVIEW_REPLIED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -221,12 +211,7 @@ def emit_review_written(
 ) -> UUID:
     """Emit `reviews.review_written` and return the id of the event."""
     payload = ReviewWritten(
-        review_id=review_id,
-        order_id=order_id,
-        shop_id=shop_id,
-        author_key=author_key,
-        seller_key=seller_key,
-        rating=rating,
-        has_text=has_text,
-    )
+        review_id=review_id, order_id=order_id, shop_id=shop_id, author_key=author_key,
+        seller_key=seller_key, rating=rating, has_text=has_text,
+    )  # fmt: skip
     return emit(REVIEW_WRITTEN, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -54,11 +54,9 @@ def emit_saved_search_matched(
 ) -> UUID:
     """Emit `search.saved_search_matched` and return the id of the event."""
     payload = SavedSearchMatched(
-        saved_search_id=saved_search_id,
-        searcher_key=searcher_key,
-        listing_ids=listing_ids,
+        saved_search_id=saved_search_id, searcher_key=searcher_key, listing_ids=listing_ids,
         new_count=new_count,
-    )
+    )  # fmt: skip
     return emit(
         SAVED_SEARCH_MATCHED, payload, actor=actor, occurred_at=occurred_at, context=context
     )
@@ -92,9 +90,8 @@ def emit_saved_search_removed(
 ) -> UUID:
     """Emit `search.saved_search_removed` and return the id of the event."""
     payload = SavedSearchRemoved(
-        saved_search_id=saved_search_id,
-        searcher_key=searcher_key,
-    )
+        saved_search_id=saved_search_id, searcher_key=searcher_key,
+    )  # fmt: skip
     return emit(
         SAVED_SEARCH_REMOVED, payload, actor=actor, occurred_at=occurred_at, context=context
     )
@@ -158,16 +155,10 @@ def emit_search_performed(
 ) -> UUID:
     """Emit `search.search_performed` and return the id of the event."""
     payload = SearchPerformed(
-        ranking_id=ranking_id,
-        query_hash=query_hash,
-        query_words=query_words,
-        filters=filters,
-        sort=sort,
-        page=page,
-        results_total=results_total,
-        results_shown=results_shown,
+        ranking_id=ranking_id, query_hash=query_hash, query_words=query_words, filters=filters,
+        sort=sort, page=page, results_total=results_total, results_shown=results_shown,
         took_ms=took_ms,
-    )
+    )  # fmt: skip
     return emit(SEARCH_PERFORMED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -209,9 +200,7 @@ def emit_search_saved(
 ) -> UUID:
     """Emit `search.search_saved` and return the id of the event."""
     payload = SearchSaved(
-        saved_search_id=saved_search_id,
-        searcher_key=searcher_key,
-        query_hash=query_hash,
+        saved_search_id=saved_search_id, searcher_key=searcher_key, query_hash=query_hash,
         filters=filters,
-    )
+    )  # fmt: skip
     return emit(SEARCH_SAVED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -65,13 +65,9 @@ def emit_appeal_decided(
 ) -> UUID:
     """Emit `trust.appeal_decided` and return the id of the event."""
     payload = AppealDecided(
-        appeal_id=appeal_id,
-        decision_id=decision_id,
-        outcome=outcome,
-        by_another=by_another,
-        open_s=open_s,
-        person_key=person_key,
-    )
+        appeal_id=appeal_id, decision_id=decision_id, outcome=outcome, by_another=by_another,
+        open_s=open_s, person_key=person_key,
+    )  # fmt: skip
     return emit(APPEAL_DECIDED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -107,10 +103,8 @@ def emit_appeal_made(
 ) -> UUID:
     """Emit `trust.appeal_made` and return the id of the event."""
     payload = AppealMade(
-        appeal_id=appeal_id,
-        decision_id=decision_id,
-        person_key=person_key,
-    )
+        appeal_id=appeal_id, decision_id=decision_id, person_key=person_key,
+    )  # fmt: skip
     return emit(APPEAL_MADE, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -154,10 +148,8 @@ def emit_decision_ended(
 ) -> UUID:
     """Emit `trust.decision_ended` and return the id of the event."""
     payload = DecisionEnded(
-        decision_id=decision_id,
-        outcome=outcome,
-        person_key=person_key,
-    )
+        decision_id=decision_id, outcome=outcome, person_key=person_key,
+    )  # fmt: skip
     return emit(DECISION_ENDED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -260,19 +252,10 @@ def emit_decision_taken(
 ) -> UUID:
     """Emit `trust.decision_taken` and return the id of the event."""
     payload = DecisionTaken(
-        decision_id=decision_id,
-        case_id=case_id,
-        action=action,
-        ground=ground,
-        automated=automated,
-        object_kind=object_kind,
-        object_id=object_id,
-        person_key=person_key,
-        source=source,
-        rules_version=rules_version,
-        open_s=open_s,
-        ends_at=ends_at,
-    )
+        decision_id=decision_id, case_id=case_id, action=action, ground=ground, automated=automated,
+        object_kind=object_kind, object_id=object_id, person_key=person_key, source=source,
+        rules_version=rules_version, open_s=open_s, ends_at=ends_at,
+    )  # fmt: skip
     return emit(DECISION_TAKEN, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -308,10 +291,8 @@ def emit_notice_answered(
 ) -> UUID:
     """Emit `trust.notice_answered` and return the id of the event."""
     payload = NoticeAnswered(
-        notice_id=notice_id,
-        case_id=case_id,
-        upheld=upheld,
-    )
+        notice_id=notice_id, case_id=case_id, upheld=upheld,
+    )  # fmt: skip
     return emit(NOTICE_ANSWERED, payload, actor=actor, occurred_at=occurred_at, context=context)
 
 
@@ -384,13 +365,7 @@ def emit_notice_submitted(
 ) -> UUID:
     """Emit `trust.notice_submitted` and return the id of the event."""
     payload = NoticeSubmitted(
-        notice_id=notice_id,
-        case_id=case_id,
-        object_kind=object_kind,
-        object_id=object_id,
-        ground=ground,
-        reporter_key=reporter_key,
-        person_key=person_key,
-        has_text=has_text,
-    )
+        notice_id=notice_id, case_id=case_id, object_kind=object_kind, object_id=object_id,
+        ground=ground, reporter_key=reporter_key, person_key=person_key, has_text=has_text,
+    )  # fmt: skip
     return emit(NOTICE_SUBMITTED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -58,10 +58,7 @@ def emit_unit_exposed(
 ) -> UUID:
     """Emit `experiments.unit_exposed` and return the id of the event."""
     payload = UnitExposed(
-        experiment=experiment,
-        experiment_version=experiment_version,
-        variant=variant,
-        unit_key=unit_key,
-        weight_percent=weight_percent,
-    )
+        experiment=experiment, experiment_version=experiment_version, variant=variant,
+        unit_key=unit_key, weight_percent=weight_percent,
+    )  # fmt: skip
     return emit(UNIT_EXPOSED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -146,30 +146,12 @@ def emit_listing_reserved(
 ) -> UUID:
     """Emit `catalogue.listing_reserved` and return the id of the event."""
     payload = ListingReserved(
-        listing_id=listing_id,
-        listing_version=listing_version,
-        seller_key=seller_key,
-        shop_id=shop_id,
-        status=status,
-        department=department,
-        category=category,
-        type=type,
-        brand=brand,
-        size=size,
-        size_system=size_system,
-        condition=condition,
-        colours=colours,
-        styles=styles,
-        era=era,
-        material=material,
-        pattern=pattern,
-        parcel_size=parcel_size,
-        price_minor=price_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
-        fee_schedule_version=fee_schedule_version,
-        photo_count=photo_count,
-        checkout_id=checkout_id,
+        listing_id=listing_id, listing_version=listing_version, seller_key=seller_key,
+        shop_id=shop_id, status=status, department=department, category=category, type=type,
+        brand=brand, size=size, size_system=size_system, condition=condition, colours=colours,
+        styles=styles, era=era, material=material, pattern=pattern, parcel_size=parcel_size,
+        price_minor=price_minor, buyer_price_minor=buyer_price_minor, currency=currency,
+        fee_schedule_version=fee_schedule_version, photo_count=photo_count, checkout_id=checkout_id,
         published_at=published_at,
-    )
+    )  # fmt: skip
     return emit(LISTING_RESERVED, payload, actor=actor, occurred_at=occurred_at, context=context)

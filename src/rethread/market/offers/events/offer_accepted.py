@@ -77,14 +77,8 @@ def emit_offer_accepted(
 ) -> UUID:
     """Emit `offers.offer_accepted` and return the id of the event."""
     payload = OfferAccepted(
-        offer_id=offer_id,
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
-        accepted_by=accepted_by,
-        price_until=price_until,
-    )
+        offer_id=offer_id, listing_id=listing_id, buyer_key=buyer_key, seller_key=seller_key,
+        amount_minor=amount_minor, buyer_price_minor=buyer_price_minor, currency=currency,
+        accepted_by=accepted_by, price_until=price_until,
+    )  # fmt: skip
     return emit(OFFER_ACCEPTED, payload, actor=actor, occurred_at=occurred_at, context=context)

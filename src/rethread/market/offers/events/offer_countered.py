@@ -77,14 +77,8 @@ def emit_offer_countered(
 ) -> UUID:
     """Emit `offers.offer_countered` and return the id of the event."""
     payload = OfferCountered(
-        offer_id=offer_id,
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
-        countered_by=countered_by,
-        price_count=price_count,
-    )
+        offer_id=offer_id, listing_id=listing_id, buyer_key=buyer_key, seller_key=seller_key,
+        amount_minor=amount_minor, buyer_price_minor=buyer_price_minor, currency=currency,
+        countered_by=countered_by, price_count=price_count,
+    )  # fmt: skip
     return emit(OFFER_COUNTERED, payload, actor=actor, occurred_at=occurred_at, context=context)

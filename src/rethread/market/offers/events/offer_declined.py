@@ -74,13 +74,8 @@ def emit_offer_declined(
 ) -> UUID:
     """Emit `offers.offer_declined` and return the id of the event."""
     payload = OfferDeclined(
-        offer_id=offer_id,
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
+        offer_id=offer_id, listing_id=listing_id, buyer_key=buyer_key, seller_key=seller_key,
+        amount_minor=amount_minor, buyer_price_minor=buyer_price_minor, currency=currency,
         declined_by=declined_by,
-    )
+    )  # fmt: skip
     return emit(OFFER_DECLINED, payload, actor=actor, occurred_at=occurred_at, context=context)

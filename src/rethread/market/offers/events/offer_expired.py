@@ -73,13 +73,8 @@ def emit_offer_expired(
 ) -> UUID:
     """Emit `offers.offer_expired` and return the id of the event."""
     payload = OfferExpired(
-        offer_id=offer_id,
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
+        offer_id=offer_id, listing_id=listing_id, buyer_key=buyer_key, seller_key=seller_key,
+        amount_minor=amount_minor, buyer_price_minor=buyer_price_minor, currency=currency,
         expired_as=expired_as,
-    )
+    )  # fmt: skip
     return emit(OFFER_EXPIRED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -77,14 +77,8 @@ def emit_offer_made(
 ) -> UUID:
     """Emit `offers.offer_made` and return the id of the event."""
     payload = OfferMade(
-        offer_id=offer_id,
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
-        made_by=made_by,
-        list_price_minor=list_price_minor,
-    )
+        offer_id=offer_id, listing_id=listing_id, buyer_key=buyer_key, seller_key=seller_key,
+        amount_minor=amount_minor, buyer_price_minor=buyer_price_minor, currency=currency,
+        made_by=made_by, list_price_minor=list_price_minor,
+    )  # fmt: skip
     return emit(OFFER_MADE, payload, actor=actor, occurred_at=occurred_at, context=context)

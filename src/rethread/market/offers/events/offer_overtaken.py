@@ -73,13 +73,8 @@ def emit_offer_overtaken(
 ) -> UUID:
     """Emit `offers.offer_overtaken` and return the id of the event."""
     payload = OfferOvertaken(
-        offer_id=offer_id,
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
+        offer_id=offer_id, listing_id=listing_id, buyer_key=buyer_key, seller_key=seller_key,
+        amount_minor=amount_minor, buyer_price_minor=buyer_price_minor, currency=currency,
         overtaken_by=overtaken_by,
-    )
+    )  # fmt: skip
     return emit(OFFER_OVERTAKEN, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -68,13 +68,8 @@ def emit_offer_redeemed(
 ) -> UUID:
     """Emit `offers.offer_redeemed` and return the id of the event."""
     payload = OfferRedeemed(
-        offer_id=offer_id,
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
+        offer_id=offer_id, listing_id=listing_id, buyer_key=buyer_key, seller_key=seller_key,
+        amount_minor=amount_minor, buyer_price_minor=buyer_price_minor, currency=currency,
         at_agreed_price=at_agreed_price,
-    )
+    )  # fmt: skip
     return emit(OFFER_REDEEMED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -73,13 +73,8 @@ def emit_offer_withdrawn(
 ) -> UUID:
     """Emit `offers.offer_withdrawn` and return the id of the event."""
     payload = OfferWithdrawn(
-        offer_id=offer_id,
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        buyer_price_minor=buyer_price_minor,
-        currency=currency,
+        offer_id=offer_id, listing_id=listing_id, buyer_key=buyer_key, seller_key=seller_key,
+        amount_minor=amount_minor, buyer_price_minor=buyer_price_minor, currency=currency,
         withdrawn_by=withdrawn_by,
-    )
+    )  # fmt: skip
     return emit(OFFER_WITHDRAWN, payload, actor=actor, occurred_at=occurred_at, context=context)

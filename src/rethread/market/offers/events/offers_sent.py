@@ -60,11 +60,7 @@ def emit_offers_sent(
 ) -> UUID:
     """Emit `offers.offers_sent` and return the id of the event."""
     payload = OffersSent(
-        listing_id=listing_id,
-        seller_key=seller_key,
-        amount_minor=amount_minor,
-        list_price_minor=list_price_minor,
-        currency=currency,
-        people_count=people_count,
-    )
+        listing_id=listing_id, seller_key=seller_key, amount_minor=amount_minor,
+        list_price_minor=list_price_minor, currency=currency, people_count=people_count,
+    )  # fmt: skip
     return emit(OFFERS_SENT, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -44,7 +44,6 @@ def emit_garment_bagged(
 ) -> UUID:
     """Emit `orders.garment_bagged` and return the id of the event."""
     payload = GarmentBagged(
-        listing_id=listing_id,
-        buyer_key=buyer_key,
-    )
+        listing_id=listing_id, buyer_key=buyer_key,
+    )  # fmt: skip
     return emit(GARMENT_BAGGED, payload, actor=actor, occurred_at=occurred_at, context=context)

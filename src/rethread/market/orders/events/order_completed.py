@@ -91,17 +91,9 @@ def emit_order_completed(
 ) -> UUID:
     """Emit `orders.order_completed` and return the id of the event."""
     payload = OrderCompleted(
-        order_id=order_id,
-        checkout_id=checkout_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        listing_ids=listing_ids,
-        item_minor=item_minor,
-        buyer_fee_minor=buyer_fee_minor,
-        delivery_minor=delivery_minor,
-        seller_fee_minor=seller_fee_minor,
-        total_minor=total_minor,
-        currency=currency,
-        completed_by=completed_by,
-    )
+        order_id=order_id, checkout_id=checkout_id, buyer_key=buyer_key, seller_key=seller_key,
+        listing_ids=listing_ids, item_minor=item_minor, buyer_fee_minor=buyer_fee_minor,
+        delivery_minor=delivery_minor, seller_fee_minor=seller_fee_minor, total_minor=total_minor,
+        currency=currency, completed_by=completed_by,
+    )  # fmt: skip
     return emit(ORDER_COMPLETED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -90,17 +90,9 @@ def emit_order_delivered(
 ) -> UUID:
     """Emit `orders.order_delivered` and return the id of the event."""
     payload = OrderDelivered(
-        order_id=order_id,
-        checkout_id=checkout_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        listing_ids=listing_ids,
-        item_minor=item_minor,
-        buyer_fee_minor=buyer_fee_minor,
-        delivery_minor=delivery_minor,
-        seller_fee_minor=seller_fee_minor,
-        total_minor=total_minor,
-        currency=currency,
-        delivered_by=delivered_by,
-    )
+        order_id=order_id, checkout_id=checkout_id, buyer_key=buyer_key, seller_key=seller_key,
+        listing_ids=listing_ids, item_minor=item_minor, buyer_fee_minor=buyer_fee_minor,
+        delivery_minor=delivery_minor, seller_fee_minor=seller_fee_minor, total_minor=total_minor,
+        currency=currency, delivered_by=delivered_by,
+    )  # fmt: skip
     return emit(ORDER_DELIVERED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -98,19 +98,10 @@ def emit_order_placed(
 ) -> UUID:
     """Emit `orders.order_placed` and return the id of the event."""
     payload = OrderPlaced(
-        order_id=order_id,
-        checkout_id=checkout_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        listing_ids=listing_ids,
-        item_minor=item_minor,
-        bundle_discount_minor=bundle_discount_minor,
-        buyer_fee_minor=buyer_fee_minor,
-        delivery_minor=delivery_minor,
-        seller_fee_minor=seller_fee_minor,
-        total_minor=total_minor,
-        currency=currency,
-        fee_schedule_version=fee_schedule_version,
-        delivery_method=delivery_method,
-    )
+        order_id=order_id, checkout_id=checkout_id, buyer_key=buyer_key, seller_key=seller_key,
+        listing_ids=listing_ids, item_minor=item_minor, bundle_discount_minor=bundle_discount_minor,
+        buyer_fee_minor=buyer_fee_minor, delivery_minor=delivery_minor,
+        seller_fee_minor=seller_fee_minor, total_minor=total_minor, currency=currency,
+        fee_schedule_version=fee_schedule_version, delivery_method=delivery_method,
+    )  # fmt: skip
     return emit(ORDER_PLACED, payload, actor=actor, occurred_at=occurred_at, context=context)

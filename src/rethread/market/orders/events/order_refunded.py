@@ -94,17 +94,9 @@ def emit_order_refunded(
 ) -> UUID:
     """Emit `orders.order_refunded` and return the id of the event."""
     payload = OrderRefunded(
-        order_id=order_id,
-        checkout_id=checkout_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        listing_ids=listing_ids,
-        item_minor=item_minor,
-        buyer_fee_minor=buyer_fee_minor,
-        delivery_minor=delivery_minor,
-        seller_fee_minor=seller_fee_minor,
-        total_minor=total_minor,
-        currency=currency,
-        reason=reason,
-    )
+        order_id=order_id, checkout_id=checkout_id, buyer_key=buyer_key, seller_key=seller_key,
+        listing_ids=listing_ids, item_minor=item_minor, buyer_fee_minor=buyer_fee_minor,
+        delivery_minor=delivery_minor, seller_fee_minor=seller_fee_minor, total_minor=total_minor,
+        currency=currency, reason=reason,
+    )  # fmt: skip
     return emit(ORDER_REFUNDED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -84,17 +84,9 @@ def emit_order_shipped(
 ) -> UUID:
     """Emit `orders.order_shipped` and return the id of the event."""
     payload = OrderShipped(
-        order_id=order_id,
-        checkout_id=checkout_id,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-        listing_ids=listing_ids,
-        item_minor=item_minor,
-        buyer_fee_minor=buyer_fee_minor,
-        delivery_minor=delivery_minor,
-        seller_fee_minor=seller_fee_minor,
-        total_minor=total_minor,
-        currency=currency,
-        has_tracking=has_tracking,
-    )
+        order_id=order_id, checkout_id=checkout_id, buyer_key=buyer_key, seller_key=seller_key,
+        listing_ids=listing_ids, item_minor=item_minor, buyer_fee_minor=buyer_fee_minor,
+        delivery_minor=delivery_minor, seller_fee_minor=seller_fee_minor, total_minor=total_minor,
+        currency=currency, has_tracking=has_tracking,
+    )  # fmt: skip
     return emit(ORDER_SHIPPED, payload, actor=actor, occurred_at=occurred_at, context=context)

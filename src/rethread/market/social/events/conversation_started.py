@@ -69,14 +69,9 @@ def emit_conversation_started(
 ) -> UUID:
     """Emit `social.conversation_started` and return the id of the event."""
     payload = ConversationStarted(
-        conversation_id=conversation_id,
-        about=about,
-        listing_id=listing_id,
-        order_id=order_id,
-        starter_key=starter_key,
-        buyer_key=buyer_key,
-        seller_key=seller_key,
-    )
+        conversation_id=conversation_id, about=about, listing_id=listing_id, order_id=order_id,
+        starter_key=starter_key, buyer_key=buyer_key, seller_key=seller_key,
+    )  # fmt: skip
     return emit(
         CONVERSATION_STARTED, payload, actor=actor, occurred_at=occurred_at, context=context
     )

@@ -62,11 +62,7 @@ def emit_liked_price_dropped(
 ) -> UUID:
     """Emit `social.liked_price_dropped` and return the id of the event."""
     payload = LikedPriceDropped(
-        like_id=like_id,
-        listing_id=listing_id,
-        liker_key=liker_key,
-        was_minor=was_minor,
-        now_minor=now_minor,
-        currency=currency,
-    )
+        like_id=like_id, listing_id=listing_id, liker_key=liker_key, was_minor=was_minor,
+        now_minor=now_minor, currency=currency,
+    )  # fmt: skip
     return emit(LIKED_PRICE_DROPPED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -48,8 +48,6 @@ def emit_listing_liked(
 ) -> UUID:
     """Emit `social.listing_liked` and return the id of the event."""
     payload = ListingLiked(
-        listing_id=listing_id,
-        liker_key=liker_key,
-        seller_key=seller_key,
-    )
+        listing_id=listing_id, liker_key=liker_key, seller_key=seller_key,
+    )  # fmt: skip
     return emit(LISTING_LIKED, payload, actor=actor, occurred_at=occurred_at, context=context)

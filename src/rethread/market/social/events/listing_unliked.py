@@ -48,8 +48,6 @@ def emit_listing_unliked(
 ) -> UUID:
     """Emit `social.listing_unliked` and return the id of the event."""
     payload = ListingUnliked(
-        listing_id=listing_id,
-        liker_key=liker_key,
-        seller_key=seller_key,
-    )
+        listing_id=listing_id, liker_key=liker_key, seller_key=seller_key,
+    )  # fmt: skip
     return emit(LISTING_UNLIKED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -77,14 +77,8 @@ def emit_message_sent(
 ) -> UUID:
     """Emit `social.message_sent` and return the id of the event."""
     payload = MessageSent(
-        message_id=message_id,
-        conversation_id=conversation_id,
-        about=about,
-        sender_key=sender_key,
-        recipient_key=recipient_key,
-        chars=chars,
-        photo_count=photo_count,
-        flags=flags,
+        message_id=message_id, conversation_id=conversation_id, about=about, sender_key=sender_key,
+        recipient_key=recipient_key, chars=chars, photo_count=photo_count, flags=flags,
         is_first=is_first,
-    )
+    )  # fmt: skip
     return emit(MESSAGE_SENT, payload, actor=actor, occurred_at=occurred_at, context=context)

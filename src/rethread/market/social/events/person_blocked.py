@@ -44,7 +44,6 @@ def emit_person_blocked(
 ) -> UUID:
     """Emit `social.person_blocked` and return the id of the event."""
     payload = PersonBlocked(
-        blocker_key=blocker_key,
-        blocked_key=blocked_key,
-    )
+        blocker_key=blocker_key, blocked_key=blocked_key,
+    )  # fmt: skip
     return emit(PERSON_BLOCKED, payload, actor=actor, occurred_at=occurred_at, context=context)

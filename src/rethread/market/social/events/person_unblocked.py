@@ -44,7 +44,6 @@ def emit_person_unblocked(
 ) -> UUID:
     """Emit `social.person_unblocked` and return the id of the event."""
     payload = PersonUnblocked(
-        blocker_key=blocker_key,
-        blocked_key=blocked_key,
-    )
+        blocker_key=blocker_key, blocked_key=blocked_key,
+    )  # fmt: skip
     return emit(PERSON_UNBLOCKED, payload, actor=actor, occurred_at=occurred_at, context=context)

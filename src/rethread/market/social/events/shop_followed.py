@@ -48,8 +48,6 @@ def emit_shop_followed(
 ) -> UUID:
     """Emit `social.shop_followed` and return the id of the event."""
     payload = ShopFollowed(
-        shop_id=shop_id,
-        follower_key=follower_key,
-        seller_key=seller_key,
-    )
+        shop_id=shop_id, follower_key=follower_key, seller_key=seller_key,
+    )  # fmt: skip
     return emit(SHOP_FOLLOWED, payload, actor=actor, occurred_at=occurred_at, context=context)

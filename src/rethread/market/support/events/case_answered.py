@@ -52,9 +52,6 @@ def emit_case_answered(
 ) -> UUID:
     """Emit `support.case_answered` and return the id of the event."""
     payload = CaseAnswered(
-        case_id=case_id,
-        agreed=agreed,
-        photo_count=photo_count,
-        due_at=due_at,
-    )
+        case_id=case_id, agreed=agreed, photo_count=photo_count, due_at=due_at,
+    )  # fmt: skip
     return emit(CASE_ANSWERED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -61,8 +61,6 @@ def emit_case_closed(
 ) -> UUID:
     """Emit `support.case_closed` and return the id of the event."""
     payload = CaseClosed(
-        case_id=case_id,
-        outcome=outcome,
-        solved_by=solved_by,
-    )
+        case_id=case_id, outcome=outcome, solved_by=solved_by,
+    )  # fmt: skip
     return emit(CASE_CLOSED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -59,9 +59,6 @@ def emit_case_decided(
 ) -> UUID:
     """Emit `support.case_decided` and return the id of the event."""
     payload = CaseDecided(
-        case_id=case_id,
-        outcome=outcome,
-        on_appeal=on_appeal,
-        takes_effect_at=takes_effect_at,
-    )
+        case_id=case_id, outcome=outcome, on_appeal=on_appeal, takes_effect_at=takes_effect_at,
+    )  # fmt: skip
     return emit(CASE_DECIDED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -56,8 +56,6 @@ def emit_case_escalated(
 ) -> UUID:
     """Emit `support.case_escalated` and return the id of the event."""
     payload = CaseEscalated(
-        case_id=case_id,
-        cause=cause,
-        due_at=due_at,
-    )
+        case_id=case_id, cause=cause, due_at=due_at,
+    )  # fmt: skip
     return emit(CASE_ESCALATED, payload, actor=actor, occurred_at=occurred_at, context=context)

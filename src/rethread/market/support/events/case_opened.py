@@ -100,17 +100,8 @@ def emit_case_opened(
 ) -> UUID:
     """Emit `support.case_opened` and return the id of the event."""
     payload = CaseOpened(
-        case_id=case_id,
-        object_kind=object_kind,
-        object_id=object_id,
-        order_id=order_id,
-        request_id=request_id,
-        reason=reason,
-        opener_side=opener_side,
-        opener_key=opener_key,
-        status=status,
-        holds_money=holds_money,
-        photo_count=photo_count,
-        due_at=due_at,
-    )
+        case_id=case_id, object_kind=object_kind, object_id=object_id, order_id=order_id,
+        request_id=request_id, reason=reason, opener_side=opener_side, opener_key=opener_key,
+        status=status, holds_money=holds_money, photo_count=photo_count, due_at=due_at,
+    )  # fmt: skip
     return emit(CASE_OPENED, payload, actor=actor, occurred_at=occurred_at, context=context)

@@ -76,12 +76,7 @@ def emit_help_asked(
 ) -> UUID:
     """Emit `support.help_asked` and return the id of the event."""
     payload = HelpAsked(
-        request_id=request_id,
-        object_kind=object_kind,
-        object_id=object_id,
-        order_id=order_id,
-        reason=reason,
-        side=side,
-        asker_key=asker_key,
-    )
+        request_id=request_id, object_kind=object_kind, object_id=object_id, order_id=order_id,
+        reason=reason, side=side, asker_key=asker_key,
+    )  # fmt: skip
     return emit(HELP_ASKED, payload, actor=actor, occurred_at=occurred_at, context=context)

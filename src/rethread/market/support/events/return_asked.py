@@ -57,9 +57,6 @@ def emit_return_asked(
 ) -> UUID:
     """Emit `support.return_asked` and return the id of the event."""
     payload = ReturnAsked(
-        case_id=case_id,
-        order_id=order_id,
-        asked_by=asked_by,
-        due_at=due_at,
-    )
+        case_id=case_id, order_id=order_id, asked_by=asked_by, due_at=due_at,
+    )  # fmt: skip
     return emit(RETURN_ASKED, payload, actor=actor, occurred_at=occurred_at, context=context)

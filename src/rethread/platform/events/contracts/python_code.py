@@ -181,8 +181,10 @@ def _emit(contract: Contract) -> Iterable[str]:
     yield ") -> UUID:"
     yield f'    """Emit `{contract.name}` and return the id of the event."""'
     yield f"    payload = {contract.class_name}("
-    yield from (f"        {field.name}={field.name}," for field in contract.fields)
-    yield "    )"
+    handed_on = " ".join(f"{field.name}={field.name}," for field in contract.fields)
+    indent = " " * 8
+    yield from textwrap.wrap(handed_on, width=100, initial_indent=indent, subsequent_indent=indent)
+    yield "    )  # fmt: skip"
     call = f"{contract.event.upper()}, payload, actor=actor, occurred_at=occurred_at"
     line = f"    return emit({call}, context=context)"
     if len(line) <= 100:
