@@ -12,7 +12,7 @@ APART := tests/cli tests/journeys
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check bench web-report format lock screenshots clean
+.PHONY: help demo up test check bench web-report format messages lock screenshots clean
 
 help:
 	@echo "make demo                 start a filled market (PHOTOS=folder fills it with your photographs)"
@@ -21,6 +21,7 @@ help:
 	@echo "make check                style, types, layers, contracts, generated files"
 	@echo "make bench                what a page, the index and the simulation cost"
 	@echo "make web-report           every page beside its budgets, in a real browser (needs Node)"
+	@echo "make messages             gather what is to be translated, and compile the translations"
 	@echo "make screenshots          photograph every page of the running demo"
 
 $(VENV)/.core: requirements/core.txt requirements/bootstrap.txt
@@ -64,6 +65,9 @@ screenshots: $(VENV)/.dev
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet --fix src tests benchmarks; $(BIN)/ruff format src tests benchmarks
+
+messages: $(VENV)/.dev
+	@$(BIN)/python -m rethread.cli.messages update
 
 # Versions and hashes only; no address of an index is ever written down.
 lock: $(VENV)/.dev

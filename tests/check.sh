@@ -16,6 +16,7 @@ step "mypy strict" $BIN/mypy
 step "layers" $BIN/lint-imports
 step "contracts" $BIN/python -m rethread.platform.events.contracts lint
 step "generated from contracts" $BIN/python -m rethread.platform.events.contracts check-fresh
+step "translations complete" $BIN/python -m rethread.cli.messages check
 step "migrations complete" $BIN/python -m django makemigrations --check --dry-run
 step "experiments and roadmap" $BIN/python -m rethread.insight.measurement.check
 step "tests import" $BIN/python -m pytest --collect-only -qq

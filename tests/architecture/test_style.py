@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -124,3 +125,70 @@ def test_every_package_of_the_market_introduces_itself() -> None:
     missing = [str(p.relative_to(ROOT)) for p in rooms if not (p / "README.md").exists()]
     assert rooms
     assert not missing, _offenders(missing)
+
+
+EAGER = {"gettext", "ngettext", "pgettext"}
+
+
+def _marks(tree: ast.Module) -> dict[str, str]:
+    """Return what the marking functions of a module are called there, and which they are."""
+    return {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+    }
+
+
+def _called(node: ast.AST) -> str:
+    known = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return node.func.id if known else ""  # type: ignore[attr-defined]  # a call of a name
+
+
+def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.Lambda):
+            yield child
+            yield from _outside_functions(child)
+
+
+def _marking() -> Iterator[tuple[str, ast.Module, dict[str, str]]]:
+    for m in modules():
+        if "gettext" in m.text:
+            yield m.name, m.tree, _marks(m.tree)
+
+
+def test_nothing_is_translated_before_anybody_reads_it() -> None:
+    found = [
+        f"{name}:{node.lineno}"  # type: ignore[attr-defined]  # a call has a line
+        for name, tree, marks in _marking()
+        for node in _outside_functions(tree)
+        if marks.get(_called(node)) in EAGER
+    ]
+    assert not found, _offenders(found)
+
+
+def test_what_marks_a_message_is_not_hidden_by_a_name_thrown_away() -> None:
+    found = [
+        f"{name}:{function.lineno}"
+        for name, tree, _marks_there in _marking()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        and any(_called(node) == "_" for node in ast.walk(function))
+        and any(
+            isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store)
+            for node in ast.walk(function)
+        )
+    ]
+    assert not found, _offenders(found)
+
+
+def test_every_message_is_written_out_where_it_is_marked() -> None:
+    found = [
+        f"{name}:{node.lineno}"  # type: ignore[attr-defined]  # a call has a line
+        for name, tree, marks in _marking()
+        for node in ast.walk(tree)
+        if marks.get(_called(node), "").startswith(("gettext", "ngettext"))
+        and not isinstance(node.args[0], ast.Constant)  # type: ignore[attr-defined]  # a call
+    ]
+    assert not found, _offenders(found)

@@ -47,6 +47,7 @@ class Visitor:
         size: tuple[int, int] = PHONE,
         javascript: bool = True,
         user_agent: str | None = None,
+        locale: str = "en-GB",
     ) -> None:
         """Open a fresh browser context; nothing is shared with anybody else's."""
         self.name = name
@@ -58,7 +59,7 @@ class Visitor:
             java_script_enabled=javascript,
             user_agent=user_agent,
             base_url=market.url,
-            locale="en-GB",
+            locale=locale,
             has_touch=size[0] < 600,
         )
         self.context.set_default_timeout(WAIT_MS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rethread.market.boosts.selectors import account_of, boost_trail, list_boosts
@@ -62,5 +63,5 @@ def stop(request: HttpRequest, boost_id: UUID) -> HttpResponse:
 
 def _money(amount_minor: int) -> Money:
     if abs(amount_minor) > MAX_MINOR:
-        raise Invalid("api.amount", "An amount is at most 2^53 minor units.")
+        raise Invalid("api.amount", _("An amount is at most 2^53 minor units."))
     return Money(amount_minor, settings().currency)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, RawPostDataException
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rethread.market.portability.selectors import (
@@ -96,12 +97,15 @@ def _receive(request: HttpRequest, actor: Actor) -> HttpResponse:
             while part := request.read(PART_BYTES):
                 size += len(part)
                 if size > limit:
-                    raise Invalid("portability.too_large", f"Send at most {limit} bytes.")
+                    raise Invalid(
+                        "portability.too_large",
+                        _("Send at most %(count)d bytes.") % {"count": limit},
+                    )
                 file.write(part)
         except (RawPostDataException, OSError) as error:
-            raise Invalid("api.upload", "The upload broke off; send it again.") from error
+            raise Invalid("api.upload", _("The upload broke off; send it again.")) from error
         if not size:
-            raise Invalid("api.upload", "Send the bytes of a ZIP or a CSV file.")
+            raise Invalid("api.upload", _("Send the bytes of a ZIP or a CSV file."))
         file.flush()
         sent = SentFile("shop.csv", Path(file.name))
         view = receive_import(actor=actor, files=[sent])

@@ -75,7 +75,9 @@ def caller(request: HttpRequest, scope: str) -> Actor:
     """
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
-        raise SignInRequired("api.key_required", "Send your personal key: Authorization: Bearer …")
+        raise SignInRequired(
+            "api.key_required", _("Send your personal key: Authorization: Bearer …")
+        )
     return Actor.user(authenticate_key(token=token.strip(), scope=scope).user_id)
 
 
@@ -87,11 +89,16 @@ def read_body(request: HttpRequest, shape: type[Body]) -> Body:
     """
     raw = request.body if int(request.headers.get("Content-Length") or 0) <= BODY_BYTES_MAX else b""
     if not raw or len(raw) > BODY_BYTES_MAX:
-        raise Invalid("api.body", f"Send a JSON body of at most {BODY_BYTES_MAX} bytes.")
+        raise Invalid(
+            "api.body",
+            _("Send a JSON body of at most %(count)d bytes.") % {"count": BODY_BYTES_MAX},
+        )
     try:
         return msgspec.json.decode(raw, type=shape)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Invalid("api.body", f"The body is not as described: {error}") from error
+        raise Invalid(
+            "api.body", _("The body is not as described: %(why)s") % {"why": error}
+        ) from error
 
 
 def require_key(request: HttpRequest) -> None:

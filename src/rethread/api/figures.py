@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rethread.market.catalogue.selectors import (
@@ -90,7 +91,7 @@ def guidance(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     view = access_listing_for_edit(actor=caller(request, "listings:read"), listing_id=listing_id)
     found = price_guidance_for(view)
     if found is None:
-        raise NotFound("catalogue.no_guidance", "Too few pieces like this one were sold lately.")
+        raise NotFound("catalogue.no_guidance", _("Too few pieces like this one were sold lately."))
     return respond(
         GuidanceBody(
             lowest_minor=found.lowest.amount_minor,

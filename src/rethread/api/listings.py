@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rethread.market.catalogue.selectors import get_listing, list_fresh_cards
@@ -81,7 +82,8 @@ def _list(request: HttpRequest) -> HttpResponse:
 def _limit(request: HttpRequest) -> int:
     text = request.GET.get("limit", "24")
     if not text.isdecimal() or not 1 <= int(text) <= LIMIT_MAX:
-        raise Invalid("api.limit", f"limit is a number from 1 to {LIMIT_MAX}.", {"limit": text})
+        message = _("limit is a number from 1 to %(most)d.") % {"most": LIMIT_MAX}
+        raise Invalid("api.limit", message, {"limit": text})
     return int(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rethread.market.offers.errors import PriceMissing
@@ -117,5 +118,5 @@ def likers(request: HttpRequest, listing_id: UUID) -> HttpResponse:
 
 def _money(amount_minor: int) -> Money:
     if abs(amount_minor) > MAX_MINOR:
-        raise Invalid("api.amount", "An amount is at most 2^53 minor units.")
+        raise Invalid("api.amount", _("An amount is at most 2^53 minor units."))
     return Money(amount_minor, settings().currency)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, RawPostDataException
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rethread.market.media.services import accept_photo
@@ -21,7 +22,9 @@ def collection(request: HttpRequest) -> HttpResponse:
     try:
         data = request.read(limit + 1)
     except (RawPostDataException, OSError) as error:
-        raise Invalid("api.photo", "The upload broke off; send it again.") from error
+        raise Invalid("api.photo", _("The upload broke off; send it again.")) from error
     if len(data) > limit:
-        raise Invalid("api.photo", f"A photo may have at most {limit} bytes.")
+        raise Invalid(
+            "api.photo", _("A photo may have at most %(count)d bytes.") % {"count": limit}
+        )
     return respond(photo_body(accept_photo(actor=actor, data=data)), status=201)

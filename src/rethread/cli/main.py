@@ -14,6 +14,7 @@ from .attribution import attribution
 from .observing import evaluate_group
 from .portable import export_group, import_group, market_group
 from .ranking import ranking
+from .rates import rates
 
 
 class Commands(click.Group):
@@ -225,6 +226,7 @@ def contracts_lint() -> None:
 
 main.add_command(attribution)
 main.add_command(ranking)
+main.add_command(rates)
 main.add_command(export_group)
 main.add_command(import_group)
 main.add_command(market_group)

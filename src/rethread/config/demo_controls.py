@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rethread.market.accounts.selectors import find_user_by_email
 from rethread.market.fulfilment.selectors import find_shipment_for_order
 from rethread.market.fulfilment.services import read_scans
@@ -48,7 +50,9 @@ class SandboxControls:
         """
         user = find_user_by_email(f"{role}@demo.rethread.example")
         if user is None:
-            raise NotFound("demo.not_filled", "The demo is still filling; try again in a minute.")
+            raise NotFound(
+                "demo.not_filled", _("The demo is still filling; try again in a minute.")
+            )
         return user.id
 
     def advance(self, span: timedelta) -> None:
@@ -90,10 +94,10 @@ class SandboxControls:
     def _at_the_carrier(self, order_id: UUID, what: str) -> None:
         shipment = find_shipment_for_order(order_id)
         if shipment is None or not shipment.label_code:
-            raise NotFound("demo.no_parcel", "The seller has not made a label for it yet.")
+            raise NotFound("demo.no_parcel", _("The seller has not made a label for it yet."))
         if not shipment.tracked:
             raise Conflict(
-                "demo.untracked", "Nobody scans this parcel. Its buyer says when it is there."
+                "demo.untracked", _("Nobody scans this parcel. Its buyer says when it is there.")
             )
         self._control(f"/_control/parcels/{shipment.tracking_code}/{what}", {})
         read_scans(shipment.shipment_id)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psutil
+from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.selectors import list_fresh_cards
 from rethread.platform.events.ingestion import IngestContext, ingest_batch
@@ -80,8 +81,10 @@ def kill_worker() -> int:
     if found is None:
         raise Conflict(
             "demo.no_worker",
-            "No worker runs under a supervisor now. If it was killed a moment ago, it is on its "
-            "way back.",
+            _(
+                "No worker runs under a supervisor now. If it was killed a moment ago, it is on "
+                "its way back."
+            ),
         )
     psutil.Process(found.pid).send_signal(signal.SIGKILL)
     return found.pid
@@ -95,7 +98,7 @@ def send_broken_event() -> None:
     """
     cards = list_fresh_cards(limit=1).cards
     if not cards:
-        raise Conflict("demo.no_listing", "Nothing is for sale, so nothing can be viewed.")
+        raise Conflict("demo.no_listing", _("Nothing is for sale, so nothing can be viewed."))
     moment = wall_now()
     event = {
         "event_id": str(new_id()),

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.utils.translation import gettext as _
+
 from rethread.insight.lake.tables import open_table
 from rethread.platform.events import registry
 from rethread.platform.events.ingestion import EVENTS_MAX, IngestContext, ingest_batch
@@ -33,7 +35,7 @@ def send_visitors() -> int:
     """
     events = ordinary_day(list(_days().values()))
     if not events:
-        raise Conflict("demo.no_visitors", "Nobody has visited this market yet.")
+        raise Conflict("demo.no_visitors", _("Nobody has visited this market yet."))
     now = business_now()
     repeat = new_id()
     sent = 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
+from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Conflict, settings
 
@@ -27,7 +28,7 @@ def control(method: str, path: str, body: Mapping[str, Any] | None = None) -> di
             trust_env=False,
         )
     except httpx.HTTPError as error:
-        message = "The sandbox does not answer; it starts when the demo has been filled."
+        message = _("The sandbox does not answer; it starts when the demo has been filled.")
         raise Conflict("demo.sandbox_down", message) from error
     told: dict[str, Any] = answer.json()
     if answer.status_code != httpx.codes.OK:

@@ -35,6 +35,8 @@ from rethread.market.orders import wiring as orders
 from rethread.market.orders.ports import install_buyer_gate
 from rethread.market.payments import wiring as payments
 from rethread.market.portability import wiring as portability
+from rethread.market.pricing import wiring as pricing
+from rethread.market.pricing.ports import install_rates
 from rethread.market.reviews import wiring as reviews
 from rethread.market.search import wiring as search
 from rethread.market.search.services import run_indexer
@@ -103,6 +105,7 @@ def wire(
     install_signaller(signaller)
     payments.install(orders.payment_effects(), stripe_client)
     install_carrier(fulfilment.http_carrier(carrier_transport))
+    install_rates(pricing.table_rates())
     install_publish_screens(*trust.publish_screens(), *payments.publish_screens())
     install_listing_screen(trust.listing_screen())
     install_message_screen(trust.message_screen())

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rethread.insight.observability.selectors import HourPoint
+from rethread.platform.kernel.languages import date_format
 
 
 @dataclass(frozen=True, slots=True)

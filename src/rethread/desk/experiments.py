@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -16,6 +15,7 @@ from rethread.insight.measurement.trials import Trial, read_trial
 from rethread.platform.experiments.definitions import Experiment
 from rethread.platform.experiments.definitions import experiments as defined
 from rethread.platform.kernel import NotFound
+from rethread.platform.kernel.languages import date_format
 
 from .edge import staff_only, surroundings
 from .overview import freshness

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +26,7 @@ from rethread.insight.lake.selectors import (
 )
 from rethread.market.search.services import index_status
 from rethread.platform.kernel import DomainError, Money, NotFound, settings, wall_now
+from rethread.platform.kernel.languages import date_format
 from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
 
 from .charts import ChartView, bar_chart, line_chart

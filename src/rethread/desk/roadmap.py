@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from rethread.insight.measurement.questions import roadmap as the_roadmap
 from rethread.insight.measurement.roadmap import Standing, standing_of
 from rethread.insight.measurement.wording import next_test_text, state_text
 from rethread.platform.kernel import NotFound
+from rethread.platform.kernel.languages import date_format
 
 from .edge import staff_only, surroundings
 from .experiments import verdict

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from rethread.platform.kernel.languages import date_format
 
 
 def sign_words(check: str, detail: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ Everybody shares one precomputed password hash, because hashing is slow on purpo
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from rethread.market.accounts.services import open_shop, register_user, save_add
 from rethread.market.payments.services import start_onboarding
 from rethread.platform.kernel import Actor, invariant
 
-from .people import Person, Seller
+from .people import DEMO_BUYER, DEMO_SELLER, Person, Seller
 from .world import World
 
 SYSTEM = Actor.system("simulation")
+FRENCH_SHARE = 1 / 8
 RETURN_URL = "http://127.0.0.1/you/"
 
 
@@ -42,10 +44,21 @@ class SellerMember:
     shop_id: UUID
 
 
+def reads(email: str) -> str:
+    """Return the language somebody reads in: one in eight French; the demo's own never chose."""
+    if email in (DEMO_BUYER, DEMO_SELLER):
+        return ""
+    return "fr" if random.Random(f"reads-{email}").random() < FRENCH_SHARE else "en-gb"
+
+
 def join(person: Person, *, email: str, password_hash: str) -> Member:
     """Sign a person up and write down their address."""
     user = register_user(
-        actor=SYSTEM, email=email, password_hash=password_hash, display_name=person.name
+        actor=SYSTEM,
+        email=email,
+        password_hash=password_hash,
+        display_name=person.name,
+        language=reads(email),
     )
     address = save_address(
         actor=Actor.user(user.id),

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from rethread.market.accounts.services import handle_signed_up
 from rethread.platform.kernel import Actor
@@ -21,7 +22,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         with transaction.atomic():
             saved = super().save_user(request, user, form, commit)
             if commit:
-                handle_signed_up(actor=Actor.user(saved.pk), user_id=saved.pk)
+                handle_signed_up(
+                    actor=Actor.user(saved.pk), user_id=saved.pk, language=get_language() or ""
+                )
         return saved
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

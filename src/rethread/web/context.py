@@ -15,7 +15,9 @@ from django.http import HttpRequest
 from rethread.market.notifications.selectors import count_unread_notices
 from rethread.market.orders.selectors import bag_count
 from rethread.platform.kernel import business_now, settings
+from rethread.platform.kernel.languages import LANGUAGES
 
+from .currencies import Estimates
 from .edge import actor_of, has_consent
 from .ports import ROLES
 from .presenting.attention import Attention, attention_of
@@ -59,6 +61,7 @@ TABS = {
     "likes": "you",
 }
 _KEPT = "rethread_attention"
+_LANGUAGES = tuple(LANGUAGES.items())
 
 
 def _attention(request: HttpRequest) -> Attention:
@@ -154,4 +157,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": Navigation(request),
         "demo": Demo(request) if settings().is_demo else None,
         "market_name": settings().market_name,
+        "languages": _LANGUAGES,
+        "estimates": Estimates(request),
     }

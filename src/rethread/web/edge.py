@@ -15,6 +15,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from rethread.platform.events.emit import EventContext
@@ -158,4 +159,4 @@ def uuid_of(text: str | None, *, code: str = "web.bad_id") -> UUID:
     try:
         return UUID(text or "")
     except ValueError as error:
-        raise Invalid(code, "This form is not complete. Load the page again.") from error
+        raise Invalid(code, _("This form is not complete. Load the page again.")) from error

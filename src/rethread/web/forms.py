@@ -22,6 +22,7 @@ from rethread.market.orders.rules.calendar import (
 from rethread.market.pricing.rules.bundles import COUNTS as BUNDLE_COUNTS
 from rethread.market.pricing.rules.bundles import PERCENT_MAX
 from rethread.market.pricing.types import BundleTier
+from rethread.platform.kernel.languages import LANGUAGES
 
 Choices = Sequence[tuple[str, Any]]  # an inner sequence groups choices under a heading
 
@@ -88,6 +89,7 @@ class ListingForm(forms.Form):
                 label=MEASURES.label(code),
                 required=False,
                 min_value=0,
+                localize=True,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
         for name in NEEDED_TO_PUBLISH:
@@ -235,6 +237,29 @@ class NameForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
+
+
+class LanguageForm(forms.Form):
+    """What somebody reads in; none is what their browser asks for."""
+
+    language = forms.ChoiceField(
+        label=_("Language of pages and letters"),
+        required=False,
+        choices=[("", _("As my browser asks")), *LANGUAGES.items()],
+    )
+    currency = forms.ChoiceField(
+        label=_("Say what prices are about, in"),
+        required=False,
+        help_text=_("An estimate beside the price. You pay what the price says, in its currency."),
+    )
+
+    def __init__(self, *args: Any, currencies: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if currencies:
+            none = ("", _("No other currency"))
+            self.fields["currency"].choices = [none, *((code, code) for code in currencies)]  # type: ignore[attr-defined]  # a choice field
+        else:
+            del self.fields["currency"]
 
 
 class KeyForm(forms.Form):

@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import ngettext
 
 from rethread.market.notifications.ports import MailFailed
 from rethread.market.notifications.rules.kinds import BY_NAME
 from rethread.market.notifications.types import Letter, NoticeView, PushText, Recipient
 from rethread.platform.kernel import settings
+from rethread.platform.kernel.languages import written_for
 
-from .presenting.notices import Words, words_of
+from .presenting.notices import Words, one_line, words_of
 
 
 class SiteLetters:
@@ -28,12 +27,12 @@ class SiteLetters:
     def compose(
         self, *, letter_id: UUID, to: Recipient, notices: Sequence[NoticeView], unsubscribe: str
     ) -> Letter:
-        """Write one letter about one notice or several.
+        """Write one letter about one notice or several, in the language of whom it goes to.
 
         Raises:
             MailFailed: there are no words for any of them, which trying again will not change.
         """
-        with translation.override(django_settings.LANGUAGE_CODE):
+        with written_for(to.language):
             said = words_of(notices)
             if not said:
                 raise MailFailed("no words for it", for_good=True)
@@ -66,19 +65,19 @@ class SiteLetters:
                 },
             )
 
-    def short(self, *, notice: NoticeView) -> PushText:
-        """Say a notice in a line or two.
+    def short(self, *, notice: NoticeView, language: str) -> PushText:
+        """Say a notice in a line or two, in its reader's language.
 
         Raises:
             MailFailed: there are no words for it.
         """
-        with translation.override(django_settings.LANGUAGE_CODE):
+        with written_for(language):
             said = words_of([notice])
             if not said:
                 raise MailFailed("no words for it", for_good=True)
             words = said[0]
             return PushText(
-                title=" ".join(words.headline.split()),
+                title=one_line(words.headline),
                 body=words.detail,
                 path=words.url,
                 tag=notice.notice_id.hex,
@@ -87,9 +86,9 @@ class SiteLetters:
 
 def _subject(said: Sequence[Words]) -> str:
     if len(said) == 1:
-        return " ".join(said[0].headline.split())
+        return one_line(said[0].headline)
     more = len(said) - 1
     return ngettext("%(first)s, and one more", "%(first)s, and %(n)d more", more) % {
-        "first": " ".join(said[0].headline.split()),
+        "first": one_line(said[0].headline),
         "n": more,
     }

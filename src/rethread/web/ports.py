@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol, get_args
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rethread.platform.kernel import NotFound
 
 DemoRole = Literal["buyer", "seller", "staff"]
@@ -118,5 +120,5 @@ def demo_controls() -> DemoControls:
         NotFound: this market has none.
     """
     if _controls is None:
-        raise NotFound("web.no_demo", "This market has no demo controls.")
+        raise NotFound("web.no_demo", _("This market has no demo controls."))
     return _controls

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.rules import (
@@ -32,7 +33,6 @@ from rethread.market.catalogue.types import ListingChanges, ListingView
 from rethread.market.media.services import accept_photo
 from rethread.market.media.types import PhotoView
 from rethread.platform.kernel import Actor, DomainError, Invalid, Money, settings
-from rethread.platform.kernel.money import EXPONENTS
 
 from .forms import Choices, ListingForm
 
@@ -91,7 +91,6 @@ def rearranged(photo_ids: Sequence[UUID], typed: QueryDict) -> list[UUID]:
 
 def values_of(view: ListingView) -> dict[str, object]:
     """Return a listing as the form shows it."""
-    decimals = EXPONENTS[settings().currency]
     return {
         "title": view.title,
         "description": view.description,
@@ -104,8 +103,8 @@ def values_of(view: ListingView) -> dict[str, object]:
         "styles": list(view.styles),
         "era": view.era,
         "material": view.material,
-        **{f"measure_{code}": f"{mm / 10:g}" for code, mm in view.measures},
-        "price": f"{view.price.decimal():.{decimals}f}" if view.price else "",
+        **{f"measure_{code}": number_format(f"{mm / 10:g}") for code, mm in view.measures},
+        "price": view.price.typed() if view.price else "",
     }
 
 

@@ -125,6 +125,6 @@ def _from_sales(kind_code: str, brand_code: str) -> Suggestion | None:
     else:
         told = _("because %(count)d of this type sold for %(low)s to %(high)s lately")
     return Suggestion(
-        "price", _label_of("price"), str(found.middle.decimal()), found.middle.format(),
+        "price", _label_of("price"), found.middle.typed(), found.middle.format(),
         told % words, found.cards[:SHOWN_MAX],
     )  # fmt: skip

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
+from rethread.market.accounts.services import choose_language
 from rethread.market.notifications.adapters.post import FolderPostman, ServerPostman
 from rethread.market.notifications.errors import BrokenLink
 from rethread.market.notifications.models import QueuedLetter, Refusal
@@ -28,7 +30,7 @@ from rethread.market.notifications.services import (
     unsubscribe,
     unsubscribe_token,
 )
-from rethread.market.notifications.types import Hours, Letter
+from rethread.market.notifications.types import Hours, Letter, NoticeView
 from rethread.platform.kernel import Actor, new_id, wall_now
 from rethread.platform.kernel.clock import business_clock
 from rethread.web.letters import SiteLetters
@@ -307,3 +309,33 @@ def test_a_claim_that_slow_servers_outlive_is_left_to_the_next_and_nobody_hears_
         wall[0] += timedelta(minutes=2)
         send_due_letters(NOON, 10)
     assert len({letter.letter_id for letter in post.taken}) == len(post.taken) == 3
+
+
+@pytest.mark.django_db
+def test_each_letter_is_in_the_language_of_whom_it_goes_to(post: Post) -> None:
+    english, french, neither = make_user(), make_user(), make_user()
+    choose_language(actor=Actor.user(english.id), language="en-gb")
+    choose_language(actor=Actor.user(french.id), language="fr")
+    with translation.override("fr"):  # whoever causes it reads French
+        for person in (french, english, neither):
+            tell(person, "order_sold", key=str(person.id))
+    with translation.override("fr"):
+        send_due_letters(NOON, 10)
+        assert translation.get_language() == "fr"  # and none is left behind in the worker
+    subjects = {letter.to: letter.subject for letter in post.taken}
+    assert subjects[english.email] == "Sold: Blue coat & scarf"
+    assert subjects[neither.email] == "Sold: Blue coat & scarf"
+    assert subjects[french.email] == "Vendu\N{NO-BREAK SPACE}: Blue coat & scarf"
+    (letter,) = (each for each in post.taken if each.to == french.email)
+    assert "12,50\N{NO-BREAK SPACE}£" in letter.text
+    assert "Plus d’e-mails de ce genre" in letter.html
+    assert '<html lang="fr"' in letter.html
+
+
+@pytest.mark.django_db
+def test_a_screen_is_told_in_the_language_of_its_reader() -> None:
+    notice = NoticeView(new_id(), "payout_paid", new_id(), {"amount_minor": 500, "currency": "GBP"},
+                        NOON, False)  # fmt: skip
+    french = SiteLetters().short(notice=notice, language="fr")
+    assert french.title == "5,00\N{NO-BREAK SPACE}£ sont arrivés à votre banque"
+    assert SiteLetters().short(notice=notice, language="").title == "£5.00 reached your bank"

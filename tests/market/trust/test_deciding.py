@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
+from rethread.market.accounts.services import choose_language
 from rethread.market.catalogue.errors import PublishRefused
 from rethread.market.catalogue.selectors import access_listing_for_edit, get_listing
 from rethread.market.catalogue.services import publish_listing, show_listing, update_listing
@@ -346,3 +348,13 @@ def test_the_drawings_agree_with_the_tables(
     drawn = README.read_text().split(f"### {heading}\n")[1].split("```mermaid")[1].split("```")[0]
     arrows = re.findall(r"^\s*(\w+) --> (\w+) : (\w+)$", drawn, re.M)
     assert {(source, step): target for source, target, step in arrows} == table
+
+
+def test_the_reasons_are_in_the_language_of_whom_they_are_about() -> None:
+    listing = make_live_listing()
+    seller = Actor.user(listing.seller_id)
+    choose_language(actor=seller, language="fr")
+    _staff, row = decided(listing)
+    assert row.what.endswith("est masquée\N{NO-BREAK SPACE}: vous seul pouvez la voir.")
+    assert "Cela a été décidé par une personne." in row.why
+    assert translation.get_language() == "en-gb"

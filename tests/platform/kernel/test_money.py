@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,10 +22,37 @@ from rethread.platform.kernel.money import MAX_MINOR, split_largest_remainder
         ("1200", "JPY", 1200),
         ("1.234", "KWD", 1234),
         ("-3", "GBP", -300),
+        ("12,50", "EUR", 1250),
+        ("1.250,00 €", "EUR", 125_000),
+        ("1 250,5", "EUR", 125_050),
+        ("1,250", "GBP", 125_000),
+        ("1,250,000", "GBP", 125_000_000),
     ],
 )
 def test_parse_reads_what_people_type(text: str, currency: str, minor: int) -> None:
     assert Money.parse(text, currency) == Money(minor, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor"),
+    [
+        ("12,50", "EUR", 1250),
+        ("12.50", "EUR", 1250),
+        ("1\N{NO-BREAK SPACE}250,00\N{NO-BREAK SPACE}€", "EUR", 125_000),
+        ("1,250", "KWD", 1250),
+    ],
+)
+def test_parse_reads_what_people_type_in_french(text: str, currency: str, minor: int) -> None:
+    with translation.override("fr"):
+        assert Money.parse(text, currency) == Money(minor, currency)
+
+
+def test_three_digits_behind_a_comma_are_decimals_in_french() -> None:
+    with translation.override("fr"):
+        assert Money.parse("1,250", "EUR") == Money(125, "EUR")
+        with pytest.raises(Invalid) as refused:
+            Money.parse("1,255", "EUR")
+    assert refused.value.code == "money.invalid_amount"
 
 
 @pytest.mark.parametrize(
@@ -74,3 +102,19 @@ def test_a_split_adds_up_and_is_fair_to_one_unit(total: int, weights: list[int])
     assert all(
         abs(part - total * weight / whole) < 1 for part, weight in zip(parts, even, strict=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("money", "shown", "typed"),
+    [
+        (Money(125_000, "EUR"), "1\N{NO-BREAK SPACE}250,00\N{NO-BREAK SPACE}€", "1250,00"),
+        (Money(-300, "GBP"), "-3,00\N{NO-BREAK SPACE}£", "-3,00"),
+        (Money(1200, "JPY"), "1\N{NO-BREAK SPACE}200\N{NO-BREAK SPACE}¥", "1200"),
+        (Money(1234, "KWD"), "1,234\N{NO-BREAK SPACE}KWD", "1,234"),
+    ],
+)
+def test_format_in_french(money: Money, shown: str, typed: str) -> None:
+    with translation.override("fr"):
+        assert money.format() == shown
+        assert money.typed() == typed
+        assert Money.parse(typed, money.currency) == money

@@ -3,12 +3,12 @@ test comes next. For whoever shows the figures."""
 
 from __future__ import annotations
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rethread.platform.experiments.definitions import get_experiment
+from rethread.platform.kernel.languages import date_format
 
 from .report import Comparison
 from .roadmap import SHORT_WEEKS, Proposal, Standing

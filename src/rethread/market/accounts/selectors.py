@@ -39,6 +39,11 @@ def users_by_ids(user_ids: Iterable[UUID]) -> dict[UUID, UserView]:
     return {row.id: user_view(row) for row in User.objects.filter(pk__in=set(user_ids))}
 
 
+def language_read_by(user_id: UUID) -> str:
+    """Return the language that somebody chose, or nothing: what is written to them is in it."""
+    return User.objects.filter(pk=user_id).values_list("language", flat=True).first() or ""
+
+
 def count_staff() -> int:
     """Return how many members of staff can sign in."""
     return User.objects.filter(is_staff=True, is_active=True).count()
@@ -120,6 +125,8 @@ def user_view(row: User) -> UserView:
         is_staff=row.is_staff,
         is_active=row.is_active,
         created_at=row.created_at,
+        language=row.language,
+        currency=row.currency,
     )
 
 

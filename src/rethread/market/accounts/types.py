@@ -70,7 +70,10 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class UserView:
-    """A person as other packages see them."""
+    """A person as other packages see them.
+
+    `language` is empty where they never chose one, `currency` where prices are shown as they are.
+    """
 
     id: UUID
     email: str
@@ -78,6 +81,8 @@ class UserView:
     is_staff: bool
     is_active: bool
     created_at: datetime
+    language: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

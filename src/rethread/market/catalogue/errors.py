@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Conflict, Invalid, NotFound, PermissionDenied
+from rethread.platform.kernel.languages import date_format
 
 
 class InvalidListing(Invalid):
@@ -17,7 +17,7 @@ class InvalidListing(Invalid):
     (`catalogue.invalid_listing`)."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
-        message = " ".join(fields.values()) or "This listing is not complete."
+        message = " ".join(fields.values()) or _("This listing is not complete.")
         super().__init__("catalogue.invalid_listing", message, fields)
 
 
@@ -25,7 +25,7 @@ class ListingNotFound(NotFound):
     """There is no such listing, or it is not this person's (`catalogue.listing_not_found`)."""
 
     def __init__(self) -> None:
-        super().__init__("catalogue.listing_not_found", "There is no such listing.")
+        super().__init__("catalogue.listing_not_found", _("There is no such listing."))
 
 
 class ListingUnavailable(Conflict):
@@ -33,7 +33,7 @@ class ListingUnavailable(Conflict):
     (`catalogue.listing_unavailable`)."""
 
     def __init__(self, listing_ids: tuple[UUID, ...]) -> None:
-        message = "Somebody else was quicker, or it is no longer for sale."
+        message = _("Somebody else was quicker, or it is no longer for sale.")
         fields = {str(listing_id): message for listing_id in listing_ids}
         super().__init__("catalogue.listing_unavailable", message, fields)
         self.listing_ids = listing_ids
@@ -43,7 +43,7 @@ class OwnListing(PermissionDenied):
     """Nobody buys their own (`catalogue.own_listing`)."""
 
     def __init__(self) -> None:
-        super().__init__("catalogue.own_listing", "You cannot buy your own listing.")
+        super().__init__("catalogue.own_listing", _("You cannot buy your own listing."))
 
 
 class WrongStatus(Conflict):
@@ -66,7 +66,7 @@ class ChangedMeanwhile(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "catalogue.changed_meanwhile", "This listing changed meanwhile. Look at it again."
+            "catalogue.changed_meanwhile", _("This listing changed meanwhile. Look at it again.")
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from rethread.platform.kernel import Invalid, NotFound
 
 
@@ -20,4 +22,4 @@ class PhotoNotFound(NotFound):
     """There is no such photo, or it is somebody else's (`media.photo_not_found`)."""
 
     def __init__(self) -> None:
-        super().__init__("media.photo_not_found", "There is no such photo.")
+        super().__init__("media.photo_not_found", _("There is no such photo."))

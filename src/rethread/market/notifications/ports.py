@@ -18,8 +18,8 @@ class LetterWriter(Protocol):
     ) -> Letter:
         """Write one letter about one notice or several; `unsubscribe` is the token of its link."""
 
-    def short(self, *, notice: NoticeView) -> PushText:
-        """Say the same in a line or two, for a screen."""
+    def short(self, *, notice: NoticeView, language: str) -> PushText:
+        """Say the same in a line or two, for a screen of somebody who reads `language`."""
 
 
 class MailFailed(Exception):

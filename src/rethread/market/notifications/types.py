@@ -82,11 +82,12 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a letter goes to."""
+    """Whom a letter goes to; it is written in their `language`, or in the market's."""
 
     person_id: UUID
     email: str
     name: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

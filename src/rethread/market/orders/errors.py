@@ -102,6 +102,32 @@ class OrderNotFound(NotFound):
         super().__init__("orders.order_not_found", _("We cannot find this order."))
 
 
+def _status_word(status: str) -> str:
+    return {
+        "awaiting_payment": _("not paid yet"),
+        "paid": _("paid"),
+        "shipped": _("on its way"),
+        "delivered": _("delivered"),
+        "completed": _("completed"),
+        "lapsed": _("over, unpaid"),
+        "cancelled": _("cancelled"),
+        "refunded": _("refunded"),
+    }.get(status, status.replace("_", " "))
+
+
+def _action_words(action: str) -> str:
+    return {
+        "cancel it": _("cancel it"),
+        "confirm it": _("confirm it"),
+        "hand it over": _("hand it over"),
+        "make a label": _("make a label"),
+        "make another code": _("make another code"),
+        "open a case about it": _("open a case about it"),
+        "refund it": _("refund it"),
+        "ship it": _("ship it"),
+    }.get(action, action)
+
+
 class NotAllowedNow(Conflict):
     """The order is not in a state in which this can be done."""
 
@@ -109,7 +135,7 @@ class NotAllowedNow(Conflict):
         super().__init__(
             "orders.not_allowed_now",
             _("This order is %(status)s: you cannot %(action)s any more.")
-            % {"status": status.replace("_", " "), "action": action},
+            % {"status": _status_word(status), "action": _action_words(action)},
         )
 
 

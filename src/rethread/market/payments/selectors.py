@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rethread.market.ledger.selectors import (
     balance,
     balances,
@@ -60,7 +62,7 @@ def get_payment(checkout_id: UUID) -> PaymentView:
     """
     payment = fetch_one(Payment, "WHERE checkout_id = %s", [checkout_id])
     if payment is None:
-        raise PaymentNotFound("payments.no_payment", "This checkout has no payment.")
+        raise PaymentNotFound("payments.no_payment", _("This checkout has no payment."))
     return payment_view(payment)
 
 
@@ -150,7 +152,7 @@ def order_money(order_id: UUID) -> OrderMoney:
     """
     found = orders_money_by_ids([order_id])
     if order_id not in found:
-        raise PaymentNotFound("payments.no_order", "Nothing was paid for this order.")
+        raise PaymentNotFound("payments.no_order", _("Nothing was paid for this order."))
     return found[order_id]
 
 
@@ -306,7 +308,7 @@ def access_payout(actor: Actor, payout_id: UUID) -> PayoutView:
     row = Payout.objects.select_related("payee").filter(id=payout_id).first()
     sees_all = actor.is_staff or actor.is_system
     if row is None or not (sees_all or row.payee.seller_id == actor.user_id):
-        raise PaymentNotFound("payments.no_payout", "There is no such payout.")
+        raise PaymentNotFound("payments.no_payout", _("There is no such payout."))
     return payout_view(row, row.payee)
 
 

@@ -78,3 +78,22 @@ class ParcelRate(models.Model):
                 name="parcel_size_known", condition=Q(parcel_size__in=["small", "medium", "large"])
             ),
         ]
+
+
+class ImportedRate(models.Model):
+    """What one unit of a currency was worth in another on a day, as an operator imported it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    day = models.DateField()
+    base = models.CharField(max_length=3)
+    quote = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=18, decimal_places=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "base", "quote"], name="rate_once_a_day"),
+            models.CheckConstraint(
+                name="rate_between_two",
+                condition=Q(rate__gt=0) & ~Q(base=models.F("quote")),
+            ),
+        ]

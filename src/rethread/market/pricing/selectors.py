@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import product
+
+from django.utils.timezone import localdate
 
 from rethread.platform.kernel import Money, business_now
 from rethread.platform.kernel.fetching import fetch_one
 
 from .errors import NoSchedule
 from .models import BoostRate, FeeSchedule, ParcelRate
+from .ports import rate_source
+from .rules.exchange import rate_between
 from .types import (
     DELIVERY_METHODS,
     PARCEL_SIZES,
     BoostPrice,
     DeliveryMethod,
     DeliveryOption,
+    ExchangeRate,
     ParcelSize,
     Schedule,
 )
 
+RATE_DAYS_MAX = 7  # an older rate is shown to nobody
 _VALID_AT = "WHERE currency = %s AND valid_from <= %s ORDER BY valid_from DESC LIMIT 1"
 
 
@@ -132,3 +139,23 @@ def find_next_schedule_start(currency: str, *, after: datetime) -> datetime | No
     """Return when the next version of the fee schedule begins to count, or None."""
     rows = FeeSchedule.objects.filter(currency=currency, valid_from__gt=after)
     return rows.order_by("valid_from").values_list("valid_from", flat=True).first()
+
+
+def find_rate(base: str, quote: str) -> ExchangeRate | None:
+    """Return what one unit of `base` is about worth in `quote`, or None where nobody knows.
+
+    A rate of more than seven days ago is none.
+    """
+    return rate_between(_recent_rates(), base, quote) if base != quote else None
+
+
+def currencies_with_rates(base: str) -> tuple[str, ...]:
+    """Return the currencies that a price in `base` can be estimated in now."""
+    rates = _recent_rates()
+    known = {rate.base for rate in rates} | {rate.quote for rate in rates}
+    return tuple(sorted(c for c in known - {base} if rate_between(rates, base, c)))
+
+
+def _recent_rates() -> Sequence[ExchangeRate]:
+    source, today = rate_source(), localdate(business_now())
+    return source.rates(since=today - timedelta(days=RATE_DAYS_MAX), until=today) if source else ()

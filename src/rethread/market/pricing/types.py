@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from rethread.platform.kernel import Money
@@ -77,3 +78,31 @@ class Quote:
     def seller_earns(self) -> Money:
         """Return what the seller receives."""
         return self.items - self.seller_fee
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """What one unit of `base` was worth in `quote` on a day. It estimates; it charges nobody."""
+
+    base: str
+    quote: str
+    rate: Decimal
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class BadRate:
+    """A line of a file of rates that was left out, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatesTaken:
+    """What became of a file of rates."""
+
+    added: int
+    corrected: int
+    unchanged: int
+    bad: tuple[BadRate, ...]

@@ -15,7 +15,7 @@ class IndexBusy(Conflict):
     """Another process writes to this index."""
 
     def __init__(self) -> None:
-        super().__init__("search.index_busy", "Another process is writing to the search index.")
+        super().__init__("search.index_busy", _("Another process is writing to the search index."))
 
 
 class IndexUnusable(DomainError):

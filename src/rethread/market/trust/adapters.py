@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.types import ListingView
 from rethread.platform.kernel import Actor
+from rethread.platform.kernel.languages import date_format
 
 from .rules.off_platform import off_platform_flags
 from .selectors import find_restriction

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from .errors import PermissionDenied
 
 ActorKind = Literal["anonymous", "user", "staff", "system"]
@@ -59,7 +61,7 @@ class Actor:
             PermissionDenied: nobody is signed in, or a process acts.
         """
         if self.user_id is None:
-            raise PermissionDenied("kernel.sign_in_required", "Sign in to do this.")
+            raise PermissionDenied("kernel.sign_in_required", _("Sign in to do this."))
         return self.user_id
 
     def label(self) -> str:

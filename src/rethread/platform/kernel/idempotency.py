@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from .errors import Conflict, Invalid, invariant
 from .models import IdempotencyRecord
@@ -34,7 +35,9 @@ def run_idempotent(
         Conflict: the key was used with a different body.
     """
     if not key or len(key) > KEY_CHARS_MAX:
-        raise Invalid("kernel.idempotency_key", "Send an Idempotency-Key of 1 to 255 characters.")
+        raise Invalid(
+            "kernel.idempotency_key", _("Send an Idempotency-Key of 1 to 255 characters.")
+        )
     mark = fingerprint_of(body)
     with transaction.atomic():
         try:

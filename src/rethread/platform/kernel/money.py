@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from .errors import Invalid, invariant
 
 # ISO 4217 exponents of the currencies a market may use; what is absent is refused.
@@ -16,6 +19,7 @@ EXPONENTS: dict[str, int] = {
     "TRY": 2, "TWD": 2, "UAH": 2, "USD": 2, "VND": 0, "ZAR": 2,
 }  # fmt: skip
 SYMBOLS: dict[str, str] = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
+NO_BREAK = "\N{NO-BREAK SPACE}"
 MAX_MINOR = 2**53  # the largest integer every JSON reader keeps exact
 
 
@@ -38,25 +42,34 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str, *, field: str = "price") -> Money:
-        """Read what a person typed ("12", "12.5", "1,250.00") as an amount of `currency`.
+        """Read what a person typed ("12", "12.5", "12,50", "1,250.00") as an amount of `currency`.
+
+        A comma before three digits is read as the reader's language writes: thousands in English,
+        decimals in French.
 
         Raises:
             Invalid: not a number, more decimals than the currency has, or out of range.
         """
         if currency not in EXPONENTS:
-            raise Invalid("money.unknown_currency", f"We do not trade in {currency}.")
-        cleaned = text.strip().replace(" ", "").lstrip(SYMBOLS.get(currency, "")).replace(",", "")
+            raise Invalid(
+                "money.unknown_currency",
+                _("We do not trade in %(currency)s.") % {"currency": currency},
+            )
+        cleaned = _plain_number(text, currency)
         try:
             value = Decimal(cleaned)
         except InvalidOperation:
             value = Decimal("NaN")
         if not value.is_finite() or len(cleaned) > 20:
-            raise _bad(field, "Write the amount as a number, for example 12.50.")
+            example = cls(125 * 10 ** EXPONENTS[currency] // 10, currency).typed()
+            message = _("Write the amount as a number, for example %(example)s.")
+            raise _bad(field, message % {"example": example})
         scaled = value.scaleb(EXPONENTS[currency])
         if scaled != scaled.to_integral_value():
-            raise _bad(field, f"{currency} has {EXPONENTS[currency]} decimal places.")
+            message = _("%(currency)s has %(count)d decimal places.")
+            raise _bad(field, message % {"currency": currency, "count": EXPONENTS[currency]})
         if abs(scaled) > MAX_MINOR:
-            raise _bad(field, "This amount is too large.")
+            raise _bad(field, _("This amount is too large."))
         return cls(int(scaled), currency)
 
     def __add__(self, other: Money) -> Money:
@@ -85,15 +98,44 @@ class Money:
         """Return the amount in major units, exact."""
         return Decimal(self.amount_minor).scaleb(-EXPONENTS[self.currency])
 
+    def typed(self) -> str:
+        """Write the bare number as its reader would type it: "12.50", in French "12,50"."""
+        return f"{self.decimal():.{EXPONENTS[self.currency]}f}".replace(".", _marks()[0])
+
     def format(self) -> str:
-        """Write the amount for a reader of English: "£12.50", "-£3.00", "1,200 KRW"."""
+        """Write the amount for its reader: "£12.50", "-£3.00", "1,200 KRW"; in French "12,50 £"."""
+        point, group = _marks()
         sign = "-" if self.amount_minor < 0 else ""
         digits = f"{abs(self.decimal()):,.{EXPONENTS[self.currency]}f}"
+        digits = digits.translate({ord(","): group, ord("."): point})
         symbol = SYMBOLS.get(self.currency)
-        return f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits} {self.currency}"
+        if symbol and point == ".":
+            return f"{sign}{symbol}{digits}"
+        return f"{sign}{digits}{' ' if point == '.' else NO_BREAK}{symbol or self.currency}"
 
     def __str__(self) -> str:
         return self.format()
+
+
+def _marks() -> tuple[str, str]:
+    """Return the decimal mark and the mark of thousands of the reader's language."""
+    return (",", NO_BREAK) if (get_language() or "").startswith("fr") else (".", ",")
+
+
+def _plain_number(text: str, currency: str) -> str:
+    """Return what was typed with a point for decimals and no marks of thousands."""
+    number = "".join(text.split()).strip(SYMBOLS.get(currency, ""))
+    commas, points = number.count(","), number.count(".")
+    if commas and points:
+        last = max(number.rfind(","), number.rfind("."))
+        grouped = number[:last].replace(",", "").replace(".", "")
+        return f"{grouped}.{number[last + 1 :]}"
+    if points > 1 or commas > 1:
+        return number.replace(",", "").replace(".", "")
+    if commas:
+        thousands = len(number) - number.index(",") == 4 and _marks()[0] == "."
+        return number.replace(",", "" if thousands else ".")
+    return number
 
 
 def _bad(field: str, message: str) -> Invalid:

@@ -40,6 +40,10 @@ class Settings:
     market_name: str = _setting("Rethread", "What the market is called on its pages.")
     currency: str = _setting("GBP", "ISO 4217 code that listings are priced in.")
     country: str = _setting("GB", "ISO 3166 code of the market's country.")
+    language: str = _setting(
+        "en-gb",
+        "Language of whoever chose none and whose browser asks for none of ours: `en-gb`, `fr`.",
+    )
     time_zone: str = _setting("Europe/London", "Time zone of the market's working days.")
     stripe_api_key: str = _setting(
         "", "Secret key of the Stripe account; empty means the local sandbox."

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,9 @@ from rethread.market.accounts.selectors import (
     list_personal_keys,
 )
 from rethread.market.accounts.services import (
+    choose_currency,
     choose_default_address,
+    choose_language,
     create_personal_key,
     delete_address,
     open_shop,
@@ -30,7 +32,7 @@ from rethread.market.accounts.services import (
     set_display_name,
     update_shop,
 )
-from rethread.market.accounts.types import KEY_SCOPES, ShopSummary
+from rethread.market.accounts.types import KEY_SCOPES, ShopSummary, UserView
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
 from rethread.market.payments.selectors import (
     list_payouts,
@@ -38,11 +40,14 @@ from rethread.market.payments.selectors import (
     seller_payment_status,
 )
 from rethread.market.payments.services import request_payout, start_onboarding
+from rethread.market.pricing.selectors import currencies_with_rates
 from rethread.market.social.selectors import list_liked
 from rethread.platform.kernel import Actor, DomainError, settings
+from rethread.platform.kernel.languages import written_for
 
 from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
-from ..forms import AddressForm, KeyForm, NameForm, ShopForm
+from ..forms import AddressForm, KeyForm, LanguageForm, NameForm, ShopForm
+from ..languages import LANGUAGE_COOKIE, keep_language
 from ..presenting.account import address_rows, identity_view, payout_rows
 from .shop_settings import selling_page
 
@@ -77,6 +82,7 @@ def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpRespo
         "likes_count": _at_most(len(list_liked(actor, limit=COUNTED_MAX + 1).listing_ids)),
         "keys": list_personal_keys(actor=actor),
         "key_form": KeyForm(label_suffix=""),
+        "language_form": _language_form(person, None),
     }
     context |= given
     for name in ("name_form", "shop_form", "address_form", "key_form"):
@@ -124,6 +130,36 @@ def name_save(request: HttpRequest) -> HttpResponse:
         else:
             return _done(request, _("Saved."))
     return _page(request, status=422, name_form=form)
+
+
+def _language_form(person: UserView, typed: QueryDict | None) -> LanguageForm:
+    """Offer the languages there are, and the currencies that have a rate now or were chosen."""
+    known = currencies_with_rates(settings().currency)
+    chosen = (person.currency,) if person.currency and person.currency not in known else ()
+    initial = {"language": person.language, "currency": person.currency}
+    return LanguageForm(typed, initial=initial, currencies=(*known, *chosen), label_suffix="")
+
+
+@require_POST
+@signed_in
+def language_save(request: HttpRequest) -> HttpResponse:
+    """Choose what pages and letters are written in; the answer is written in it already."""
+    actor = actor_of(request)
+    form = _language_form(get_user(actor.require_user()), request.POST)
+    if not form.is_valid():
+        return _page(request, status=422, language_form=form)
+    chosen = form.cleaned_data["language"]
+    choose_language(actor=actor, language=chosen)
+    if "currency" in request.POST and "currency" in form.cleaned_data:
+        choose_currency(actor=actor, currency=form.cleaned_data["currency"])
+    if not chosen:
+        response = _done(request, _("Saved."), "#language")
+        response.delete_cookie(LANGUAGE_COOKIE)
+        return response
+    with written_for(chosen):
+        response = _done(request, _("Saved."), "#language")
+    keep_language(response, chosen, secure=request.is_secure())
+    return response
 
 
 @signed_in

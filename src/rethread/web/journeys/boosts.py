@@ -26,7 +26,7 @@ from rethread.market.boosts.services import start_boost, stop_boost
 from rethread.market.catalogue.selectors import access_listing_for_edit, cards_by_ids
 from rethread.market.pricing.selectors import current_boost_price
 from rethread.platform.kernel import DomainError, Money, settings
-from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
+from rethread.platform.kernel.money import SYMBOLS
 
 from ..edge import actor_of, see_other, signed_in
 from ..presenting.boosts import boost_row, click_rows
@@ -145,8 +145,7 @@ def _number(text: str) -> int:
 
 
 def _plain(click: Money, clicks: int) -> str:
-    amount = Money(click.amount_minor * clicks, click.currency)
-    return f"{amount.decimal():.{EXPONENTS[amount.currency]}f}"
+    return Money(click.amount_minor * clicks, click.currency).typed()
 
 
 @require_POST

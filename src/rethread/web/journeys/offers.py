@@ -39,7 +39,7 @@ from rethread.market.offers.services import (
 )
 from rethread.market.offers.types import OfferView
 from rethread.platform.kernel import DomainError, Money, settings
-from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
+from rethread.platform.kernel.money import SYMBOLS
 
 from ..edge import actor_of, next_url, see_other, signed_in
 from ..presenting.listings import card_of, price_view
@@ -231,7 +231,7 @@ def _listing_offers(
 
 
 def _plain(amount: Money) -> str:
-    return f"{amount.decimal():.{EXPONENTS[amount.currency]}f}"
+    return amount.typed()
 
 
 @require_POST

@@ -12,22 +12,28 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rethread import __version__
+from rethread.market.accounts.services import choose_language
 from rethread.market.pricing.selectors import current_boost_price, current_schedule, list_schedules
 from rethread.market.pricing.types import Schedule
-from rethread.platform.kernel import Money, new_id, settings
+from rethread.platform.kernel import Invalid, Money, new_id, settings
+from rethread.platform.kernel.languages import is_language
 
 from ..edge import (
     ANALYTICS,
     CONSENT_COOKIE,
     VISIT_COOKIE,
     VISITOR_COOKIE,
+    actor_of,
     next_url,
     same_origin,
     see_other,
 )
+from ..languages import keep_language
 from ..presenting.listings import price_note
 
 YEAR_S = 31_536_000
@@ -95,8 +101,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Send the service worker; it changes when a file it keeps does."""
-    context = {"release": _release(), "static_url": django_settings.STATIC_URL}
+    """Send the service worker; it changes when a file it keeps does, or the reader's language."""
+    context = {
+        "release": _release(),
+        "static_url": django_settings.STATIC_URL,
+        "language": get_language() or "",
+    }
     response = render(request, "web/sw.js", context, content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
@@ -155,4 +165,20 @@ def consent(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(VISITOR_COOKIE)
         response.delete_cookie(VISIT_COOKIE)
+    return response
+
+
+@same_origin
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Read on in another language: kept with the account, and on this browser."""
+    chosen = request.POST.get("language", "")
+    if not is_language(chosen):
+        message = _("We do not write in this language yet.")
+        raise Invalid("web.unknown_language", message, {"language": message})
+    actor = actor_of(request)
+    if actor.user_id is not None:
+        choose_language(actor=actor, language=chosen)
+    response = see_other(next_url(request, "/"))
+    keep_language(response, chosen, secure=request.is_secure())
     return response

@@ -3,6 +3,7 @@ template of its name in `notices/`: its first line is the headline, the rest say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -141,7 +142,7 @@ def _words(notice: NoticeView, shops: Mapping[UUID, ShopSummary]) -> Words:
     text = get_template(f"notices/{notice.kind}.txt").render(context)
     headline, _newline, detail = text.strip().partition("\n")
     url = _url(BY_NAME[notice.kind], notice.subject_id, shops)
-    return Words(headline.strip(), " ".join(detail.split()), url)
+    return Words(headline.strip(), one_line(detail), url)
 
 
 def _what(facts: Mapping[str, Fact]) -> str:
@@ -226,3 +227,8 @@ def guard_words(kind: Kind) -> str:
     if kind.guard == "safety":
         return _("Always in your activity: it is about your safety and your rights.")
     return ""
+
+
+def one_line(text: str) -> str:
+    """Write a text in one line; a no-break space belongs to French and stays, unlike in split."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")

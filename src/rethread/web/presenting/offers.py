@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +21,7 @@ from rethread.market.offers.types import OfferStepView, OfferView, Side, Step
 from rethread.market.pricing.rules import buyer_price, seller_fee
 from rethread.market.pricing.selectors import current_schedule
 from rethread.platform.kernel import Money, business_now
+from rethread.platform.kernel.languages import date_format
 
 from ..templatetags.web import format_money
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -75,7 +76,9 @@ def preview_of_shop(shop: ShopSummary, cards: tuple[ListingCard, ...]) -> Previe
     said = [shop.bio] if shop.bio else []
     if shop.rating is not None:
         count = ngettext("%(n)d review", "%(n)d reviews", shop.rating_count)
-        said.insert(0, f"{shop.rating:.1f} ★ · {count % {'n': shop.rating_count}}")
+        said.insert(
+            0, f"{number_format(shop.rating, decimal_pos=1)} ★ · {count % {'n': shop.rating_count}}"
+        )
     photo = next((card.photo for card in cards if card.photo is not None), None)
     return Preview(
         kind="profile",

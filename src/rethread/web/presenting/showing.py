@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.types import ListingView, RefreshStanding
 from rethread.market.search.types import ListingInIndex
+from rethread.platform.kernel.languages import date_format
 
 
 @dataclass(frozen=True, slots=True)

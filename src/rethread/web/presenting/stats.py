@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from rethread.market.catalogue.types import ListingCard, RailFigures
 from rethread.market.discovery.types import Interest
 from rethread.market.offers.types import OfferFigures
 from rethread.market.orders.types.statements import MonthEarned
+from rethread.platform.kernel.languages import date_format
 
 from ..templatetags.web import format_money
 

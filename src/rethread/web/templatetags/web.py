@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -24,8 +24,10 @@ from django.utils.translation import gettext as _
 
 from rethread.market.catalogue.rules import DEPARTMENTS
 from rethread.market.catalogue.types import ListingCard
-from rethread.market.pricing.types import BundleTier
+from rethread.market.pricing.rules.exchange import convert
+from rethread.market.pricing.types import BundleTier, ExchangeRate
 from rethread.platform.kernel import Money
+from rethread.platform.kernel.languages import date_format
 from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
 
 register = template.Library()
@@ -97,6 +99,12 @@ def money_filter(amount: Money | None) -> str:
     return format_money(amount) if amount is not None else ""
 
 
+@register.filter(name="date", expects_localtime=True, is_safe=False)
+def date_filter(moment: date | None, pattern: str) -> str:
+    """Write a date as Django's filter does, in the small letters of languages that want them."""
+    return date_format(moment, pattern) if moment else ""
+
+
 @register.simple_tag(name="money")
 def money_tag(amount_minor: int, currency: str) -> str:
     """Write minor units of a currency: {% money 1250 "GBP" %}."""
@@ -160,7 +168,10 @@ def rating_stars(average: float, count: int) -> SafeString:
         f'<use href="{href}"/></svg>'
         for n in range(5)
     )
-    label = _("%(average).1f of 5 stars, %(count)d reviews") % {"average": average, "count": count}
+    label = _("%(average)s of 5 stars, %(count)d reviews") % {
+        "average": number_format(average, decimal_pos=1),
+        "count": count,
+    }
     return format_html(
         '<span class="stars"><span aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}</span>'
@@ -232,20 +243,47 @@ def _kept(template_name: str, values: tuple[tuple[str, Any], ...], language: str
     return SafeString(get_template(template_name).render(dict(values)))
 
 
-@register.simple_tag
-def card(listing: ListingCard, sizes: str, eager: bool = False) -> SafeString:
+@register.simple_tag(takes_context=True)
+def about(context: dict[str, Any], amount: Money | None) -> str:
+    """Say what a price is about in the reader's currency, and by which rate; mostly nothing."""
+    estimate, rate = _estimate(context, amount)
+    if estimate is None or rate is None:
+        return ""
+    return _("about %(amount)s, at the rate of %(day)s") % {
+        "amount": format_money(estimate),
+        "day": date_format(rate.day, "j M"),
+    }
+
+
+def _estimate(
+    context: dict[str, Any], amount: Money | None
+) -> tuple[Money | None, ExchangeRate | None]:
+    estimates = context.get("estimates")
+    rate: ExchangeRate | None = estimates.rate if estimates else None
+    if rate is None or amount is None or amount.currency != rate.base:
+        return None, None
+    return convert(amount, rate), rate
+
+
+@register.simple_tag(takes_context=True)
+def card(
+    context: dict[str, Any], listing: ListingCard, sizes: str, eager: bool = False
+) -> SafeString:
     """Draw a card from the process's fragments: {% card card "46vw" True %}.
 
     A card is a frozen value that holds nothing personal, so the value itself is the key: whatever
     changes on it (title, status, price with its fee and currency, photo) is another fragment.
     """
-    return _card(listing, sizes, eager, get_language() or "")
+    estimate, _rate = _estimate(context, listing.buyer_price)
+    return _card(listing, sizes, eager, get_language() or "", estimate)
 
 
 @lru_cache(maxsize=20_000)
-def _card(listing: ListingCard, sizes: str, eager: bool, language: str) -> SafeString:
+def _card(
+    listing: ListingCard, sizes: str, eager: bool, language: str, estimate: Money | None
+) -> SafeString:
     del language  # part of the key: labels and prices are written in it
-    context = {"card": listing, "sizes": sizes, "eager": eager}
+    context = {"card": listing, "sizes": sizes, "eager": eager, "estimate": estimate}
     return SafeString(get_template("web/partials/card.html").render(context))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -31,6 +30,7 @@ from rethread.insight.measurement.wording import (
     truth_sentence,
 )
 from rethread.platform.kernel import NotFound
+from rethread.platform.kernel.languages import date_format
 
 from .stop import Fact, Scene, Step, Stop, Visit
 

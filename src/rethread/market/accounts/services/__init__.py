@@ -4,7 +4,13 @@ from .addresses import choose_default_address, delete_address, save_address
 from .bundles import set_bundle_discount
 from .delivery import PLACE_CHARS_MAX, set_delivery_methods
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
-from .people import handle_signed_up, register_user, set_display_name
+from .people import (
+    choose_currency,
+    choose_language,
+    handle_signed_up,
+    register_user,
+    set_display_name,
+)
 from .records import record_answer, record_dispatch
 from .shops import (
     ensure_shop,
@@ -18,7 +24,9 @@ from .vacations import hold_shops, set_vacation
 __all__ = [
     "PLACE_CHARS_MAX",
     "authenticate_key",
+    "choose_currency",
     "choose_default_address",
+    "choose_language",
     "create_personal_key",
     "delete_address",
     "ensure_shop",

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from rethread.market.media.selectors import photos_by_ids
 from rethread.market.media.types import PhotoView
@@ -156,13 +157,15 @@ def _cursor_after(card: ListingCard) -> str:
 def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        moment, _, last_id = text.partition("|")
+        moment, _bar, last_id = text.partition("|")
         read = datetime.fromisoformat(moment)
         if read.tzinfo is None:
             raise ValueError(moment)
         return read, UUID(last_id)
     except (ValueError, binascii.Error) as error:
-        raise Invalid("catalogue.bad_cursor", "This page does not exist. Start again.") from error
+        raise Invalid(
+            "catalogue.bad_cursor", _("This page does not exist. Start again.")
+        ) from error
 
 
 def _cards(rows: Sequence[dict[str, Any]]) -> list[ListingCard]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from rethread.platform.kernel import Actor, PermissionDenied, business_now, new_id, settings
 
 from ..errors import UnknownKind
@@ -33,7 +36,7 @@ def preview_letter(*, actor: Actor, kind: str) -> Letter:
         MailFailed: nobody writes letters in this process.
     """
     if not actor.is_staff:
-        raise PermissionDenied("notifications.staff_only", "This is for staff.")
+        raise PermissionDenied("notifications.staff_only", _("This is for staff."))
     what, person_id = BY_NAME.get(kind), actor.require_user()
     if what is None or not what.email:
         raise UnknownKind
@@ -42,7 +45,7 @@ def preview_letter(*, actor: Actor, kind: str) -> Letter:
     notice = NoticeView(new_id(), kind, new_id(), facts, business_now(), False, count)
     return letter_writer().compose(
         letter_id=new_id(),
-        to=Recipient(person_id, "somebody@example.invalid", "Ada"),
+        to=Recipient(person_id, "somebody@example.invalid", "Ada", get_language() or ""),
         notices=[notice],
         unsubscribe=unsubscribe_token(person_id=person_id, kind=kind),
     )

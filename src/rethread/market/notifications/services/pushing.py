@@ -17,8 +17,8 @@ from .settling import put_off, settle
 _log = logging.getLogger(__name__)
 
 
-def push(row: QueuedLetter, notice: Notice, now: datetime) -> None:
-    """Hand a notice to each device and settle its row.
+def push(row: QueuedLetter, notice: Notice, language: str, now: datetime) -> None:
+    """Hand a notice, in the language of its reader, to each device and settle its row.
 
     Where one browser took it, it is sent: to try the others again would show it twice. Where
     none did and one may yet, it waits as letters do.
@@ -28,7 +28,7 @@ def push(row: QueuedLetter, notice: Notice, now: datetime) -> None:
         settle([row], "skipped", "no browser to tell them in", now)
         return
     try:
-        text = letter_writer().short(notice=folded_view([notice]))
+        text = letter_writer().short(notice=folded_view([notice]), language=language)
         taken, failures = _hand_to(devices, text)
     except MailFailed as failure:
         put_off([row], failure, now)

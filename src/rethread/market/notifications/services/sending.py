@@ -101,7 +101,7 @@ def _send_to(person: UserView | None, rows: Sequence[QueuedLetter], now: datetim
     open_rows = [row for row in open_rows if row.channel == "email"]
     for row in pushes:
         if not _runs_out(row):
-            push(row, notices[row.notice_id], now)
+            push(row, notices[row.notice_id], person.language, now)
     daily = [row for row in open_rows if row.kind in _DAILY]
     bundles = [[row] for row in open_rows if row.kind not in _DAILY] + ([daily] if daily else [])
     for bundle in bundles:
@@ -130,7 +130,7 @@ def _hand_over(
     person: UserView, rows: Sequence[QueuedLetter], notices: Sequence[Notice], now: datetime
 ) -> None:
     letter_id, kind = rows[0].id, rows[0].kind
-    to = Recipient(person.id, person.email, person.display_name)
+    to = Recipient(person.id, person.email, person.display_name, person.language)
     token = unsubscribe_token(person_id=person.id, kind=kind)
     try:
         letter = letter_writer().compose(

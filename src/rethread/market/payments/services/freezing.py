@@ -8,6 +8,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..errors import PaymentConflict, PaymentNotFound
 from ..models import Hold
@@ -40,7 +41,7 @@ def _move(order_id: UUID, target: str) -> None:
     with transaction.atomic():
         hold = Hold.objects.select_for_update().filter(order_id=order_id).first()
         if hold is None:
-            raise PaymentNotFound("payments.no_order", "Nothing was paid for this order.")
+            raise PaymentNotFound("payments.no_order", _("Nothing was paid for this order."))
         if hold.status not in ("held", "frozen"):
             raise PaymentConflict(
                 "payments.not_held", f"The money of this order is {hold.status}, not held."

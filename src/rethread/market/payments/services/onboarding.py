@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, PermissionDenied, business_now, new_id, settings
 
@@ -26,7 +27,7 @@ def intend_account(*, actor: Actor, seller_id: UUID) -> tuple[UUID, bool]:
         PermissionDenied: the actor is somebody else.
     """
     if not (actor.is_staff or actor.is_system or actor.user_id == seller_id):
-        raise PermissionDenied("payments.not_yours", "This is another seller's account.")
+        raise PermissionDenied("payments.not_yours", _("This is another seller's account."))
     with transaction.atomic(durable=True):
         payee = payee_of(seller_id)
         key = f"account:{payee.id}"

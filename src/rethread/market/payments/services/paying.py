@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rethread.market.ledger.services import post_journals
 from rethread.market.ledger.types import JournalSpec
@@ -70,7 +71,7 @@ def start_payment(*, actor: Actor, payment: PaymentRequest) -> PaymentView:
                 payment.amount.currency,
             ):
                 raise PaymentConflict(
-                    "payments.other_amount", "This checkout is being paid at another price."
+                    "payments.other_amount", _("This checkout is being paid at another price.")
                 )
             return payment_view(row)
         Hold.objects.bulk_create(_hold(row, line) for line in payment.allocations)
@@ -131,7 +132,7 @@ def request_expiry(*, actor: Actor, checkout_id: UUID) -> PaymentView:
     with transaction.atomic():
         payment = fetch_one(Payment, "WHERE checkout_id = %s FOR UPDATE", [checkout_id])
         if payment is None:
-            raise PaymentNotFound("payments.no_payment", "This checkout has no payment.")
+            raise PaymentNotFound("payments.no_payment", _("This checkout has no payment."))
         if payment.status in ("starting", "open"):
             payment.status = step(PAYMENT, payment.status, "expiring")
             payment.save(update_fields=["status"])
@@ -150,7 +151,7 @@ def refresh_payment(checkout_id: UUID) -> PaymentView:
     """
     payment = Payment.objects.filter(checkout_id=checkout_id).first()
     if payment is None:
-        raise PaymentNotFound("payments.no_payment", "This checkout has no payment.")
+        raise PaymentNotFound("payments.no_payment", _("This checkout has no payment."))
     if payment.session_id and payment.status not in ("paid", "returned", "expired"):
         try:
             state = provider().get_session(payment.session_id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rethread.market.ledger.selectors import balance
 from rethread.market.ledger.services import post_journal
@@ -41,17 +42,17 @@ def request_payout(*, actor: Actor, seller_id: UUID) -> PayoutView:
         PermissionDenied: the actor is somebody else.
     """
     if not (actor.is_staff or actor.is_system or actor.user_id == seller_id):
-        raise PermissionDenied("payments.not_yours", "This is another seller's money.")
+        raise PermissionDenied("payments.not_yours", _("This is another seller's money."))
     currency = settings().currency
     with transaction.atomic():
         payee = fetch_one(Payee, "WHERE seller_id = %s FOR UPDATE", [seller_id])
         if payee is None or not payee.payouts_enabled:
             raise PaymentConflict(
-                "payments.not_onboarded", "Payouts start once your identity is confirmed."
+                "payments.not_onboarded", _("Payouts start once your identity is confirmed.")
             )
         amount = balance(f"seller_available:{payee.id}", currency)
         if amount <= 0:
-            raise PaymentConflict("payments.nothing_available", "There is nothing to pay out.")
+            raise PaymentConflict("payments.nothing_available", _("There is nothing to pay out."))
         payout = Payout(
             payee=payee, amount_minor=amount, currency=currency, created_at=business_now()
         )

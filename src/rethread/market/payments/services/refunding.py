@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rethread.market.ledger.services import post_journal
 from rethread.market.ledger.types import TransferSpec
@@ -34,7 +35,7 @@ def refund_order(
     with transaction.atomic():
         hold = Hold.objects.select_for_update().filter(order_id=order_id).first()
         if hold is None:
-            raise PaymentNotFound("payments.no_order", "Nothing was paid for this order.")
+            raise PaymentNotFound("payments.no_order", _("Nothing was paid for this order."))
         known = Refund.objects.filter(key=key).first()
         if known is not None and known.order_id == order_id:
             return refund_view(known)

@@ -7,6 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rethread.market.ledger.selectors import balance
 from rethread.market.ledger.services import post_journal
@@ -56,7 +57,7 @@ def release_order(
         payee = payee_of(seller_id)
         hold = fetch_one(Hold, "WHERE order_id = %s FOR UPDATE", [order_id])
         if hold is None:
-            raise PaymentNotFound("payments.no_order", "Nothing was paid for this order.")
+            raise PaymentNotFound("payments.no_order", _("Nothing was paid for this order."))
         known = fetch_one(Release, "WHERE order_id = %s", [order_id])
         if known is not None:
             return release_view(known)

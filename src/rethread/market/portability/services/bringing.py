@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rethread.market.accounts.errors import HandleTaken, InvalidAccount, ShopExists
-from rethread.market.accounts.selectors import find_shop_of
+from rethread.market.accounts.selectors import find_shop_of, language_read_by
 from rethread.market.accounts.services import ensure_shop, open_shop
 from rethread.market.accounts.types import ShopSummary
 from rethread.market.catalogue.errors import InvalidListing, PublishRefused
@@ -22,6 +22,7 @@ from rethread.market.catalogue.services import create_draft, publish_listing
 from rethread.market.catalogue.types import ListingChanges, ListingView
 from rethread.market.media.services import accept_photo
 from rethread.platform.kernel import Actor, DomainError, business_now, settings
+from rethread.platform.kernel.languages import written_for
 from rethread.platform.storage import photo_store
 from rethread.platform.vault.services import pseudonym_for
 from rethread.platform.vault.signing import PublicKey, public_key
@@ -65,6 +66,12 @@ def run_import(import_id: UUID) -> bool:
 def _run(lease: Lease[ShopImport] | None) -> bool:
     if lease is None:
         return False
+    seller_id = ShopImport.objects.values_list("seller_id", flat=True).get(pk=lease.row_id)
+    with written_for(language_read_by(seller_id)):
+        return _run_for(lease)
+
+
+def _run_for(lease: Lease[ShopImport]) -> bool:
     row = ShopImport.objects.get(pk=lease.row_id)
     try:
         if lease.attempts > ATTEMPTS_MAX:

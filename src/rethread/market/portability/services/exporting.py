@@ -14,10 +14,11 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from rethread.market.accounts.selectors import find_shop_of, get_user
+from rethread.market.accounts.selectors import find_shop_of, get_user, language_read_by
 from rethread.market.catalogue.selectors import own_listing_totals
 from rethread.platform.audit.services import record
 from rethread.platform.kernel import Actor, DomainError, business_now, settings
+from rethread.platform.kernel.languages import written_for
 from rethread.platform.storage import photo_store
 from rethread.platform.vault.services import pseudonym_for
 
@@ -74,6 +75,12 @@ def run_export(export_id: UUID) -> bool:
 def _run(lease: Lease[ShopExport] | None) -> bool:
     if lease is None:
         return False
+    seller_id = ShopExport.objects.values_list("seller_id", flat=True).get(pk=lease.row_id)
+    with written_for(language_read_by(seller_id)):
+        return _run_for(lease)
+
+
+def _run_for(lease: Lease[ShopExport]) -> bool:
     path = work_path(lease.row_id, lease.worker_id)
     try:
         lease.renew(status="working")

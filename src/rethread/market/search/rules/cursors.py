@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rethread.market.search.errors import InvalidSearch
 from rethread.market.search.types import FROZEN_MAX, SearchRequest
 
@@ -55,5 +57,5 @@ def _fingerprint(request: SearchRequest) -> bytes:
 
 def _bad() -> InvalidSearch:
     return InvalidSearch(
-        "search.bad_cursor", "This page of results is gone.", {"cursor": "Search again."}
+        "search.bad_cursor", _("This page of results is gone."), {"cursor": _("Search again.")}
     )

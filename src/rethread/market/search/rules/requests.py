@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
+
 from rethread.market.search.errors import InvalidSearch
 from rethread.market.search.types import (
     FILTER_VALUES_MAX,
@@ -24,18 +26,20 @@ def check(request: SearchRequest) -> None:
             range that is negative or upside down.
     """
     if request.sort not in SORTS:
-        raise InvalidSearch("search.unknown_sort", "There is no such order.", {"sort": "Unknown."})
+        raise InvalidSearch(
+            "search.unknown_sort", _("There is no such order."), {"sort": _("Unknown.")}
+        )
     if not 1 <= request.limit <= LIMIT_MAX:
-        raise _out_of_bounds("limit", f"Between 1 and {LIMIT_MAX}.")
+        raise _out_of_bounds("limit", _("Between 1 and %(most)d.") % {"most": LIMIT_MAX})
     for name, values in values_of(request.filters).items():
         if len(values) > FILTER_VALUES_MAX:
-            raise _out_of_bounds(name, f"At most {FILTER_VALUES_MAX} values.")
+            raise _out_of_bounds(name, _("At most %(most)d values.") % {"most": FILTER_VALUES_MAX})
     low, high = request.filters.price_min_minor, request.filters.price_max_minor
     for name, price in (("price_min_minor", low), ("price_max_minor", high)):
         if price is not None and not 0 <= price <= MAX_MINOR:
-            raise _out_of_bounds(name, "Not a price.")
+            raise _out_of_bounds(name, _("Not a price."))
     if low is not None and high is not None and low > high:
-        raise _out_of_bounds("price_max_minor", "Below the lowest price.")
+        raise _out_of_bounds("price_max_minor", _("Below the lowest price."))
 
 
 def values_of(filters: Filters) -> dict[str, tuple[str, ...]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Money
+from rethread.platform.kernel.languages import date_format
 
 from ..types import CaseView, EntryView, ObjectKind, Statement, Value
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from rethread.platform.kernel.languages import date_format
 
 APPEAL_DAYS = 183  # six months (Digital Services Act, article 20)
 GROUNDS: tuple[str, ...] = (

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from rethread.market.accounts.selectors import language_read_by
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.selectors import access_listing_for_view
 from rethread.platform.audit.services import record
 from rethread.platform.kernel import Actor, business_now, invariant
 from rethread.platform.kernel.fetching import fetch
+from rethread.platform.kernel.languages import written_for
 from rethread.platform.vault.services import pseudonym_for
 
 from ..events import emit_decision_ended, emit_decision_taken
@@ -92,16 +94,17 @@ def write(actor: Actor, case: Case, verdict: Verdict) -> Decision:
     if verdict.action in LISTING_ACTIONS:
         for row in in_force_for_listing(verdict.listing_id):
             step(actor, row, "replace")
-    words = reasons_for(
-        action=verdict.action,
-        ground=verdict.ground,
-        facts=verdict.facts,
-        automated=verdict.automated,
-        fixable=verdict.fixable,
-        title=_title(verdict.listing_id),
-        ends_at=verdict.ends_at,
-        decided_at=now,
-    )
+    with written_for(language_read_by(case.subject_id)):  # whoever decides, they have to read it
+        words = reasons_for(
+            action=verdict.action,
+            ground=verdict.ground,
+            facts=verdict.facts,
+            automated=verdict.automated,
+            fixable=verdict.fixable,
+            title=_title(verdict.listing_id),
+            ends_at=verdict.ends_at,
+            decided_at=now,
+        )
     statement = StatementOfReasons.objects.create(
         what=words.what,
         why=words.why,

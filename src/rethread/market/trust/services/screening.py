@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rethread.market.accounts.selectors import language_read_by
 from rethread.market.catalogue.types import ListingView
 from rethread.market.media.selectors import find_lookalikes
 from rethread.market.social.selectors import count_flagged
 from rethread.platform.kernel import business_now, settings
+from rethread.platform.kernel.languages import written_for
 
 from ..models import Approval, Case, Decision
 from ..rules.fingerprint import fingerprint_of
@@ -90,13 +92,15 @@ def _hold(listing: ListingView, findings: tuple[Finding, ...], mark: str) -> Non
         findings=findings,
     )
     action: Action = "hide_listing" if listing.status == "live" else "hold_listing"
+    with written_for(language_read_by(listing.seller_id)):
+        facts = _facts(worst)
     write(
         SYSTEM,
         case,
         Verdict(
             action=action,
             ground=cast(Ground, worst.ground),
-            facts=_facts(worst),
+            facts=facts,
             automated=True,
             fixable=mendable,
             listing_id=listing.id,

@@ -1,6 +1,7 @@
-{% comment %}The service worker, served from / as text/javascript. Context: release (str: changes with every deploy), static_url. Never keeps anything personal: only public pages opened on this device.{% endcomment %}{% load static %}/* Offline page, static files, and the public pages opened lately. Never bag, orders or account. */
+{% comment %}The service worker, served from / as text/javascript. Context: release (str: changes with every deploy), static_url, language (what was kept in another is thrown away). Never keeps anything personal: only public pages opened on this device.{% endcomment %}{% load static %}/* Offline page, static files, and the public pages opened lately. Never bag, orders or account. */
 const RELEASE = "{{ release|escapejs }}";
-const SHELL = `shell-${RELEASE}`, PAGES = "pages-v1", PHOTOS = "photos-v1";
+const LANGUAGE = "{{ language|escapejs }}";
+const SHELL = `shell-${RELEASE}-${LANGUAGE}`, PAGES = `pages-v1-${LANGUAGE}`, PHOTOS = "photos-v1";
 const OFFLINE = "{% url 'web:offline' %}";
 const FILES = [OFFLINE, "{% static 'web/css/web.css' %}", "{% static 'web/icons/sprite.svg' %}", "{% static 'web/fonts/bricolage-latin.woff2' %}", "{% static 'web/fonts/instrument-latin.woff2' %}", "{% static 'web/js/app.js' %}", "{% static 'web/vendor/htmx-2.0.11.min.js' %}"];
 const PUBLIC = [/^\/l\/[^/]+\/$/];
