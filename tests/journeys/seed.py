@@ -29,6 +29,7 @@ GARMENTS = {
     "shop": ("Black straight jeans", "jeans", "black", "W31"),
     "hearts": ("Yellow cotton tee", "t_shirt", "yellow", "M"),
     "help": ("Plum velvet blazer", "blazer", "purple", "M"),
+    "back": ("Orange corduroy shacket", "jacket", "orange", "M"),
     "kept": ("Teal ribbed jumper", "jumper", "green", "M"),
     "pages": ("Grey wool coat", "coat", "grey", "M"),
     "held": ("Brown leather belt jacket", "jacket", "brown", "M"),
