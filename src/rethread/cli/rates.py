@@ -15,7 +15,7 @@ from .processes import database, start_django
 
 @click.group()
 def rates() -> None:
-    """What currencies are worth, to estimate prices for readers of another one."""
+    """What currencies are worth, for estimates of prices."""
 
 
 @rates.command("import")
