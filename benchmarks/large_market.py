@@ -1,7 +1,7 @@
 """What pages cost in a market of 100,000 listings and 20,000 people, beside a small market.
 
 Both are filled by the simulation, through the same services as any market; what a page costs must
-not grow with them. The large one takes an hour or so to fill. Run again with:
+not grow with them. Filling the large one takes long. Run again with:
 
     python benchmarks/large_market.py [--listings 100000] [--people 20000] [--requests 60]
 """

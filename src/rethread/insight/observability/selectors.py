@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -235,12 +235,17 @@ def get_incident(incident_id: UUID) -> IncidentView:
 
 
 def _views(rows: QuerySet[Incident]) -> list[IncidentView]:
+    """Turn rows into views; where nothing is written down yet, the lineage itself is asked.
+
+    It may have got its tables since the incident was last looked at. It is drawn once at most.
+    """
+    graph = cache(lineage)
     return [
         IncidentView(
             id=row.id,
             root=row.root,
             owner=row.owner,
-            affected=tuple(row.affected or _affected_now(row)),
+            affected=tuple(row.affected or graph().affected_by(_nodes_of(row))),
             opened_at=row.opened_at,
             market_time=row.market_time,
             closed_at=row.closed_at,
@@ -250,9 +255,8 @@ def _views(rows: QuerySet[Incident]) -> list[IncidentView]:
     ]
 
 
-def _affected_now(row: Incident) -> list[str]:
-    """Ask the lineage itself: it may have got its tables since the incident was last looked at."""
-    return lineage().affected_by({row.root, *(sign.node for sign in row.signs.all())})
+def _nodes_of(row: Incident) -> set[str]:
+    return {row.root, *(sign.node for sign in row.signs.all())}
 
 
 def _ordered(signs: Iterable[Sign]) -> list[Sign]:
