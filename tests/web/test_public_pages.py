@@ -223,7 +223,7 @@ def test_the_files_of_an_installed_app_are_served(stranger: Client) -> None:
     assert manifest.json()["name"] == "Rethread"
     worker = text_of(stranger.get("/sw.js"))
     assert "{{" not in worker
-    assert 'startsWith("/static/")' in worker
+    assert '"/static/web/css/web.' in worker
     rules = stranger.get("/speculation-rules.json")
     assert rules["Content-Type"] == "application/speculationrules+json"
     assert rules.json() == {

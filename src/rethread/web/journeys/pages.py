@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
-from django.conf import settings as django_settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -104,7 +103,6 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """Send the service worker; it changes when a file it keeps does, or the reader's language."""
     context = {
         "release": _release(),
-        "static_url": django_settings.STATIC_URL,
         "language": get_language() or "",
     }
     response = render(request, "web/sw.js", context, content_type="text/javascript")

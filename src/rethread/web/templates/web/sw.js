@@ -1,4 +1,4 @@
-{% comment %}The service worker, served from / as text/javascript. Context: release (str: changes with every deploy), static_url, language (what was kept in another is thrown away). Never keeps anything personal: only public pages opened on this device.{% endcomment %}{% load static %}/* Offline page, static files, and the public pages opened lately. Never bag, orders or account. */
+{% comment %}The service worker, served from / as text/javascript. Context: release (str: changes with every deploy), language (what was kept in another is thrown away). Never keeps anything personal: only public pages opened on this device.{% endcomment %}{% load static %}/* Offline page, static files, and the public pages opened lately. Never bag, orders or account. */
 const RELEASE = "{{ release|escapejs }}";
 const LANGUAGE = "{{ language|escapejs }}";
 const SHELL = `shell-${RELEASE}-${LANGUAGE}`, PAGES = `pages-v1-${LANGUAGE}`, PHOTOS = "photos-v1";
@@ -50,7 +50,8 @@ self.addEventListener("fetch", (event) => {
       if (response.ok && !personal && PUBLIC.some((path) => path.test(url.pathname))) event.waitUntil(keep(PAGES, request, response.clone(), 20));
       return response;
     }).catch(async () => (await caches.match(request)) || (await caches.match(OFFLINE))));
-  } else if (url.pathname.startsWith("{{ static_url }}")) {
+  } else if (FILES.includes(url.pathname)) {
+    // Only what the shell holds: other files are the browser's own to keep, and to give up when a page is left.
     event.respondWith(caches.match(request).then((hit) => hit || fetch(request)));
   } else if (request.destination === "image") {
     event.respondWith(fetch(request).then((response) => {
