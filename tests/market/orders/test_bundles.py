@@ -9,9 +9,17 @@ from rethread.market.accounts.errors import InvalidAccount, ShopNotFound
 from rethread.market.accounts.selectors import get_shop
 from rethread.market.accounts.services import set_bundle_discount
 from rethread.market.orders import wiring
-from rethread.market.orders.selectors import bag_view, get_checkout, order_statement
-from rethread.market.orders.services import add_to_bag
+from rethread.market.orders.errors import ListingUnavailable, PriceChanged
+from rethread.market.orders.selectors import (
+    bag_view,
+    get_checkout,
+    live_line_exists,
+    order_statement,
+)
+from rethread.market.orders.services import add_to_bag, start_checkout
+from rethread.market.orders.types import CheckoutView
 from rethread.market.payments.selectors import order_money
+from rethread.market.payments.services import check_invariants
 from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import Actor, Money
 from tests.support.outbox import emitted
@@ -88,6 +96,41 @@ def test_a_checkout_keeps_its_discount_whatever_the_shop_says_later(world: World
     (order,) = world.pay(buyer, checkout.checkout_id).orders
     assert order.items == pounds(2700)
     assert order.total == checkout.total
+
+
+def test_case_44_a_bundle_that_lost_a_piece_reserves_nothing_and_has_a_new_price(
+    world: World,
+) -> None:
+    seller, buyer, rival = world.seller(), world.buyer(), world.buyer()
+    three = shop_of(world, seller, (1000, 1333, 2501))
+    for listing in three:
+        add_to_bag(actor=buyer.actor, listing_id=listing.id)
+    shown = bag_view(buyer.actor).total
+    world.buy(rival, three[2])
+    with pytest.raises(ListingUnavailable) as refusal:
+        world.check_out(buyer, expected=shown)
+    assert list(refusal.value.fields) == [str(three[2].id)]
+    assert not live_line_exists(three[0].id)
+    bag = bag_view(buyer.actor)
+    assert [line.listing_id for line in bag.unavailable] == [three[2].id]
+    assert bag.parcels[0].percent == 10  # two pieces take less off than three
+    rest = [listing.id for listing in three[:2]]
+
+    def check_out(expected: Money) -> CheckoutView:
+        return start_checkout(
+            actor=buyer.actor,
+            address_id=buyer.address_id,
+            idempotency_key=str(expected),
+            expected_total=expected,
+            listing_ids=rest,
+        )
+
+    with pytest.raises(PriceChanged):
+        check_out(shown)
+    paid = world.pay(buyer, check_out(bag.total).checkout_id)
+    assert (paid.status, paid.total) == ("paid", bag.total)
+    assert [line.discount.amount_minor for line in paid.orders[0].lines] == [100, 133]
+    assert [i.name for i in check_invariants() if not i.ok] == []
 
 
 def test_a_late_payment_takes_a_bundle_up_again_at_its_price(world: World) -> None:

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from rethread.market.catalogue.errors import WrongStatus
 from rethread.market.catalogue.selectors import cards_by_ids
-from rethread.market.catalogue.services import hide_listing, update_listing
+from rethread.market.catalogue.services import hide_listing, remove_listing, update_listing
 from rethread.market.orders.errors import (
     AddressMissing,
     BagEmpty,
@@ -38,6 +39,7 @@ from rethread.market.orders.services import (
     start_checkout,
 )
 from rethread.market.payments.selectors import get_payment
+from rethread.market.payments.services import check_invariants
 from rethread.platform.kernel import Actor, Conflict, Money
 
 from .world import World, at_once
@@ -86,7 +88,7 @@ def test_nobody_buys_their_own(world: World) -> None:
     assert bag_count(seller) == 0
 
 
-def test_nobody_checks_out_their_own_even_without_the_bag(world: World) -> None:
+def test_case_45_nobody_checks_out_their_own_even_without_the_bag(world: World) -> None:
     seller = world.buyer()
     listing = world.listing(seller.actor)
     with pytest.raises(OwnListing):
@@ -147,7 +149,7 @@ def test_paying_makes_orders_paid_listings_sold_and_clears_only_ones_own_bag(wor
     assert [(order.order_id, order.side) for order in sold] == [(orders[0].order_id, "seller")]
 
 
-def test_a_total_that_is_not_the_shown_one_asks_for_consent(world: World) -> None:
+def test_case_36_a_total_that_is_not_the_shown_one_asks_for_consent(world: World) -> None:
     seller, buyer = world.seller(), world.buyer()
     listing = world.listing(seller, 1500)
     add_to_bag(actor=buyer.actor, listing_id=listing.id)
@@ -162,7 +164,7 @@ def test_a_total_that_is_not_the_shown_one_asks_for_consent(world: World) -> Non
     assert world.check_out(buyer, expected=refusal.value.actual).total == refusal.value.actual
 
 
-def test_a_tampered_amount_buys_nothing(world: World) -> None:
+def test_case_41_a_tampered_amount_buys_nothing(world: World) -> None:
     buyer = world.buyer()
     listing = world.listing(price_minor=90_000)
     with pytest.raises(PriceChanged):
@@ -171,7 +173,7 @@ def test_a_tampered_amount_buys_nothing(world: World) -> None:
     assert status_of(listing.id) == "live"
 
 
-def test_one_garment_gone_leaves_the_whole_bag_unreserved(world: World) -> None:
+def test_case_44_one_garment_gone_leaves_the_whole_bag_unreserved(world: World) -> None:
     buyer, rival = world.buyer(), world.buyer()
     kept, gone = world.listing(), world.listing()
     add_to_bag(actor=buyer.actor, listing_id=kept.id)
@@ -182,6 +184,31 @@ def test_one_garment_gone_leaves_the_whole_bag_unreserved(world: World) -> None:
     assert refusal.value.code == "orders.listing_unavailable"
     assert list(refusal.value.fields) == [str(gone.id)]
     assert status_of(kept.id) == "live"
+
+
+def test_case_37_what_is_being_paid_for_cannot_be_deleted_and_is_honoured(world: World) -> None:
+    seller, buyer = world.seller(), world.buyer()
+    listing = world.listing(seller)
+    checkout = world.check_out(buyer, listing)
+    for leave in (remove_listing, hide_listing):
+        with pytest.raises(WrongStatus):
+            leave(actor=seller, listing_id=listing.id)
+    assert status_of(listing.id) == "reserved"
+    assert world.pay(buyer, checkout.checkout_id).status == "paid"
+    assert status_of(listing.id) == "sold"
+    assert [i.name for i in check_invariants() if not i.ok] == []
+
+
+def test_case_37_what_was_deleted_before_the_checkout_is_called_off_cleanly(world: World) -> None:
+    seller, buyer = world.seller(), world.buyer()
+    listing = world.listing(seller)
+    add_to_bag(actor=buyer.actor, listing_id=listing.id)
+    remove_listing(actor=seller, listing_id=listing.id)
+    with pytest.raises(ListingUnavailable) as refusal:
+        world.check_out(buyer)
+    assert refusal.value.code == "orders.listing_unavailable"
+    assert Checkout.objects.count() == 0
+    assert bag_view(buyer.actor).total == Money(0, "GBP")
 
 
 def test_an_empty_bag_and_a_strange_address_are_refused(world: World) -> None:
@@ -199,7 +226,7 @@ def test_an_empty_bag_and_a_strange_address_are_refused(world: World) -> None:
     assert Checkout.objects.count() == 0
 
 
-def test_the_same_key_is_one_checkout_and_another_body_is_refused(world: World) -> None:
+def test_case_34_the_same_key_is_one_checkout_and_another_body_is_refused(world: World) -> None:
     buyer = world.buyer()
     add_to_bag(actor=buyer.actor, listing_id=world.listing().id)
 
@@ -217,7 +244,7 @@ def test_the_same_key_is_one_checkout_and_another_body_is_refused(world: World) 
     assert Checkout.objects.count() == 1
 
 
-def test_a_double_click_is_one_checkout_whatever_the_keys(world: World) -> None:
+def test_case_33_a_double_click_is_one_checkout_whatever_the_keys(world: World) -> None:
     buyer = world.buyer()
     add_to_bag(actor=buyer.actor, listing_id=world.listing().id)
 

@@ -72,7 +72,7 @@ def test_a_late_refund_is_told_by_its_payment(world: World) -> None:
     assert get_checkout(buyer.actor, checkout.checkout_id).orders[0].status == "refunded"
 
 
-def test_what_its_seller_took_down_is_refunded(world: World) -> None:
+def test_case_37_what_its_seller_took_down_is_refunded_when_paid_late(world: World) -> None:
     seller = world.seller()
     _, checkout = lapsed(world, seller)
     hide_listing(actor=seller, listing_id=checkout.orders[0].lines[0].listing_id)

@@ -29,8 +29,10 @@ from rethread.market.orders.services import (
     mark_shipped,
     timers,
 )
+from rethread.market.orders.services.disputing import dispute_order
 from rethread.market.orders.types import OrdersWaiting, OrderView
 from rethread.market.payments.selectors import order_money
+from rethread.market.payments.services import check_invariants
 from rethread.platform.events.relay import relay_once
 from rethread.platform.kernel import Actor, Money
 from rethread.platform.kernel.fetching import fetch_with
@@ -173,7 +175,7 @@ def test_confirming_releases_at_once_even_when_nothing_was_scanned(world: World)
     assert running(order) == {}
 
 
-def test_a_silent_carrier_releases_after_ten_working_days(world: World) -> None:
+def test_case_63_a_silent_carrier_releases_after_ten_working_days(world: World) -> None:
     buyer, seller, order = bought(world)  # Monday 2 March, noon
     mark_shipped(actor=seller, order_id=order.order_id)
     assert running(order) == {"no_scan_release": timedelta(days=14)}
@@ -182,6 +184,19 @@ def test_a_silent_carrier_releases_after_ten_working_days(world: World) -> None:
     world.pass_time(seconds=1)
     assert look(buyer, order).status == "completed"
     assert order_money(order.order_id).to_seller_minor == 1455
+
+
+def test_case_63_a_tracking_code_that_was_made_up_delivers_nothing(world: World) -> None:
+    buyer, seller, order = bought(world)
+    mark_shipped(actor=seller, order_id=order.order_id, tracking_code="RT-MADE-UP-1")
+    world.pass_time(days=9)
+    assert look(buyer, order).status == "shipped"  # no word of the seller's is a delivery
+    assert running(order) == {"no_scan_release": timedelta(days=14)}
+    dispute_order(order_id=order.order_id)  # and until the timer the buyer may say so
+    world.pass_time(days=30)
+    assert look(buyer, order).status == "shipped"
+    assert order_money(order.order_id).status == "frozen"
+    assert [i.name for i in check_invariants() if not i.ok] == []
 
 
 def test_a_lost_parcel_is_refunded_in_full(world: World) -> None:

@@ -8,7 +8,7 @@ from .races import race_against_the_clock, race_for_one_listing
 from .world import World
 
 
-def test_two_buyers_at_the_same_moment_make_one_sale(world: World) -> None:
+def test_case_32_two_buyers_at_the_same_moment_make_one_sale(world: World) -> None:
     for _ in range(10):
         race_for_one_listing(world)
 

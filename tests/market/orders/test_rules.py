@@ -83,7 +83,7 @@ def test_bank_holidays_of_2026_and_substitutes_of_2021() -> None:
     assert holidays("XX", 2026) == frozenset()
 
 
-def test_ten_working_days_skip_easter_and_keep_the_local_hour_over_summer_time() -> None:
+def test_case_66_ten_working_days_skip_easter_and_keep_the_local_hour_over_summer_time() -> None:
     # Dispatched on Friday 27 March at noon GMT; clocks go forward on Sunday; Good Friday and
     # Easter Monday do not count: Monday 13 April at noon BST, which is 11:00 UTC.
     sent = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)

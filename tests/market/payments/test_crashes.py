@@ -141,33 +141,63 @@ def test_case_04_killed_twice_converges(
     assert_once(world, kind)
 
 
-@flows
-@pytest.mark.parametrize(
-    ("fault", "options"),
-    [
-        ("apply_then_drop", {}),
-        ("drop_before", {}),
-        ("rate_limit", {}),
-        ("server_error", {"applied": True}),
-        ("server_error", {"applied": False}),
-    ],
-    ids=["05_applied", "06_not_applied", "07_too_many", "08_500_applied", "08_500_not_applied"],
-)
-def test_cases_05_to_08_a_call_that_fails_on_the_way_is_done_once(
-    world: MoneyWorld,
-    method: str,
-    kind: str,
-    path: str,
-    act: Prepare,
-    fault: str,
-    options: dict[str, Any],
+def fail_once(
+    world: MoneyWorld, kind: str, path: str, act: Prepare, fault: str, **options: Any
 ) -> None:
+    """Let one call fail on its way: what it was to do is done once all the same."""
     world.core.faults.add(fault, operation=path, count=1, **options)
     act(world)
     world.settle()
     assert Operation.objects.exclude(status="succeeded").count() in (0, 1)
     world.pass_time(minutes=5)
     assert_once(world, kind)
+
+
+@flows
+def test_case_05_a_call_that_was_made_and_never_answered_is_done_once(
+    world: MoneyWorld, method: str, kind: str, path: str, act: Prepare
+) -> None:
+    fail_once(world, kind, path, act, "apply_then_drop")
+
+
+@flows
+def test_case_06_a_call_that_never_arrived_is_tried_again(
+    world: MoneyWorld, method: str, kind: str, path: str, act: Prepare
+) -> None:
+    fail_once(world, kind, path, act, "drop_before")
+
+
+@flows
+def test_case_07_a_call_that_was_one_too_many_is_tried_again(
+    world: MoneyWorld, method: str, kind: str, path: str, act: Prepare
+) -> None:
+    fail_once(world, kind, path, act, "rate_limit")
+
+
+def test_case_07_too_many_requests_are_knocked_at_ever_more_slowly(world: MoneyWorld) -> None:
+    for _ in range(6):
+        world.start(world.request(PRICE))
+    world.core.faults.add("rate_limit", operation="POST /v1/checkout/sessions", count=None)
+    services.run_due_operations(world.now, 100)
+    tried = [o.attempts for o in selectors.list_operations()]
+    assert sorted(tried) == [0, 0, 0, 1, 1, 1]  # after three in a row the batch stops
+    assert services.run_due_operations(world.now, 100) == 3  # those that were not tried yet
+    assert services.run_due_operations(world.now, 100) == 0  # and now all of them wait
+    assert {o.status for o in selectors.list_operations()} == {"intended"}
+    world.core.faults.clear()
+    world.pass_time(minutes=1)
+    assert world.count("checkout.session") == 6
+    world.at_rest()
+
+
+@flows
+@pytest.mark.parametrize("applied", [True, False])
+def test_case_08_a_stored_500_gets_a_new_key_once_its_absence_is_proved(
+    world: MoneyWorld, method: str, kind: str, path: str, act: Prepare, applied: bool
+) -> None:
+    fail_once(world, kind, path, act, "server_error", applied=applied)
+    keys_used = max(Operation.objects.values_list("generation", flat=True))
+    assert keys_used == (1 if applied else 2)
 
 
 def test_case_05_a_timeout_leaves_the_operation_unknown_until_it_is_looked_up(

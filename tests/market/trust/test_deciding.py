@@ -128,7 +128,7 @@ def test_a_restriction_stops_listing_and_writing_until_its_end_and_not_buying(
     assert next_decision_end() is None
 
 
-def test_who_is_suspended_sells_buys_and_writes_nothing_and_reads_why() -> None:
+def test_case_47_who_is_suspended_sells_buys_and_writes_nothing_and_reads_why() -> None:
     listing, other = make_live_listing(), make_live_listing()
     target = Actor.user(listing.seller_id)
     decided(listing, "suspend", "fraud")

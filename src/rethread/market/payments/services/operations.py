@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from django.db import transaction
@@ -26,10 +26,13 @@ from ..errors import (
 from ..models import Operation
 from ..rules.machines import OPERATION, step
 from ..rules.retrying import BREAKER_AFTER, KEY_AGE_MAX, LEASE, POISON_MAX, backoff
+from ..types import OperationKind
 
 _log = logging.getLogger(__name__)
 UNFINISHED = ("intended", "sent", "unknown")
-_IS_DUE = """NOT dead AND (
+# A newer process may have written kinds that this one does not know: they are left to it.
+KNOWN = get_args(OperationKind)
+_IS_DUE = f"""kind IN ({", ".join(f"'{kind}'" for kind in KNOWN)}) AND NOT dead AND (
     status IN ('intended', 'unknown') AND next_attempt_at <= %(now)s
     OR status = 'sent' AND lease_until < %(wall)s
 )"""
@@ -68,7 +71,7 @@ def due_operations(now: datetime, limit: int) -> list[UUID]:
 def next_operation_due() -> datetime | None:
     """Return the earliest due time; what is leased is somebody's already."""
     return (
-        Operation.objects.filter(status__in=["intended", "unknown"], dead=False)
+        Operation.objects.filter(kind__in=KNOWN, status__in=["intended", "unknown"], dead=False)
         .order_by("next_attempt_at")
         .values_list("next_attempt_at", flat=True)
         .first()
