@@ -207,3 +207,36 @@ def test_the_same_seed_gives_the_same_ids() -> None:
 
     first, second = Identifiers(3), Identifiers(3)
     assert [first.make("ch") for _ in range(5)] == [second.make("ch") for _ in range(5)]
+
+
+def test_a_dispute_takes_the_charge_and_a_fee_and_is_won_by_evidence(shop: Shop) -> None:
+    charge = shop.charge(5000, "4000000000000259")
+    (dispute,) = shop.client.v1.disputes.list(params={"charge": charge.id}).data
+    assert (dispute.amount, dispute.status) == (5000, "needs_response")
+    assert shop.balance()[1] == -7000
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        shop.client.v1.refunds.create(params={"charge": charge.id})
+    assert refused.value.code == "charge_disputed"
+    evidence: Any = {"evidence": {"uncategorized_text": "winning_evidence"}, "submit": True}
+    assert shop.client.v1.disputes.update(dispute.id, params=evidence).status == "won"
+    assert shop.balance()[1] == -2000
+    assert [e for e in shop.events() if e.startswith("charge.dispute")] == [
+        "charge.dispute.created",
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.updated",
+        "charge.dispute.funds_reinstated",
+        "charge.dispute.closed",
+    ]
+    shop.client.v1.refunds.create(params={"charge": charge.id})
+    assert_books(shop.core)
+
+
+def test_a_dispute_is_lost_by_accepting_it_and_takes_nothing_more(shop: Shop) -> None:
+    charge = shop.charge(5000)
+    dispute = shop.core.dispute(charge.id, "product_not_received")
+    assert shop.client.v1.disputes.close(dispute["id"]).status == "lost"
+    assert shop.client.v1.disputes.close(dispute["id"]).status == "lost"
+    assert shop.balance()[1] == -7000
+    with pytest.raises(ApiError):
+        shop.core.dispute(charge.id)
+    assert_books(shop.core)

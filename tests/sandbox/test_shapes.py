@@ -23,10 +23,12 @@ REQUIRED = {
     "bank_account": {"id", "last4", "country", "currency", "status"},
     "charge": {"amount", "captured", "paid", "payment_intent", "balance_transaction", "refunded"},
     "checkout.session": {"id", "url", "status", "payment_status", "payment_intent", "expires_at"},
+    "dispute": {"id", "charge", "status", "reason", "amount", "balance_transactions"},
     "event": {"id", "type", "data", "created", "request", "pending_webhooks", "livemode"},
     "item": {"amount_total", "quantity", "description", "price", "currency"},
     "payment_intent": {"id", "status", "latest_charge", "transfer_group", "metadata", "amount"},
     "payout": {"id", "status", "arrival_date", "amount", "destination", "balance_transaction"},
+    "radar.early_fraud_warning": {"id", "charge", "actionable", "fraud_type"},
     "refund": {"id", "status", "amount", "charge", "payment_intent", "balance_transaction"},
     "transfer": {"id", "amount", "destination", "source_transaction", "reversals", "reversed"},
     "transfer_reversal": {"id", "amount", "transfer", "balance_transaction"},
@@ -55,6 +57,9 @@ def every_object(shop: Shop) -> list[dict[str, Any]]:
     refund = v1.refunds.create(params={"charge": charge.id, "amount": 500})
     shop.time[0] = WEDNESDAY
     payout = v1.payouts.create(params={"amount": 100, "currency": "gbp"}, options=own)
+    shop.charge(3000, "4000000000000259")
+    shop.charge(3000, "4000000000005423")
+    dispute = v1.disputes.list().data[0]
     session = v1.checkout.sessions.list().data[0]
     lists: list[Any] = [
         v1.events.list(params={"limit": 100}),
@@ -79,6 +84,8 @@ def every_object(shop: Shop) -> list[dict[str, Any]]:
         session,
         shop.session(),
         v1.payment_intents.list().data[0],
+        v1.disputes.retrieve(dispute.id),
+        v1.radar.early_fraud_warnings.list().data[0],
         v1.balance.retrieve(),
         v1.balance.retrieve(options=own),
         endpoint,

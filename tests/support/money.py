@@ -11,7 +11,7 @@ from uuid import UUID
 
 from rethread.market.ledger.selectors import balance
 from rethread.market.payments import ports, services
-from rethread.market.payments.models import Operation
+from rethread.market.payments.models import Operation, Payment
 from rethread.market.payments.types import (
     AllocationLine,
     LateDecision,
@@ -71,6 +71,15 @@ class RecordingEffects:
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         self._take("transferred", order_id)
 
+    def charged_back(self, *, order_id: UUID) -> None:
+        self._take("charged_back", order_id)
+
+    def chargeback_won(self, *, order_id: UUID) -> None:
+        self._take("chargeback_won", order_id)
+
+    def chargeback_lost(self, *, order_id: UUID) -> None:
+        self._take("chargeback_lost", order_id)
+
     def names(self) -> list[str]:
         return [name for name, _ in self.calls]
 
@@ -123,6 +132,18 @@ class MoneyWorld:
         self.core.pay_session(self.session_of(request))
         self.settle()
         return request
+
+    def take_back(self, line: AllocationLine) -> None:
+        """Have staff refund an order whose seller was paid."""
+        services.refund_released(
+            actor=SYSTEM, order_id=line.order_id, reason="test", key=f"back:{line.order_id}"
+        )
+
+    def charge_of(self, request: PaymentRequest) -> str:
+        """Return the provider's name of what a buyer paid."""
+        charge = Payment.objects.get(checkout_id=request.checkout_id).charge_id
+        assert charge is not None
+        return charge
 
     def onboard(self, seller: UUID, bank: str = "00012345") -> str:
         url = services.start_onboarding(

@@ -84,7 +84,11 @@ def promise_words(name: str) -> str:
             "Every movement at the provider is in our books, once."
         ),
         "owed by sellers = charges not yet paid": _(
-            "What sellers owe for boosts is what their clicks cost, less what sales have paid."
+            "What sellers owe is what their boosts cost and what went back to buyers, less what "
+            "sales have paid."
+        ),
+        "taken by banks = open chargebacks": _(
+            "What buyers' banks have taken is that of the chargebacks they still look into."
         ),
         "suspense = 0": _("No money lies where nobody knows whose it is."),
         "provider balance + in transit >= everything owed": _(
@@ -108,6 +112,7 @@ def operation_words(kind: str) -> str:
         "account_link": _("Let a seller prove who they are"),
         "transfer": _("Pay a seller’s balance"),
         "payout": _("Pay out to a bank"),
+        "reversal": _("Fetch a seller’s money back"),
     }
     return names.get(kind, kind)
 

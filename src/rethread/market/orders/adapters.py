@@ -10,7 +10,7 @@ from rethread.market.social.types import OrderSides
 from rethread.platform.kernel import Actor
 
 from .selectors import orders_by_ids
-from .services import settlement
+from .services import settlement, taking_back
 
 _ACTOR: Final = Actor.system("orders.settlement")
 
@@ -41,6 +41,18 @@ class OrderPaymentEffects:
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         """The order's money has reached the seller's account at the provider."""
         settlement.record_seller_paid(order_id=order_id)
+
+    def charged_back(self, *, order_id: UUID) -> None:
+        """The buyer's bank takes the payment back; until it has decided nothing is released."""
+        taking_back.see_chargeback(order_id=order_id)
+
+    def chargeback_won(self, *, order_id: UUID) -> None:
+        """The bank has decided for the market: the order goes on where it was."""
+        taking_back.see_chargeback_won(order_id=order_id)
+
+    def chargeback_lost(self, *, order_id: UUID) -> None:
+        """The bank has given the buyer all they paid for this order."""
+        taking_back.see_chargeback_lost(actor=_ACTOR, order_id=order_id)
 
 
 class OrderSidesBook:

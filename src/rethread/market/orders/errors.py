@@ -149,6 +149,16 @@ class OrderDisputed(Conflict):
         )
 
 
+class ChargedBack(Conflict):
+    """The buyer's bank has taken the payment back; everything waits for what it decides."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.charged_back",
+            _("The buyer's bank has this payment. The order goes on when the bank has decided."),
+        )
+
+
 class NotYourOrder(PermissionDenied):
     """Only one side of the order may do this."""
 

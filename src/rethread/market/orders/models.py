@@ -122,6 +122,7 @@ class Order(models.Model):
     seller_paid_at = models.DateTimeField(null=True)
     refund_failed_at = models.DateTimeField(null=True)
     disputed_at = models.DateTimeField(null=True)
+    charged_back_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -153,6 +154,11 @@ class Order(models.Model):
             models.CheckConstraint(
                 name="order_disputed_is_not_settled",
                 condition=Q(disputed_at__isnull=True) | Q(status__in=["shipped", "delivered"]),
+            ),
+            models.CheckConstraint(
+                name="order_charged_back_is_not_settled",
+                condition=Q(charged_back_at__isnull=True)
+                | Q(status__in=["paid", "shipped", "delivered"]),
             ),
         ]
         indexes = [

@@ -17,6 +17,10 @@ class PaymentInvalid(Invalid):
     """The request does not add up (lines, allocations, currency, amount)."""
 
 
+class CountryNotServed(Invalid):
+    """The market cannot transfer money to sellers of that country."""
+
+
 class WebhookRefused(DomainError):
     """The signature, its age or its form is wrong; nothing was stored. Status 400."""
 

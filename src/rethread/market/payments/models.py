@@ -21,6 +21,11 @@ class Payee(models.Model):
     payouts_enabled = models.BooleanField(default=False)
     requirements = models.JSONField(default=list)
     next_check_at = models.DateTimeField(null=True, db_index=True)
+    bank_id = models.CharField(max_length=80, blank=True, default="", db_default="")
+    payouts_from = models.DateTimeField(null=True)
+    payouts_held_for = models.CharField(max_length=20, blank=True, default="", db_default="")
+    payout_schedule = models.CharField(max_length=8, default="manual", db_default="manual")
+    next_payout_at = models.DateTimeField(null=True, db_index=True)
 
 
 class Payment(models.Model):
@@ -62,6 +67,8 @@ class Hold(models.Model):
     delivery_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=10, default="expected", db_index=True)
+    disputed = models.BooleanField(default=False, db_default=False)
+    charged_back = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -169,6 +176,70 @@ class Release(models.Model):
                 name="release_deducted", condition=models.Q(deducted_minor__gte=0)
             ),
         ]
+
+
+class Clawback(models.Model):
+    """What a seller owes of an order that was released to them and went back to its buyer.
+
+    `settled_minor` is what was taken at once out of their money here; the rest is owed, and the
+    releases after it pay it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order_id = models.UUIDField(unique=True)
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="clawback")
+    reason = models.CharField(max_length=10)
+    owed_minor = models.BigIntegerField()
+    settled_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    status = models.CharField(max_length=10, default="waiting", db_index=True)
+    reversal_id = models.CharField(max_length=80, null=True, unique=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="clawback_amounts",
+                condition=models.Q(owed_minor__gte=0, settled_minor__gte=0)
+                & models.Q(settled_minor__lte=models.F("owed_minor")),
+            ),
+            models.CheckConstraint(
+                name="clawback_reason", condition=models.Q(reason__in=["refund", "chargeback"])
+            ),
+        ]
+
+
+class Chargeback(models.Model):
+    """A buyer's bank takes a payment back, and may be persuaded otherwise."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="chargebacks")
+    dispute_id = models.CharField(max_length=80, unique=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    reason = models.CharField(max_length=40)
+    status = models.CharField(max_length=5, default="open", db_index=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="chargeback_positive", condition=models.Q(amount_minor__gt=0)
+            ),
+            models.CheckConstraint(
+                name="chargeback_status", condition=models.Q(status__in=["open", "won", "lost"])
+            ),
+        ]
+
+
+class FraudWarning(models.Model):
+    """A card network suspects a payment: payouts of its sellers wait until staff have looked."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="warnings")
+    warning_id = models.CharField(max_length=80, unique=True)
+    received_at = models.DateTimeField()
 
 
 class SellerCharge(models.Model):

@@ -40,6 +40,15 @@ class PaymentEffects(Protocol):
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         """The order's money has reached the seller's account at the provider."""
 
+    def charged_back(self, *, order_id: UUID) -> None:
+        """The buyer's bank takes the payment back; until it has decided nothing is released."""
+
+    def chargeback_won(self, *, order_id: UUID) -> None:
+        """The bank has decided for the market: the order goes on where it was."""
+
+    def chargeback_lost(self, *, order_id: UUID) -> None:
+        """The bank has given the buyer all they paid for this order."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionCall:
@@ -115,6 +124,7 @@ class AccountState:
     payouts_enabled: bool
     disabled_reason: str = ""
     due: tuple[str, ...] = ()
+    bank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,31 @@ class TransferState:
     destination: str
     entry: BalanceEntry
     destination_entry: BalanceEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalState:
+    """Money of a transfer that came back, with its balance transaction on either side."""
+
+    id: str
+    operation: str
+    amount_minor: int
+    destination: str
+    entry: BalanceEntry
+    destination_entry: BalanceEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeState:
+    """A chargeback as the provider sees it now; `entries` is what it moved so far."""
+
+    id: str
+    charge: str
+    status: Literal["open", "won", "lost"]
+    reason: str
+    amount_minor: int
+    currency: str
+    entries: tuple[BalanceEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +229,12 @@ class PaymentProvider(Protocol):
         transfer_group: str, operation: str, key: str,
     ) -> TransferState: ...  # fmt: skip
     def find_transfer(self, operation: str, *, transfer_group: str) -> TransferState | None: ...
+    def create_reversal(
+        self, *, transfer_id: str, amount_minor: int, operation: str, key: str
+    ) -> ReversalState: ...
+    def find_reversal(self, operation: str, *, transfer_id: str) -> ReversalState | None: ...
+    def get_dispute(self, dispute_id: str) -> DisputeState: ...
+    def charge_of_warning(self, warning_id: str) -> str: ...
     def create_payout(
         self, *, account_id: str, amount_minor: int, currency: str, operation: str, key: str
     ) -> PayoutState: ...

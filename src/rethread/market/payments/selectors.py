@@ -33,6 +33,8 @@ from .types import (
     PaymentNews,
     PaymentStatus,
     PaymentView,
+    PayoutHold,
+    PayoutSchedule,
     PayoutStatus,
     PayoutView,
     RefundStatus,
@@ -187,7 +189,11 @@ def _money_of(hold: Hold, entries: Sequence[EntryView]) -> OrderMoney:
         delivery_minor=net("shipping"),
         seller_fee_minor=net("fee_seller"),
         to_seller_minor=net("seller_pending") + net("seller_available"),
-        deducted_minor=net("seller_receivable"),
+        deducted_minor=sum(
+            entry.amount_minor
+            for entry in entries
+            if entry.kind == "order_released" and entry.credit.startswith("seller_receivable:")
+        ),
         refunded_minor=back,
         status=cast(OrderMoneyStatus, hold.status),
     )
@@ -216,7 +222,8 @@ def order_books(order_id: UUID) -> OrderBooks:
         delivery_minor=moved("shipping", by=captured),
         held_minor=moved("held") - moved("held", plus=False),
         seller_fee_minor=moved("fee_seller"),
-        deducted_minor=moved("seller_receivable"),
+        deducted_minor=moved("seller_receivable", by="order_released"),
+        taken_back_minor=moved("seller_receivable", by="order_taken_back", plus=False),
         to_seller_minor=moved("seller_pending", by="order_released"),
         returned_minor=moved("held", by=returned, plus=False),
         at=at,
@@ -244,8 +251,9 @@ def seller_account(seller_id: UUID, *, begins_at: datetime, ends_at: datetime) -
 
 
 def frozen_order_ids() -> set[UUID]:
-    """Return the orders whose money is frozen now."""
-    return set(Hold.objects.filter(status="frozen").values_list("order_id", flat=True))
+    """Return the orders whose money is frozen because people disagree about them."""
+    disputed = Hold.objects.filter(status="frozen", disputed=True)
+    return set(disputed.values_list("order_id", flat=True))
 
 
 def seller_balance(seller_id: UUID) -> SellerBalance:
@@ -288,6 +296,10 @@ def seller_payment_status(seller_id: UUID) -> SellerPaymentStatus:
         payee.transfers_enabled,
         payee.payouts_enabled,
         tuple(payee.requirements),
+        payee.payouts_from,
+        cast(PayoutHold, payee.payouts_held_for),
+        cast(PayoutSchedule, payee.payout_schedule),
+        payee.next_payout_at,
     )
 
 

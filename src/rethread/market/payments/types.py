@@ -16,14 +16,19 @@ PaymentStatus = Literal["starting", "open", "expiring", "expired", "paid", "retu
 OperationStatus = Literal["intended", "sent", "unknown", "succeeded", "failed"]
 OperationKind = Literal[
     "create_session", "expire_session", "refund", "create_account", "account_link", "transfer",
-    "payout",
+    "payout", "reversal",
 ]  # fmt: skip
+PayoutSchedule = Literal["manual", "daily", "weekly"]
+PayoutHold = Literal["fraud_warning", "chargeback", "staff"]
 SellerStatus = Literal["none", "starting", "incomplete", "active", "restricted"]
 LateDecision = Literal["accept", "refund"]
 OrderMoneyStatus = Literal["expected", "held", "frozen", "released", "refunded", "void"]
-ReleaseStatus = Literal["waiting", "intended", "sent", "available", "failed"]
+ReleaseStatus = Literal["waiting", "intended", "sent", "available", "failed", "withdrawn"]
 PayoutStatus = Literal["requested", "in_transit", "paid", "failed"]
-RefundStatus = Literal["due", "pending", "succeeded", "failed"]
+RefundStatus = Literal["due", "pending", "succeeded", "failed", "by_bank"]
+ClawbackStatus = Literal["waiting", "reversing", "reversed", "owing", "withdrawn"]
+ClawbackReason = Literal["refund", "chargeback"]
+ChargebackStatus = Literal["open", "won", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,10 @@ class PayoutView:
 
 @dataclass(frozen=True, slots=True)
 class SellerPaymentStatus:
-    """Whether a seller can be paid, in the provider's eyes; `due` names what it still asks for."""
+    """Whether a seller can be paid, in the provider's eyes; `due` names what it still asks for.
+
+    `payouts_from` is when a new bank account may be paid; `held_for` says why payouts are held.
+    """
 
     seller_id: UUID
     status: SellerStatus
@@ -150,6 +158,10 @@ class SellerPaymentStatus:
     transfers_enabled: bool
     payouts_enabled: bool
     due: tuple[str, ...] = ()
+    payouts_from: datetime | None = None
+    held_for: PayoutHold | Literal[""] = ""
+    schedule: PayoutSchedule = "manual"
+    next_payout_at: datetime | None = None
 
 
 ChargeKind = Literal["boost"]
@@ -193,8 +205,8 @@ class OrderBooks:
     """What the ledger holds of one order, part by part; nothing in it comes from elsewhere.
 
     `goods_minor`, `buyer_fee_minor` and `delivery_minor` are what came in; `held_minor` is what is
-    held of the goods now, `returned_minor` what of them is owed or given back to the buyer. `at`
-    says when each kind of journal was first booked.
+    held of the goods now, `returned_minor` what of them is owed or given back to the buyer,
+    `taken_back_minor` what the seller owes of it after it was released. `at` says when each kind of journal was first booked.
     """
 
     currency: str
@@ -206,6 +218,7 @@ class OrderBooks:
     deducted_minor: int
     to_seller_minor: int
     returned_minor: int
+    taken_back_minor: int
     at: Mapping[str, datetime]
 
 

@@ -14,6 +14,7 @@ from .adapters.stripe_provider import StripeProvider
 from .ports import PaymentEffects, install_effects, install_provider
 from .services.inbox import DUE as INBOX_DUE
 from .services.operations import DUE as OPERATION_DUE
+from .services.payout_runs import DUE as PAYOUT_DUE
 from .services.settling import DUE as ENTRY_DUE
 
 SANDBOX_KEY = "sk_test_rethread_sandbox"
@@ -27,6 +28,7 @@ DUE_WORK: tuple[DueWork, ...] = (
     ),
     DueWork("payments.inbox", services.process_due, services.next_inbox_due, INBOX_DUE),
     DueWork("payments.settlement", services.settle_due, services.next_settlement_due, ENTRY_DUE),
+    DueWork("payments.payout_runs", services.run_due_payouts, services.next_payout_run, PAYOUT_DUE),
     DueWork("payments.poller", services.poll_due, services.next_poll_due),
 )
 

@@ -22,6 +22,7 @@ _CATEGORIES = {
     "transfer_refund": "transfer_reversal",
     "payout": "payout",
     "payout_failure": "payout_reversal",
+    "adjustment": "dispute",
 }
 
 

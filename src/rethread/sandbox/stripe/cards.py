@@ -25,6 +25,8 @@ class TestCard:
     decline_code: str | None = None
     message: str = ""
     instant: bool = False
+    disputed: bool = False
+    suspected: bool = False
     after_challenge: str | None = None
 
 
@@ -39,6 +41,8 @@ CARDS = {
         TestCard("378282246310005", "amex", "success"),
         TestCard("4000008260000000", "visa", "success"),
         TestCard("4000000000000077", "visa", "success", instant=True),
+        TestCard("4000000000000259", "visa", "success", disputed=True),
+        TestCard("4000000000005423", "visa", "success", suspected=True),
         TestCard(
             "4000000000000002", "visa", "decline", "card_declined", "generic_decline", _DECLINED
         ),

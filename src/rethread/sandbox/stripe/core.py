@@ -17,7 +17,7 @@ from rethread.sandbox.clock import VirtualClock
 from rethread.sandbox.faults import FaultPlan
 from rethread.sandbox.identifiers import Identifiers
 from rethread.sandbox.store import Store, decode, encode
-from rethread.sandbox.stripe import accounts, checkout, timers, webhooks
+from rethread.sandbox.stripe import accounts, checkout, disputes, timers, webhooks
 from rethread.sandbox.stripe.accounts import OnboardingAnswers
 from rethread.sandbox.stripe.call import Call, Endpoint, Json
 from rethread.sandbox.stripe.cards import CARDS, CardDetails
@@ -266,6 +266,24 @@ class StripeCore:
         self.tick()
         with self.transaction() as call:
             return checkout.answer_challenge(call, session_id, passed=passed)
+
+    def dispute(self, charge_id: str, reason: str = "fraudulent") -> Json:
+        """Take a payment back as a buyer's bank would; return the dispute."""
+        self.tick()
+        with self.transaction() as call:
+            return disputes.open_dispute(call, charge_id, reason)
+
+    def decide_dispute(self, dispute_id: str, *, won: bool) -> Json:
+        """Decide a dispute as the bank would; return it."""
+        self.tick()
+        with self.transaction() as call:
+            return disputes.close_dispute(call, dispute_id, won=won)
+
+    def warn_of_fraud(self, charge_id: str) -> Json:
+        """Warn of a charge as a card network would; return the warning."""
+        self.tick()
+        with self.transaction() as call:
+            return disputes.warn_of_fraud(call, charge_id)
 
     def onboard(self, account_id: str, answers: OnboardingAnswers) -> Json:
         """Answer the onboarding page as a seller would; return the account."""

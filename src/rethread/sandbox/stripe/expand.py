@@ -21,6 +21,8 @@ _EXPANDABLE: Mapping[str, frozenset[str]] = {
         {"balance_transaction", "destination", "destination_payment", "source_transaction"}
     ),
     "transfer_reversal": frozenset({"balance_transaction", "transfer"}),
+    "dispute": frozenset({"charge", "payment_intent"}),
+    "radar.early_fraud_warning": frozenset({"charge"}),
     "payout": frozenset({"balance_transaction", "destination", "failure_balance_transaction"}),
     "balance_transaction": frozenset({"source"}),
 }

@@ -24,6 +24,7 @@ class StripeOptions:
     platform_name: str = "Rethread"
     fee_bps: int = 150
     fee_fixed_minor: int = 20
+    dispute_fee_minor: int = 2000
     settlement_business_days: int = 2
     payout_business_days: int = 1
 

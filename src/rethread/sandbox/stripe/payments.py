@@ -6,7 +6,7 @@ nothing here knows of HTML.
 """
 
 from rethread.sandbox.clock import midnight_after_business_days
-from rethread.sandbox.stripe import balances
+from rethread.sandbox.stripe import balances, disputes
 from rethread.sandbox.stripe.accounts import merged_metadata
 from rethread.sandbox.stripe.balances import Movement
 from rethread.sandbox.stripe.call import Call, Json
@@ -141,6 +141,10 @@ def _succeed(call: Call, intent: Json, card: TestCard, details: CardDetails) -> 
     _keep(call, charge, intent)
     call.emit("charge.succeeded", charge)
     call.emit("payment_intent.succeeded", intent)
+    if card.disputed:
+        disputes.open_dispute(call, charge["id"])
+    if card.suspected:
+        disputes.warn_of_fraud(call, charge["id"])
     return intent
 
 

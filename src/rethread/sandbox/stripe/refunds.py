@@ -32,6 +32,9 @@ def create_refund(call: Call, params: Params) -> Json:
         raise invalid(message, None, "parameter_missing")
     charge = _charge_to_refund(call, charge_id, intent_id)
     left = charge["amount_captured"] - charge["amount_refunded"]
+    if charge["disputed"] and _is_lost_or_open(call, charge):
+        message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
+        raise ApiError(message, code="charge_disputed")
     if left == 0:
         message = f"Charge {charge['id']} has already been refunded."
         raise ApiError(message, code="charge_already_refunded")
@@ -50,6 +53,11 @@ def create_refund(call: Call, params: Params) -> Json:
     call.emit("charge.refunded", charge)
     call.emit("refund.created", refund)
     return refund
+
+
+def _is_lost_or_open(call: Call, charge: Json) -> bool:
+    disputes = call.tagged("dispute", "charge", charge["id"])
+    return any(dispute["status"] != "won" for dispute in disputes)
 
 
 def _charge_to_refund(call: Call, charge_id: str | None, intent_id: str | None) -> Json:

@@ -1,8 +1,6 @@
 """The API's address map: method and path to endpoint.
 
 A path that Stripe has and the sandbox has not gets Stripe's own answer for an unknown address.
-Disputes will be one
-more module and a few lines here.
 """
 
 import re
@@ -13,6 +11,7 @@ from rethread.sandbox.stripe import (
     accounts,
     balances,
     checkout,
+    disputes,
     payments,
     payouts,
     refunds,
@@ -63,6 +62,12 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/v1/payouts/{id}", payouts.retrieve_payout),
     ("POST", "/v1/payouts/{id}", payouts.update_payout),
     ("POST", "/v1/payouts/{id}/cancel", payouts.cancel_payout),
+    ("GET", "/v1/disputes", disputes.list_disputes),
+    ("GET", "/v1/disputes/{id}", disputes.retrieve_dispute),
+    ("POST", "/v1/disputes/{id}", disputes.update_dispute),
+    ("POST", "/v1/disputes/{id}/close", disputes.accept_dispute),
+    ("GET", "/v1/radar/early_fraud_warnings", disputes.list_warnings),
+    ("GET", "/v1/radar/early_fraud_warnings/{id}", disputes.retrieve_warning),
     ("GET", "/v1/events", webhooks.list_events),
     ("GET", "/v1/events/{id}", webhooks.retrieve_event),
     ("POST", "/v1/webhook_endpoints", webhooks.create_endpoint),

@@ -23,6 +23,8 @@ OrderCancelledReason = Literal[
     "parcel_lost",
     "seller_refunded",
     "dispute_upheld",
+    "taken_back",
+    "charged_back",
 ]
 
 

@@ -16,6 +16,9 @@ SHIP_REMINDER_DAYS = 3
 AUTO_CANCEL_DAYS = 10
 CLAIM_WINDOW_DAYS = 2
 NO_SCAN_WORKING_DAYS = 10
+# The provider holds a payment for 90 days at most: who cannot be paid by then never can be.
+IDENTITY_WARNING = timedelta(days=75)
+IDENTITY_LIMIT = timedelta(days=85)
 VACATION_PAUSE_DAYS = 14  # a buyer waits no longer than this for the days to begin
 
 _MONDAY, _SATURDAY = 0, 5

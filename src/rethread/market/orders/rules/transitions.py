@@ -24,6 +24,7 @@ OrderEvent = Literal[
     "cancel",
     "lose",
     "give_back",
+    "take_back",
     "refunded",
 ]
 
@@ -56,11 +57,12 @@ ORDER: Final[dict[tuple[OrderStatus, OrderEvent], OrderStatus]] = {
     ("shipped", "give_back"): "cancelled",
     ("delivered", "give_back"): "cancelled",
     ("delivered", "complete"): "completed",
+    ("completed", "take_back"): "cancelled",
     ("cancelled", "refunded"): "refunded",
 }
 CHECKOUT_PAYABLE: Final[frozenset[CheckoutStatus]] = frozenset({"open", "paying"})
 CHECKOUT_LIVE: Final[frozenset[CheckoutStatus]] = frozenset({"open", "paying", "expiring"})
-ORDER_TERMINAL: Final[frozenset[OrderStatus]] = frozenset({"completed", "refunded"})
+ORDER_TERMINAL: Final[frozenset[OrderStatus]] = frozenset({"refunded"})
 ORDER_DISPUTABLE: Final[frozenset[OrderStatus]] = frozenset({"shipped", "delivered"})
 RELEASING: Final[frozenset[OrderEvent]] = frozenset({"complete"})  # none of it while disputed
 ORDER_SOLD: Final[frozenset[OrderStatus]] = frozenset({"paid", "shipped", "delivered", "completed"})

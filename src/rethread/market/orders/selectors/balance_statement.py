@@ -21,7 +21,7 @@ from .views import reference_of
 SPAN_MAX: Final = timedelta(days=366)
 _RETURNED = (
     "WHERE seller_id = %s AND currency = %s AND cancelled_at >= %s AND cancelled_at < %s "
-    "AND paid_at IS NOT NULL ORDER BY cancelled_at, id"
+    "AND paid_at IS NOT NULL AND completed_at IS NULL ORDER BY cancelled_at, id"
 )
 _HELD: LiteralString = (
     "SELECT count(*), coalesce(sum(items_minor - seller_fee_minor), 0)::bigint FROM orders_order "
@@ -77,7 +77,7 @@ def _parts(moves: Sequence[SellerMove], returned: Sequence[Order]) -> list[Moved
     for move in moves:
         order = orders.get(move.order_id) if move.order_id is not None else None
         sold = order is not None and move.kind == "order_released"
-        found += _sale(move, order, titles) if order and sold else [_other(move)]
+        found += _sale(move, order, titles) if order and sold else [_other(move, titles)]
     for row in returned:
         if row.cancelled_at is not None:
             label = _("%(title)s: back to the buyer, never in your balance")
@@ -98,7 +98,10 @@ def _sale(move: SellerMove, order: Order, titles: dict[UUID, str]) -> Iterator[M
     yield _line("seller_fee", _("Selling fee"), move.at, -fee, order.id)
 
 
-def _other(move: SellerMove) -> MovedLine:
+def _other(move: SellerMove, titles: dict[UUID, str]) -> MovedLine:
+    if move.kind == "order_taken_back" and move.order_id in titles:
+        label = _("Back to the buyer: %(title)s") % {"title": titles[move.order_id]}
+        return _line("taken_back", label, move.at, move.amount, move.order_id)
     kinds = {
         "seller_charged": ("boosts", _("Boost clicks of a day")),
         "payout_arrived": ("payout", _("Paid out to your bank")),

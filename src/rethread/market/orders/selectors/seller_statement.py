@@ -60,7 +60,7 @@ def seller_statement(order_id: UUID) -> SellerStatement:
         release_at=running.values_list("due_at", flat=True).first(),
         released_at=books.at.get("order_released"),
         transferred_at=books.at.get("seller_transferred"),
-        returned_at=books.at.get("refund_owed"),
+        returned_at=books.at.get("refund_owed") or books.at.get("order_taken_back"),
     )
 
 
@@ -81,6 +81,8 @@ def _rows(order: Order, lines: list[OrderLine], books: OrderBooks) -> tuple[Sell
         found.append(row("seller_fee", _("Selling fee"), -fee, "order_released"))
         boosts = _("Boosts until then")
         found.append(row("boosts", boosts, -books.deducted_minor, "order_released"))
+        back = _("Back to the buyer")
+        found.append(row("returned", back, -books.taken_back_minor, "order_taken_back"))
     return tuple(one for one in found if one.amount or one.kind in {"item", "seller_fee"})
 
 
@@ -106,7 +108,7 @@ def _paid_rows(order: Order, books: OrderBooks) -> tuple[SellerRow, ...]:
 def _by_the_books(order: Order, books: OrderBooks) -> int:
     """Return what the ledger alone says the seller has got or, while it is held, will get."""
     if "order_released" in books.at:
-        return books.to_seller_minor
+        return books.to_seller_minor - books.taken_back_minor
     if "refund_owed" in books.at:
         return books.held_minor  # nothing is left of it
     return books.held_minor - order.seller_fee_minor if books.at else 0

@@ -52,6 +52,12 @@ def _history(order: Order) -> list[TimelineEntry]:
             _("A case was opened"),
             _("The money is held until the case is closed."),
         ),
+        (
+            "charged_back",
+            order.charged_back_at,
+            _("The buyer's bank took the payment back"),
+            _("Everything waits until the bank has decided. Nothing is to be sent meanwhile."),
+        ),
         ("completed", order.completed_at, _("Completed"), _("The money goes to the seller.")),
         ("cancelled", order.cancelled_at, _("Cancelled"), _cancel_detail(order.cancel_reason)),
         ("refunded", order.refunded_at, _("Refunded"), _("The buyer has the money back.")),
@@ -122,6 +128,11 @@ def _timer_words(kind: str, order: Order) -> tuple[str, str]:
     words = {
         "ship_reminder": (_("Reminder"), _("If nothing was sent, the seller hears from us.")),
         "auto_cancel": (_("Called off if nothing was sent"), back),
+        "identity_warning": (
+            _("Reminder to the seller"),
+            _("They have to confirm who they are before the money can go to them."),
+        ),
+        "identity_limit": (_("If the seller does not confirm who they are"), back),
         "claim_window_end": (
             _("Time to report a problem ends"),
             _("After this the money goes to the seller."),
@@ -145,6 +156,8 @@ def _cancel_detail(reason: str) -> str:
         "parcel_lost": _("The carrier lost the parcel."),
         "seller_refunded": _("The seller gave the money back."),
         "dispute_upheld": _("A case was decided for the buyer."),
+        "taken_back": _("We gave the buyer the money back after the sale."),
+        "charged_back": _("The buyer's bank took the payment back."),
         "paid_too_late": _("The payment came after the garments had gone to somebody else."),
     }
     return words.get(reason, "")

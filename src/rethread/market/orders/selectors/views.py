@@ -105,6 +105,7 @@ def _order_view(
         cancel_reason=cast(CancelReason, row.cancel_reason),
         tracking_code=row.tracking_code,
         seller_paid_at=row.seller_paid_at,
+        charged_back_at=row.charged_back_at,
         disputed_at=row.disputed_at,
         refund_failed_at=row.refund_failed_at,
         delivery_method=cast(DeliveryMethod, row.delivery_method),

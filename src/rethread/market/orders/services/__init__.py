@@ -13,6 +13,7 @@ from .labels import AT_ONCE_MAX, make_labels
 from .order import cancel_order, confirm_received, make_label, mark_shipped
 from .pickup import hand_over_pickup, renew_pickup_code
 from .returning import make_return_label, send_back
+from .taking_back import take_back_order
 
 __all__ = [
     "AT_ONCE_MAX",
@@ -36,4 +37,5 @@ __all__ = [
     "resume_order",
     "send_back",
     "start_checkout",
+    "take_back_order",
 ]

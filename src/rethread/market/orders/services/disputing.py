@@ -52,6 +52,8 @@ def resume_order(*, order_id: UUID) -> None:
     if order.disputed_at is None:
         return
     _end(order)
+    if order.charged_back_at is not None:
+        return  # the bank decides first; the times start afresh when it has
     now = business_now()
     if order.status == "delivered":
         set_timer(order, "claim_window_end", claim_window_end(now))

@@ -54,7 +54,7 @@ def move_checkout(checkout: Checkout, event: CheckoutEvent, **changes: Any) -> N
 
 def move_order(order: Order, event: OrderEvent, **changes: Any) -> None:
     """Take an order where `event` leads and save it with `changes`."""
-    disputed = order.disputed_at is not None
+    disputed = order.disputed_at is not None or order.charged_back_at is not None
     following = next_order_status(cast(OrderStatus, order.status), event, disputed=disputed)
     invariant(following, f"an order that is {order.status} cannot see {event}")
     _save(order, status=following, **changes)

@@ -17,9 +17,21 @@ from rethread.market.fulfilment.types import PostalAddress, ShipmentView
 from rethread.market.payments.services import refund_order, release_order
 from rethread.platform.kernel import Actor, Money, business_now
 
-from ..errors import AddressMissing, NotAllowedNow, NotYourOrder, OrderDisputed, PickedUp
+from ..errors import (
+    AddressMissing,
+    ChargedBack,
+    NotAllowedNow,
+    NotYourOrder,
+    OrderDisputed,
+    PickedUp,
+)
 from ..models import Order, OrderLine
-from ..rules.calendar import claim_window_end, no_scan_release_at
+from ..rules.calendar import (
+    IDENTITY_LIMIT,
+    IDENTITY_WARNING,
+    claim_window_end,
+    no_scan_release_at,
+)
 from ..rules.transitions import OrderEvent
 from ..selectors import access_order
 from ..types import CancelReason, CompletedBy, DeliveredBy, OrderView
@@ -95,6 +107,7 @@ def mark_shipped(*, actor: Actor, order_id: UUID, tracking_code: str = "") -> Or
     Raises:
         OrderNotFound, NotYourOrder, NotAllowedNow.
         PickedUp: nothing is sent.
+        ChargedBack: the buyer's bank has the payment; the seller keeps the parcel.
     """
     with transaction.atomic():
         order = lock_order_for(actor, order_id)
@@ -102,6 +115,8 @@ def mark_shipped(*, actor: Actor, order_id: UUID, tracking_code: str = "") -> Or
         _require_sent(order)
         if order.status != "shipped":
             _require_status(order, "ship it", "paid")
+            if order.charged_back_at is not None:
+                raise ChargedBack
             shipment = find_shipment_for_order(order.id)
             if shipment is not None and shipment.label_code:
                 hand_over(actor=actor, shipment_id=shipment.shipment_id)
@@ -127,7 +142,7 @@ def deliver(actor: Actor, order: Order, by: DeliveredBy, now: datetime) -> None:
     its buyer picked it up."""
     move_order(order, "hand_over" if by == "pickup_code" else "deliver", delivered_at=now)
     end_timers(order, "no_scan_release", "ship_reminder", "auto_cancel")
-    if order.disputed_at is None:
+    if order.disputed_at is None and order.charged_back_at is None:
         set_timer(order, "claim_window_end", claim_window_end(now))
     tell_delivered(actor, order, by)
 
@@ -140,8 +155,10 @@ def complete(actor: Actor, order: Order, by: CompletedBy) -> None:
     """
     if order.disputed_at is not None:
         raise OrderDisputed
+    if order.charged_back_at is not None:
+        raise ChargedBack
     currency = order.currency
-    release_order(
+    released = release_order(
         actor=actor,
         order_id=order.id,
         seller_id=order.seller_id,
@@ -150,6 +167,9 @@ def complete(actor: Actor, order: Order, by: CompletedBy) -> None:
     )
     move_order(order, "complete", completed_at=business_now())
     end_timers(order)
+    if released.status == "waiting" and order.paid_at is not None:
+        set_timer(order, "identity_warning", order.paid_at + IDENTITY_WARNING)
+        set_timer(order, "identity_limit", order.paid_at + IDENTITY_LIMIT)
     tell_completed(actor, order, by)
 
 
@@ -207,11 +227,12 @@ def call_off(actor: Actor, order: Order, reason: CancelReason) -> None:
     move_order(order, event, cancelled_at=business_now(), cancel_reason=reason, disputed_at=None)
     end_timers(order)
     if event == "cancel":  # what was sent stays sold: its seller does not have it to send again
-        _give_back(actor, order)
+        free_garments(actor, order)
     tell_cancelled(actor, order)
 
 
-def _give_back(actor: Actor, order: Order) -> None:
+def free_garments(actor: Actor, order: Order) -> None:
+    """Give the garments of an order that was not sent back to their seller, to be sold again."""
     lines = OrderLine.objects.filter(order=order).order_by("listing_id")
     listing_ids = list(lines.values_list("listing_id", flat=True))
     lines.order_by().update(live=False)
@@ -232,6 +253,8 @@ def see_scan(*, actor: Actor, order_id: UUID, kind: str, at: datetime) -> None:
             ship(actor, order, shipment.tracking_code if shipment else "", now)
         if order.status == "shipped" and kind == "delivered":
             deliver(actor, order, "scan", now)
+        elif order.status == "shipped" and order.charged_back_at is not None:
+            return  # whatever became of the parcel, the buyer's bank decides
         elif order.status == "shipped" and kind == "lost":
             call_off(actor, order, "parcel_lost")
         elif order.status == "shipped" and order.disputed_at is None:

@@ -217,6 +217,7 @@ def record_refund_failure(*, order_id: UUID) -> None:
 @transaction.atomic(savepoint=False)
 def record_seller_paid(*, order_id: UUID) -> None:
     """Record that the order's money has reached the seller's account at the provider."""
-    Order.objects.filter(pk=lock_order(order_id).id, seller_paid_at=None).update(
-        seller_paid_at=business_now()
-    )
+    order = lock_order(order_id)
+    Order.objects.filter(pk=order.id, seller_paid_at=None).update(seller_paid_at=business_now())
+    if order.status == "completed":
+        end_timers(order, "identity_warning", "identity_limit")

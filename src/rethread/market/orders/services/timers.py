@@ -6,6 +6,7 @@ workers at the same timer do it once.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -19,8 +20,10 @@ from ..rules.transitions import CHECKOUT_PAYABLE
 from .locking import lock_checkout, lock_order
 from .moving import move_checkout
 from .order import call_off, complete
+from .taking_back import take_back_order
 
 _ACTOR = Actor.system("orders.timers")
+_log = logging.getLogger(__name__)
 
 
 def run_deadline(deadline_id: UUID, now: datetime) -> bool:
@@ -52,6 +55,8 @@ def _run_order_timer(timer: Deadline, now: datetime) -> bool:
     if current is None:
         return False
     _fired(current)
+    if order.charged_back_at is not None:
+        return True  # the times start afresh when the buyer's bank has decided
     if current.kind == "ship_reminder":
         _remind(order, now)
     elif current.kind == "auto_cancel" and order.status == "paid":
@@ -60,7 +65,17 @@ def _run_order_timer(timer: Deadline, now: datetime) -> bool:
         complete(_ACTOR, order, "claim_window")
     elif current.kind == "no_scan_release" and order.status == "shipped":
         complete(_ACTOR, order, "silent_carrier")
+    elif order.status == "completed" and order.seller_paid_at is None:
+        _seller_not_confirmed(order, current.kind)
     return True
+
+
+def _seller_not_confirmed(order: Order, kind: str) -> None:
+    """Call somebody, and at the limit give the money back: the provider holds it no longer."""
+    if kind == "identity_warning":
+        _log.error("order %s nears the hold limit and its seller is not confirmed", order.id)
+    elif kind == "identity_limit":
+        take_back_order(actor=_ACTOR, order_id=order.id, reason="seller not confirmed in time")
 
 
 def _remind(order: Order, now: datetime) -> None:

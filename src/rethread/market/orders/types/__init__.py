@@ -37,11 +37,19 @@ CancelReason = Literal[
     "parcel_lost",
     "seller_refunded",
     "dispute_upheld",
+    "taken_back",
+    "charged_back",
 ]
 DeliveredBy = Literal["scan", "buyer", "pickup_code"]
 CompletedBy = Literal["buyer", "claim_window", "silent_carrier", "dispute_dismissed"]
 TimerKind = Literal[
-    "reservation_end", "ship_reminder", "auto_cancel", "claim_window_end", "no_scan_release"
+    "reservation_end",
+    "ship_reminder",
+    "auto_cancel",
+    "claim_window_end",
+    "no_scan_release",
+    "identity_warning",
+    "identity_limit",
 ]
 
 
@@ -214,6 +222,7 @@ class OrderView:
     tracking_code: str
     seller_paid_at: datetime | None
     disputed_at: datetime | None = None
+    charged_back_at: datetime | None = None
     refund_failed_at: datetime | None = None
     delivery_method: DeliveryMethod = "tracked"
     pickup_place: str = ""

@@ -7,6 +7,7 @@ from typing import Any, cast
 from ..ports import (
     AccountState,
     BalanceEntry,
+    DisputeState,
     PayoutState,
     ProviderEvent,
     RefundState,
@@ -16,6 +17,7 @@ from ..ports import (
 from ..types import PLATFORM
 
 OPERATION = "rethread_operation"
+_WON = ("won", "warning_closed", "prevented")
 
 
 def plain(value: Any) -> dict[str, Any]:
@@ -86,7 +88,14 @@ def account_of(value: dict[str, Any]) -> AccountState:
         payouts_enabled=value["payouts_enabled"],
         disabled_reason=requirements.get("disabled_reason") or "",
         due=tuple(requirements.get("currently_due") or ()),
+        bank=_bank_of(value),
     )
+
+
+def _bank_of(value: dict[str, Any]) -> str:
+    """Return the id of the bank account that payouts go to, or nothing."""
+    listed = (value.get("external_accounts") or {}).get("data") or []
+    return str(listed[0]["id"]) if listed else ""
 
 
 def transfer_of(value: dict[str, Any]) -> TransferState | None:
@@ -106,6 +115,24 @@ def transfer_of(value: dict[str, Any]) -> TransferState | None:
         destination=destination,
         entry=entry,
         destination_entry=other,
+    )
+
+
+def dispute_of(value: dict[str, Any]) -> DisputeState:
+    """Read a dispute, with the balance transactions that it always carries.
+
+    An inquiry that may yet become a chargeback has moved nothing; closed, it counts as won.
+    """
+    status = value["status"]
+    entries = [entry_of(row, PLATFORM) for row in value["balance_transactions"]]
+    return DisputeState(
+        id=value["id"],
+        charge=_id(value["charge"]) or "",
+        status="lost" if status == "lost" else "won" if status in _WON else "open",
+        reason=value["reason"],
+        amount_minor=value["amount"],
+        currency=value["currency"].upper(),
+        entries=tuple(entry for entry in entries if entry is not None),
     )
 
 

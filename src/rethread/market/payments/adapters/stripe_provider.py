@@ -15,10 +15,12 @@ from ..errors import ProviderRefused, ProviderUnclear
 from ..ports import (
     AccountState,
     BalanceEntry,
+    DisputeState,
     PayoutState,
     ProviderBalance,
     ProviderEvent,
     RefundState,
+    ReversalState,
     SessionCall,
     SessionState,
     TransferState,
@@ -30,6 +32,7 @@ from .stripe_errors import in_our_words
 from .stripe_objects import (
     OPERATION,
     account_of,
+    dispute_of,
     entry_of,
     event_of,
     payout_of,
@@ -253,6 +256,63 @@ class StripeProvider:
         params: Any = {"transfer_group": transfer_group, "limit": PAGE}
         found = self._first(lambda: self._api.transfers.list(params), operation)
         return self._transfer(found["id"]) if found else None
+
+    def create_reversal(
+        self, *, transfer_id: str, amount_minor: int, operation: str, key: str
+    ) -> ReversalState:
+        """Fetch money of a transfer back from a seller's account."""
+        with in_our_words():
+            made = self._api.transfers.reversals.create(
+                transfer_id,
+                {
+                    "amount": amount_minor,
+                    "metadata": {OPERATION: operation},
+                    "expand": ["balance_transaction"],
+                },
+                {"idempotency_key": key},
+            )
+        return self._reversal(plain(made))
+
+    def _reversal(self, value: dict[str, Any]) -> ReversalState:
+        """Read a reversal with what it did to the seller's account, which it names by a refund."""
+        with in_our_words():
+            transfer = self._api.transfers.retrieve(value["transfer"])
+            account = str(transfer.destination)
+            params: Any = {"source": value["destination_payment_refund"], "limit": 1}
+            listed = self._api.balance_transactions.list(params, _on(account))
+        entry = entry_of(value["balance_transaction"], PLATFORM)
+        other = entry_of(plain(listed.data[0]), account) if listed.data else None
+        if entry is None or other is None:
+            raise ProviderUnclear("a reversal came without its balance transactions")
+        return ReversalState(
+            id=value["id"],
+            operation=(value["metadata"] or {}).get(OPERATION, ""),
+            amount_minor=value["amount"],
+            destination=account,
+            entry=entry,
+            destination_entry=other,
+        )
+
+    def find_reversal(self, operation: str, *, transfer_id: str) -> ReversalState | None:
+        """Return the reversal that an operation made, or None once its absence is proved."""
+        params: Any = {"limit": PAGE, "expand": ["data.balance_transaction"]}
+        found = self._first(
+            lambda: self._api.transfers.reversals.list(transfer_id, params), operation
+        )
+        return self._reversal(found) if found else None
+
+    # -- chargebacks -------------------------------------------------------------------------
+
+    def get_dispute(self, dispute_id: str) -> DisputeState:
+        """Return a chargeback as it is now."""
+        with in_our_words():
+            return dispute_of(plain(self._api.disputes.retrieve(dispute_id)))
+
+    def charge_of_warning(self, warning_id: str) -> str:
+        """Return the charge that an early warning of fraud is about."""
+        with in_our_words():
+            found = self._api.radar.early_fraud_warnings.retrieve(warning_id)
+        return str(found.charge)
 
     def create_payout(
         self, *, account_id: str, amount_minor: int, currency: str, operation: str, key: str

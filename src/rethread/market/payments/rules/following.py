@@ -10,13 +10,22 @@ from typing import Final
 
 _PAYOUTS: Final = ("payout.canceled", "payout.created", "payout.failed", "payout.paid",
                    "payout.updated")  # fmt: skip
+_DISPUTES: Final = (
+    "charge.dispute.closed",
+    "charge.dispute.created",
+    "charge.dispute.funds_reinstated",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.updated",
+)
 FOLLOWED: Final = (
     "account.updated",
+    *_DISPUTES,
     "checkout.session.async_payment_failed",
     "checkout.session.async_payment_succeeded",
     "checkout.session.completed",
     "checkout.session.expired",
     *_PAYOUTS,
+    "radar.early_fraud_warning.created",
     "refund.created",
     "refund.failed",
     "refund.updated",

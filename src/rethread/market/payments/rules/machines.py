@@ -32,17 +32,31 @@ HOLD: Table = {
     "refunded": frozenset(),
 }
 REFUND: Table = {
-    "due": frozenset({"pending", "succeeded", "failed"}),
+    "due": frozenset({"pending", "succeeded", "failed", "by_bank"}),
     "pending": frozenset({"succeeded", "failed"}),
     "succeeded": frozenset({"failed"}),
-    "failed": frozenset(),
+    "failed": frozenset({"due", "by_bank"}),
+    "by_bank": frozenset(),
 }
 RELEASE: Table = {
-    "waiting": frozenset({"intended", "available"}),
+    "waiting": frozenset({"intended", "available", "withdrawn"}),
     "intended": frozenset({"sent", "available", "failed"}),
     "sent": frozenset({"available"}),
     "available": frozenset(),
-    "failed": frozenset({"intended"}),
+    "failed": frozenset({"intended", "withdrawn"}),
+    "withdrawn": frozenset(),
+}
+CLAWBACK: Table = {
+    "waiting": frozenset({"reversing", "owing", "withdrawn"}),
+    "reversing": frozenset({"reversed", "owing"}),
+    "reversed": frozenset(),
+    "owing": frozenset(),
+    "withdrawn": frozenset(),
+}
+CHARGEBACK: Table = {
+    "open": frozenset({"won", "lost"}),
+    "won": frozenset(),
+    "lost": frozenset(),
 }
 PAYOUT: Table = {
     "requested": frozenset({"in_transit", "paid", "failed"}),
@@ -57,6 +71,8 @@ MACHINES: Mapping[str, Table] = {
     "refund": REFUND,
     "release": RELEASE,
     "payout": PAYOUT,
+    "clawback": CLAWBACK,
+    "chargeback": CHARGEBACK,
 }
 
 

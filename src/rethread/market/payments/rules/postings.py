@@ -114,6 +114,108 @@ def released(
     )
 
 
+def disputed_money(chargeback_id: UUID) -> str:
+    """Name the asset account of what a buyer's bank took and may have to give back."""
+    return f"dispute_receivable:{chargeback_id}"
+
+
+def bank_took(
+    chargeback_id: UUID, amount_minor: int, fee_minor: int, *, bucket: str, currency: str
+) -> list[TransferSpec]:
+    """A buyer's bank took a payment back, and the provider its fee for that."""
+    cash = at_provider(PLATFORM, bucket)
+    return _moves(
+        (disputed_money(chargeback_id), cash, amount_minor),
+        ("dispute_fees", cash, fee_minor),
+        currency=currency,
+    )
+
+
+def bank_gave_back(
+    chargeback_id: UUID, amount_minor: int, fee_minor: int, *, bucket: str, currency: str
+) -> list[TransferSpec]:
+    """A buyer's bank was persuaded and gave the payment back; a fee may come back with it."""
+    cash = at_provider(PLATFORM, bucket)
+    return _moves(
+        (cash, disputed_money(chargeback_id), amount_minor),
+        (cash, "dispute_fees", -fee_minor),
+        currency=currency,
+    )
+
+
+def lost_while_held(
+    order_id: UUID, chargeback_id: UUID, parts: Parts, *, currency: str
+) -> list[TransferSpec]:
+    """What the bank took for an order was still held: it is simply gone back to the buyer."""
+    taken = disputed_money(chargeback_id)
+    return _moves(
+        (held(order_id), taken, parts.held_minor),
+        ("fee_buyer", taken, parts.buyer_fee_minor),
+        ("shipping", taken, parts.delivery_minor),
+        currency=currency,
+    )
+
+
+def lost_on_top(chargeback_id: UUID, amount_minor: int, *, currency: str) -> list[TransferSpec]:
+    """What the bank took belongs to no order that could bear it: the market loses it."""
+    return _moves(
+        ("chargeback_loss", disputed_money(chargeback_id), amount_minor), currency=currency
+    )
+
+
+def bank_refunded(
+    subject_id: UUID, chargeback_id: UUID, amount_minor: int, *, currency: str
+) -> list[TransferSpec]:
+    """The buyer was owed this already, and the bank has given it to them instead of us."""
+    return _moves(
+        (refund_due(subject_id), disputed_money(chargeback_id), amount_minor), currency=currency
+    )
+
+
+def taken_back(
+    payee_id: UUID, to: str, *, from_seller: int, fee: int, parts: Parts, currency: str
+) -> list[TransferSpec]:
+    """An order that was released goes back to its buyer: its seller owes their part, we ours.
+
+    `to` is whom it is owed to: the buyer, or the bank that took it.
+    """
+    return _moves(
+        (owed_by(payee_id), to, from_seller),
+        ("fee_seller", to, fee),
+        ("fee_buyer", to, parts.buyer_fee_minor),
+        ("shipping", to, parts.delivery_minor),
+        currency=currency,
+    )
+
+
+def settled_by_seller(
+    payee_id: UUID, bucket: str, amount_minor: int, *, currency: str
+) -> list[TransferSpec]:
+    """A seller's money here, pending or available, pays what they owe."""
+    return _moves(
+        (f"seller_{bucket}:{payee_id}", owed_by(payee_id), amount_minor), currency=currency
+    )
+
+
+def not_settled_after_all(
+    payee_id: UUID, amount_minor: int, *, currency: str
+) -> list[TransferSpec]:
+    """The provider would not give a seller's money back: it is theirs, and they owe it still."""
+    return _moves(
+        (owed_by(payee_id), f"seller_available:{payee_id}", amount_minor), currency=currency
+    )
+
+
+def reversed_transfer(
+    amount_minor: int, account: str, *, bucket_from: str, bucket_to: str, currency: str
+) -> list[TransferSpec]:
+    """The provider moved money from a seller's account back to ours."""
+    return _moves(
+        (at_provider(PLATFORM, bucket_to), at_provider(account, bucket_from), amount_minor),
+        currency=currency,
+    )
+
+
 def transferred(
     amount_minor: int, account: str, *, bucket_from: str, bucket_to: str, currency: str
 ) -> list[TransferSpec]:

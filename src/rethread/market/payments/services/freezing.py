@@ -24,20 +24,35 @@ def freeze_order(*, order_id: UUID) -> None:
         PaymentNotFound: nothing was paid for this order.
         PaymentConflict: it is not held any more.
     """
-    _move(order_id, "frozen")
+    _move(order_id, disputed=True)
 
 
 def thaw_order(*, order_id: UUID) -> None:
     """Let what is held for an order be released again; thawing what is held changes nothing.
 
+    What the buyer's bank has taken back stays frozen until the bank has decided.
+
     Raises:
         PaymentNotFound: nothing was paid for this order.
         PaymentConflict: it is not held any more.
     """
-    _move(order_id, "held")
+    _move(order_id, disputed=False)
 
 
-def _move(order_id: UUID, target: str) -> None:
+def require_not_charged_back(hold: Hold) -> None:
+    """Refuse to pay anybody out of an order whose payment the buyer's bank has taken back.
+
+    Raises:
+        PaymentConflict: it has.
+    """
+    if hold.charged_back:
+        raise PaymentConflict(
+            "payments.charged_back",
+            _("The buyer's bank has this payment. It goes on when the bank has decided."),
+        )
+
+
+def _move(order_id: UUID, *, disputed: bool) -> None:
     with transaction.atomic():
         hold = Hold.objects.select_for_update().filter(order_id=order_id).first()
         if hold is None:
@@ -46,6 +61,8 @@ def _move(order_id: UUID, target: str) -> None:
             raise PaymentConflict(
                 "payments.not_held", f"The money of this order is {hold.status}, not held."
             )
+        hold.disputed = disputed
+        target = "frozen" if disputed or hold.charged_back else "held"
         if hold.status != target:
             hold.status = step(HOLD, hold.status, target)
-            hold.save(update_fields=["status"])
+        hold.save(update_fields=["disputed", "status"])

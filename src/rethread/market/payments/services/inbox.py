@@ -19,6 +19,7 @@ from ..models import InboxEvent
 from ..ports import ProviderEvent, provider
 from ..rules.following import follows
 from ..rules.retrying import BREAKER_AFTER, LEASE, POISON_MAX, backoff
+from .charging_back import apply_dispute, apply_warning
 from .onboarding import apply_account
 from .paying import apply_session
 from .paying_out import apply_payout
@@ -133,6 +134,14 @@ def follow(kind: str, object_id: str, account: str) -> None:
         refund = provider().get_refund(object_id)
         with transaction.atomic(durable=True):
             apply_refund(refund)
+    elif kind.startswith("charge.dispute."):
+        dispute = provider().get_dispute(object_id)
+        with transaction.atomic(durable=True):
+            apply_dispute(dispute)
+    elif kind == "radar.early_fraud_warning.created":
+        charge = provider().charge_of_warning(object_id)
+        with transaction.atomic(durable=True):
+            apply_warning(object_id, charge)
     elif kind == "account.updated":
         seller = provider().get_account(account or object_id)
         with transaction.atomic(durable=True):

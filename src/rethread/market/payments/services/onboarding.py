@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from rethread.platform.kernel import Actor, PermissionDenied, business_now, new_id, settings
 
-from ..errors import ProviderRefused
+from ..errors import CountryNotServed, ProviderRefused
 from ..models import Operation, Payee
 from ..ports import AccountState, provider
+from ..rules.paying_out import BANK_COOL_OFF
+from ..rules.regions import payable_countries
 from ..types import SellerStatus
 from .intending import finish, intend
 from .releasing import payee_of, transfer_what_waited
@@ -20,18 +22,30 @@ from .releasing import payee_of, transfer_what_waited
 CHECK_EVERY = timedelta(hours=1)
 
 
-def intend_account(*, actor: Actor, seller_id: UUID) -> tuple[UUID, bool]:
+def intend_account(
+    *, actor: Actor, seller_id: UUID, country: str | None = None
+) -> tuple[UUID, bool]:
     """Intend a seller's account at the provider; return the operation and whether it is needed.
+
+    `country` is that of their bank account, the market's own if nothing is said.
 
     Raises:
         PermissionDenied: the actor is somebody else.
+        CountryNotServed: money cannot be transferred there; nothing was asked of the provider.
     """
     if not (actor.is_staff or actor.is_system or actor.user_id == seller_id):
         raise PermissionDenied("payments.not_yours", _("This is another seller's account."))
+    where = country or settings().country
+    if where not in payable_countries(settings().country):
+        raise CountryNotServed(
+            "payments.country_not_served",
+            _("We cannot pay sellers in that country yet, so we do not let you sell from there."),
+            {"country": _("We cannot pay sellers there yet.")},
+        )
     with transaction.atomic(durable=True):
         payee = payee_of(seller_id)
         key = f"account:{payee.id}"
-        intend(kind="create_account", key=key, subject_id=payee.id)
+        intend(kind="create_account", key=key, subject_id=payee.id, payload={"country": where})
         if payee.status == "none":
             payee.status = "starting"
             payee.save(update_fields=["status"])
@@ -69,6 +83,9 @@ def apply_account(state: AccountState) -> None:
     payee.payouts_enabled = state.payouts_enabled
     payee.requirements = list(state.due)
     payee.status = status_of(state)
+    if payee.bank_id and state.bank and state.bank != payee.bank_id:
+        payee.payouts_from = business_now() + BANK_COOL_OFF
+    payee.bank_id = state.bank or payee.bank_id
     payee.next_check_at = None if payee.status == "active" else business_now() + CHECK_EVERY
     payee.save()
     finish(f"account:{payee.id}", account_id=state.id)
@@ -86,7 +103,9 @@ def status_of(state: AccountState) -> SellerStatus:
 def call_account(operation: Operation) -> AccountState:
     """Ask the provider for an account."""
     return provider().create_account(
-        country=settings().country, operation=operation.key, key=operation.provider_key
+        country=operation.payload.get("country") or settings().country,
+        operation=operation.key,
+        key=operation.provider_key,
     )
 
 

@@ -38,7 +38,8 @@ def request_payout(*, actor: Actor, seller_id: UUID) -> PayoutView:
     """Pay out all that is available to a seller (the seller, staff or a timer may ask).
 
     Raises:
-        PaymentConflict: nothing is available, or the provider does not allow payouts yet.
+        PaymentConflict: nothing is available, the provider does not allow payouts yet, they are
+            held, or the bank account changed in the last three days.
         PermissionDenied: the actor is somebody else.
     """
     if not (actor.is_staff or actor.is_system or actor.user_id == seller_id):
@@ -50,6 +51,7 @@ def request_payout(*, actor: Actor, seller_id: UUID) -> PayoutView:
             raise PaymentConflict(
                 "payments.not_onboarded", _("Payouts start once your identity is confirmed.")
             )
+        _require_free(payee)
         amount = balance(f"seller_available:{payee.id}", currency)
         if amount <= 0:
             raise PaymentConflict("payments.nothing_available", _("There is nothing to pay out."))
@@ -65,6 +67,19 @@ def request_payout(*, actor: Actor, seller_id: UUID) -> PayoutView:
         )
         intend(kind="payout", key=f"payout:{payout.id}", subject_id=payout.id)
         return payout_view(payout, payee)
+
+
+def _require_free(payee: Payee) -> None:
+    if payee.payouts_held_for:
+        raise PaymentConflict(
+            "payments.payouts_held",
+            _("Your payouts are held while we look into a payment. Your balance stays yours."),
+        )
+    if payee.payouts_from is not None and payee.payouts_from > business_now():
+        raise PaymentConflict(
+            "payments.bank_changed",
+            _("Your bank account is new. To be safe, payouts to it start three days after that."),
+        )
 
 
 def _post(payout: Payout, name: str, transfers: list[TransferSpec], actor: Actor = ACTOR) -> None:

@@ -13,7 +13,7 @@ from ..errors import PaymentNotFound
 from ..models import Operation
 from ..selectors import operation_view
 from ..types import OperationView
-from . import onboarding, paying, paying_out, refunding, releasing
+from . import onboarding, paying, paying_out, refunding, releasing, taking_back
 from .operations import Step, perform, perform_due
 
 STEPS: dict[str, Step] = {
@@ -31,6 +31,12 @@ STEPS: dict[str, Step] = {
         releasing.find_transfer,
         releasing.apply_transfer,
         releasing.refuse_transfer,
+    ),
+    "reversal": Step(
+        taking_back.call_reversal,
+        taking_back.find_reversal,
+        taking_back.apply_reversal,
+        taking_back.refuse_reversal,
     ),
     "payout": Step(
         paying_out.call_payout,
@@ -85,7 +91,9 @@ def run_due_operations(now: datetime, limit: int) -> int:
     return perform_due(STEPS, now, limit)
 
 
-def start_onboarding(*, actor: Actor, seller_id: UUID, return_url: str) -> str | None:
+def start_onboarding(
+    *, actor: Actor, seller_id: UUID, return_url: str, country: str | None = None
+) -> str | None:
     """Return the address where the seller proves who they are; calls the provider.
 
     Must be called with no transaction open. None means that the provider cannot answer now; the
@@ -93,8 +101,11 @@ def start_onboarding(*, actor: Actor, seller_id: UUID, return_url: str) -> str |
 
     Raises:
         PermissionDenied: the actor is somebody else.
+        CountryNotServed: sellers of that country cannot be paid; nothing was begun.
     """
-    operation_id, needed = onboarding.intend_account(actor=actor, seller_id=seller_id)
+    operation_id, needed = onboarding.intend_account(
+        actor=actor, seller_id=seller_id, country=country
+    )
     if needed:
         run_operation_now(operation_id)
     link = onboarding.intend_link(seller_id=seller_id, return_url=return_url)

@@ -11,6 +11,8 @@ from rethread.market.ledger.selectors import balances_of_kind
 from rethread.platform.kernel import business_now
 
 from ..models import (
+    Chargeback,
+    Clawback,
     Hold,
     InboxEvent,
     Operation,
@@ -79,6 +81,7 @@ def check_invariants() -> list[InvariantResult]:
         _result("one charge per paid checkout", _charges_differ()),
         _result("refunds <= capture", _refunded_too_much()),
         _result("owed back = refunds not given", _owed_differs()),
+        _result("taken by banks = open chargebacks", _bank_differs()),
         _result("seller balances = releases and payouts", _sellers_differ()),
         _result("owed by sellers = charges not yet paid", _receivable_differs()),
         _result("provider entries = ledger, one to one", _entries_differ()),
@@ -131,6 +134,13 @@ def _sellers_differ() -> list[str]:
     ):
         arrived = status == "available"
         _add(available if arrived else pending, payee, currency, amount, arrived)
+    for payee, currency, status, amount in Clawback.objects.values_list(
+        "release__payee_id", "currency", "status", "settled_minor"
+    ):
+        _add(available, payee, currency, -amount, True)
+        if status == "withdrawn":
+            _add(available, payee, currency, amount, True)
+            _add(pending, payee, currency, -amount, False)
     for payee, currency, status, amount in Payout.objects.values_list(
         "payee_id", "currency", "status", "amount_minor"
     ):
@@ -158,6 +168,8 @@ def _receivable_differs() -> list[str]:
     for rows, sign in (
         (SellerCharge.objects.values_list("payee_id", "currency", "amount_minor"), 1),
         (Release.objects.values_list("payee_id", "currency", "deducted_minor"), -1),
+        (Clawback.objects.values_list("release__payee_id", "currency", "owed_minor"), 1),
+        (Clawback.objects.values_list("release__payee_id", "currency", "settled_minor"), -1),
     ):
         for payee, currency, amount in rows:
             key = (f"seller_receivable:{payee}", currency)
@@ -166,12 +178,28 @@ def _receivable_differs() -> list[str]:
 
 
 def _refunded_too_much() -> list[str]:
+    """Refunds, and what banks have taken or lately hold, come to the payment at most.
+
+    A refund that could not be made because the bank has the money is not counted beside it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.id FROM payments_payment p JOIN payments_refund r ON r.payment_id = p.id"
-            " GROUP BY p.id HAVING sum(r.amount_minor) > p.amount_minor"
+            "SELECT p.id FROM payments_payment p LEFT JOIN LATERAL ("
+            " SELECT sum(r.amount_minor) AS minor FROM payments_refund r"
+            " WHERE r.payment_id = p.id AND r.status IN ('pending', 'succeeded')) given ON true"
+            " LEFT JOIN LATERAL (SELECT sum(c.amount_minor) AS minor FROM payments_chargeback c"
+            " WHERE c.payment_id = p.id AND c.status <> 'won') taken ON true"
+            " WHERE coalesce(given.minor, 0) + coalesce(taken.minor, 0) > p.amount_minor"
         )
         return [f"payment {row[0]}" for row in cursor]
+
+
+def _bank_differs() -> list[str]:
+    """Money that a bank has and may give back is that of the open chargebacks."""
+    open_ones = Chargeback.objects.filter(status="open")
+    rows = open_ones.values_list("id", "currency", "amount_minor")
+    expected = {(f"dispute_receivable:{c}", currency): amount for c, currency, amount in rows}
+    return _differences(expected, "dispute_receivable")
 
 
 def _entries_differ() -> list[str]:

@@ -19,6 +19,7 @@ from ..rules import postings
 from ..rules.machines import HOLD, REFUND, may_follow, step
 from ..selectors import refund_view
 from ..types import RefundView
+from .freezing import require_not_charged_back
 from .intending import finish, intend, take_in
 from .paying import ACTOR, parts_of
 
@@ -39,6 +40,7 @@ def refund_order(
         known = Refund.objects.filter(key=key).first()
         if known is not None and known.order_id == order_id:
             return refund_view(known)
+        require_not_charged_back(hold)
         if hold.status not in ("held", "frozen") or known is not None:
             raise PaymentConflict(
                 "payments.not_held", f"The money of this order is {hold.status}, not held."
@@ -80,14 +82,14 @@ def apply_refund(state: RefundState) -> None:
     elif state.status in ("pending", "requires_action") and refund.status == "due":
         _left(refund, state, step(REFUND, refund.status, "pending"))
     refund.save()
-    finish(f"refund:{refund.id}", refund_id=state.id)
+    finish(state.operation or f"refund:{refund.id}", refund_id=state.id)
 
 
 def _locked(state: RefundState) -> Refund | None:
     rows = Refund.objects.select_for_update()
     name, _, number = state.operation.partition(":")
     if name == "refund" and number:
-        return rows.filter(id=number).first()
+        return rows.filter(id=number.partition(":")[0]).first()
     return rows.filter(provider_id=state.id).first()
 
 

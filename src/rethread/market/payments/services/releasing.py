@@ -23,8 +23,10 @@ from ..rules import postings
 from ..rules.machines import HOLD, RELEASE, step
 from ..selectors import release_view
 from ..types import ReleaseView
+from .freezing import require_not_charged_back
 from .intending import intend, take_in
 from .paying import ACTOR, group_of
+from .taking_back import settle_what_arrived
 
 _PAYEE = "WHERE seller_id = %s FOR UPDATE"
 
@@ -100,6 +102,7 @@ def release_order(
 
 
 def _check(hold: Hold, seller_id: UUID, to_seller: Money, fee: Money) -> None:
+    require_not_charged_back(hold)
     if hold.status != "held":
         raise PaymentConflict(
             "payments.not_held", f"The money of this order is {hold.status}, not held."
@@ -178,6 +181,7 @@ def apply_transfer(operation: Operation, state: TransferState) -> None:
         transfers=moves,
         order_id=release.order_id,
     )
+    settle_what_arrived(release)
     effects().transfer_succeeded(order_id=release.order_id)
     emit_transfer_created(
         actor=ACTOR,
@@ -195,3 +199,4 @@ def refuse_transfer(operation: Operation, error: ProviderRefused) -> None:
     if release.status == "intended":
         release.status = step(RELEASE, release.status, "failed")
         release.save(update_fields=["status"])
+        settle_what_arrived(release)

@@ -17,6 +17,7 @@ from ..rules import postings
 from ..rules.machines import RELEASE, step
 from ..rules.retrying import BREAKER_AFTER
 from .paying import ACTOR
+from .taking_back import settle_what_arrived
 
 AGAIN = timedelta(hours=1)
 DUE = "SELECT 1 FROM payments_providerentry WHERE status = 'pending' AND next_check_at <= %(now)s"
@@ -86,3 +87,5 @@ def _book(row_id: UUID, *, available: bool) -> None:
                 transfers=moves,
                 order_id=release.order_id if release else None,
             )
+        if release is not None:
+            settle_what_arrived(release)

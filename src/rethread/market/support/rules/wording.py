@@ -69,6 +69,8 @@ def _cancelled(reason: str) -> str:
         "parcel_lost": _("The carrier lost the parcel."),
         "seller_refunded": _("The seller gave the money back."),
         "dispute_upheld": _("A case was decided for the buyer."),
+        "taken_back": _("We gave the buyer the money back after the sale."),
+        "charged_back": _("The buyer's bank took the payment back."),
     }[reason]
 
 
