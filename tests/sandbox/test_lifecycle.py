@@ -1,9 +1,12 @@
 """Money from a charge to a seller's bank, to the penny and to the hour."""
 
+from typing import Any
+
 import pytest
 import stripe
 
 from rethread.sandbox.clock import midnight_after_business_days
+from rethread.sandbox.stripe.errors import ApiError
 from tests.sandbox.conftest import DAY_S, MONDAY_NOON, WEDNESDAY, Shop, assert_books
 
 

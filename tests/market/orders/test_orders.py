@@ -172,7 +172,8 @@ def test_confirming_releases_at_once_even_when_nothing_was_scanned(world: World)
     assert done.delivered_at is not None
     assert confirm_received(actor=buyer.actor, order_id=order.order_id) == done
     assert order_money(order.order_id).status == "released"
-    assert running(order) == {}
+    # Nobody has confirmed who the seller is, and the provider holds no money for ever.
+    assert set(running(order)) == {"identity_warning", "identity_limit"}
 
 
 def test_case_63_a_silent_carrier_releases_after_ten_working_days(world: World) -> None:

@@ -206,7 +206,8 @@ class OrderBooks:
 
     `goods_minor`, `buyer_fee_minor` and `delivery_minor` are what came in; `held_minor` is what is
     held of the goods now, `returned_minor` what of them is owed or given back to the buyer,
-    `taken_back_minor` what the seller owes of it after it was released. `at` says when each kind of journal was first booked.
+    `taken_back_minor` what the seller owes of it after it was released. `at` says when
+    each kind of journal was first booked.
     """
 
     currency: str

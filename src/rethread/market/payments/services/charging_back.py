@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rethread.market.ledger.services import post_journal
+from rethread.market.ledger.types import TransferSpec
 from rethread.platform.kernel import business_now
 from rethread.platform.kernel.fetching import fetch, insert
 
@@ -173,7 +174,7 @@ def _instead_of_us(chargeback: Chargeback, hold: Hold) -> bool:
 def _post(
     chargeback: Chargeback,
     key: str,
-    moves: list[postings.TransferSpec],
+    moves: list[TransferSpec],
     hold: Hold | None = None,
 ) -> None:
     post_journal(

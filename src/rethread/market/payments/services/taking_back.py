@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rethread.market.ledger.selectors import balance
 from rethread.market.ledger.services import post_journal
+from rethread.market.ledger.types import TransferSpec
 from rethread.platform.kernel import Actor, PermissionDenied, business_now
 from rethread.platform.kernel.fetching import fetch_one, update
 
@@ -128,7 +129,7 @@ def _settle(clawback: Clawback, bucket: str, amount: int, status: str) -> None:
         _post(ACTOR, clawback, "seller_settled", moves)
 
 
-def _post(actor: Actor, clawback: Clawback, name: str, moves: list[postings.TransferSpec]) -> None:
+def _post(actor: Actor, clawback: Clawback, name: str, moves: list[TransferSpec]) -> None:
     post_journal(
         actor=actor,
         key=f"{name}:{clawback.id}",
