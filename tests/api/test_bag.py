@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from rethread.api import bag as bag_api
 from rethread.market.accounts.services import set_delivery_methods
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.orders.models import BagItem, Checkout
+from rethread.market.orders.services import open_pay_page
+from rethread.market.payments.services import check_invariants
 from rethread.platform.kernel import new_id
-from tests.market.orders.world import Buyer, World, open_world
+from tests.market.orders.world import Buyer, World, at_once, open_world
 
 from .test_listings import key_of
 from .test_shop import post
@@ -123,3 +126,30 @@ def test_what_cannot_be_bought_stays_out_and_scopes_are_held_to(
     assert call(client, other, "GET", "/bag").status_code == 403
     assert client.get("/api/v1/bag").status_code == 401
     assert (BagItem.objects.count(), Checkout.objects.count()) == (0, 0)
+
+
+def test_case_35_the_same_key_while_it_is_being_answered_is_told_when_to_come_again(
+    world: World, client: Client
+) -> None:
+    buyer, token = buyer_with_key(world)
+    listing = world.listing()
+    wanted = {"address_id": str(buyer.address_id), "listing_ids": [str(listing.id)]}
+    second: list[Any] = []
+
+    def meanwhile(*arguments: Any) -> str:
+        """While the first asks the provider for its page, the same request comes again."""
+        second.extend(at_once(lambda: post(Client(), token, "/api/v1/checkouts", wanted, "k")))
+        return open_pay_page(*arguments)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bag_api, "open_pay_page", meanwhile)
+        first = post(client, token, "/api/v1/checkouts", wanted, "k")
+    assert first.status_code == 201
+    assert (second[0].status_code, second[0]["Retry-After"]) == (409, "1")
+    assert second[0].json()["code"] == "kernel.idempotency_in_flight"
+    assert Checkout.objects.count() == 1
+    again = post(client, token, "/api/v1/checkouts", wanted, "k")
+    assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
+    other = post(client, token, "/api/v1/checkouts", wanted | {"expected_total_minor": 1}, "k")
+    assert (other.status_code, Checkout.objects.count()) == (409, 1)
+    assert [i.name for i in check_invariants() if not i.ok] == []

@@ -71,6 +71,9 @@ class RecordingEffects:
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         self._take("transferred", order_id)
 
+    def given_back(self, *, order_id: UUID) -> None:
+        self._take("given_back", order_id)
+
     def charged_back(self, *, order_id: UUID) -> None:
         self._take("charged_back", order_id)
 

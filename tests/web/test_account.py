@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.test import Client
 
 from rethread.market.accounts.selectors import find_shop_of, get_user, list_addresses
 from rethread.market.accounts.services import authenticate_key
 from rethread.market.accounts.types import UserView
-from rethread.platform.kernel import Actor
+from rethread.market.payments.models import Payee
+from rethread.market.payments.selectors import seller_payment_status
+from rethread.platform.kernel import Actor, business_now
 from tests.support.factories import make_address, make_shop, make_user
 
 from .browsing import Page, browser_of, text_of
@@ -132,3 +136,49 @@ def test_an_address_is_changed_and_chosen_by_default(db: None) -> None:
     other = browser_of(stranger.id)
     assert other.get(page).status_code == 404
     assert other.post(f"{page}default/").status_code == 404
+
+
+def payee_of(person: UserView, **fields: object) -> None:
+    Payee.objects.create(
+        seller_id=person.id,
+        account_id=f"acct_{person.id.hex[:8]}",
+        status="active",
+        transfers_enabled=True,
+        payouts_enabled=True,
+        **fields,
+    )
+
+
+def test_case_61_a_seller_chooses_when_they_are_paid_out(db: None) -> None:
+    person, browser = someone()
+    make_shop(owner=person)
+    payee_of(person)
+    assert "Pay me out" in text_of(browser.get("/you/"))
+    browser.post("/you/payout/when/", {"schedule": "weekly"})
+    assert seller_payment_status(person.id).schedule == "weekly"
+    browser.post("/you/payout/when/", {"schedule": "hourly"})
+    assert seller_payment_status(person.id).schedule == "weekly"
+    html = text_of(browser.get("/you/"))
+    assert 'value="weekly" selected' in html
+    assert Page(html).inline == []
+
+
+def test_case_60_a_seller_reads_why_their_payouts_wait(db: None) -> None:
+    person, browser = someone()
+    make_shop(owner=person)
+    payee_of(person, payouts_held_for="chargeback")
+    html = text_of(browser.get("/you/"))
+    assert "Payouts are held while we look into a payment. Your balance stays yours." in html
+    Payee.objects.update(payouts_held_for="", payouts_from=business_now() + timedelta(days=2))
+    assert "Your bank account is new. To be safe, payouts start on" in text_of(browser.get("/you/"))
+
+
+def test_case_69_a_country_that_cannot_be_paid_is_said_before_anything_begins(db: None) -> None:
+    person, browser = someone()
+    make_shop(owner=person)
+    html = text_of(browser.get("/you/"))
+    assert '<option value="GB">United Kingdom</option>' in html
+    assert 'value="BR"' not in html
+    response = browser.post("/you/identity/", {"country": "BR"}, follow=True)
+    assert "We cannot pay sellers in that country yet" in text_of(response)
+    assert Payee.objects.count() == 0

@@ -25,7 +25,7 @@ from rethread.platform.kernel import Actor, Money, settings
 
 from .bag_schemas import BagBody, NewCheckout, bag_body, checkout_body
 from .describing import ONCE, answers, id_in_path, operation
-from .edge import caller, once, problems, read_body, require_key, respond
+from .edge import alone, caller, once, problems, read_body, require_key, respond
 
 LISTING, CHECKOUT = id_in_path("listing_id"), id_in_path("checkout_id")
 
@@ -59,15 +59,16 @@ def checkouts(request: HttpRequest) -> HttpResponse:
     require_key(request)
     wanted = read_body(request, NewCheckout)
     expected = wanted.expected_total_minor
-    view = start_checkout(
-        actor=actor,
-        address_id=wanted.address_id,
-        idempotency_key=request.headers["Idempotency-Key"],
-        expected_total=Money(expected, settings().currency) if expected is not None else None,
-        listing_ids=wanted.listing_ids,
-        delivery={one.shop_id: one.method for one in wanted.delivery},
-    )
-    return _with_page(actor, view.checkout_id)
+    with alone(request, actor, "bag.checkout"):
+        view = start_checkout(
+            actor=actor,
+            address_id=wanted.address_id,
+            idempotency_key=request.headers["Idempotency-Key"],
+            expected_total=Money(expected, settings().currency) if expected is not None else None,
+            listing_ids=wanted.listing_ids,
+            delivery={one.shop_id: one.method for one in wanted.delivery},
+        )
+        return _with_page(actor, view.checkout_id)
 
 
 def _with_page(actor: Actor, checkout_id: UUID) -> HttpResponse:

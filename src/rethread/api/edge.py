@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from rethread.market.accounts.services import authenticate_key
 from rethread.platform.kernel import Actor, DomainError, Invalid, PermissionDenied
-from rethread.platform.kernel.idempotency import run_idempotent
+from rethread.platform.kernel.idempotency import InFlight, one_at_a_time, run_idempotent
 
 logger = logging.getLogger(__name__)
 BODY_BYTES_MAX = 256_000
@@ -56,6 +57,8 @@ def problem(error: DomainError) -> HttpResponse:
     )
     if error.status == SignInRequired.status:
         response["WWW-Authenticate"] = 'Bearer realm="rethread"'
+    if isinstance(error, InFlight):
+        response["Retry-After"] = str(error.retry_after_s)
     return response
 
 
@@ -111,6 +114,16 @@ def require_key(request: HttpRequest) -> None:
         raise Invalid("kernel.idempotency_key", _("Send an Idempotency-Key."))
 
 
+def alone(request: HttpRequest, actor: Actor, operation: str) -> AbstractContextManager[None]:
+    """Refuse a request while another of the same caller with the same key is being answered.
+
+    Raises:
+        InFlight: one is; the answer says after how many seconds to come again.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    return one_at_a_time(f"api:{operation}:{actor.label()}", key) if key else nullcontext()
+
+
 def once(
     request: HttpRequest, actor: Actor, operation: str, work: Callable[[], Any]
 ) -> HttpResponse:
@@ -119,13 +132,15 @@ def once(
     Raises:
         Invalid: there is no Idempotency-Key.
         Conflict: the key was used with another body.
+        InFlight: the first request with this key is being answered.
     """
-    answer, replayed = run_idempotent(
-        scope=f"api:{operation}:{actor.label()}",
-        key=request.headers.get("Idempotency-Key", ""),
-        body=request.body.decode("utf-8", "replace"),
-        work=lambda: msgspec.to_builtins(work()),
-    )
+    with alone(request, actor, operation):
+        answer, replayed = run_idempotent(
+            scope=f"api:{operation}:{actor.label()}",
+            key=request.headers.get("Idempotency-Key", ""),
+            body=request.body.decode("utf-8", "replace"),
+            work=lambda: msgspec.to_builtins(work()),
+        )
     response = respond(answer, status=201)
     if replayed:
         response["Idempotent-Replayed"] = "true"

@@ -133,7 +133,9 @@ def deed_words(action: str) -> str:
     """Return what a member of staff did, from the code in the audit trail."""
     names = {
         "events.fix_letter": _("Put an event right"),
+        "payments.lift_payout_hold": _("Let a seller be paid out again"),
         "payments.replay_operation": _("Took a request up again"),
+        "payments.take_back_order": _("Took a sale back"),
         "payments.view_money": _("Looked at the money"),
         "support.decide_case": _("Decided the case"),
         "support.view_case": _("Looked at the case"),

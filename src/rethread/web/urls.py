@@ -155,6 +155,7 @@ urlpatterns = [
     ),
     path("you/addresses/<uuid:address_id>/remove/", account.address_remove, name="address_remove"),
     path("you/payout/", account.payout, name="payout"),
+    path("you/payout/when/", account.payout_schedule, name="payout_schedule"),
     path("you/identity/", account.onboarding_start, name="onboarding_start"),
     path("you/identity/done/", account.onboarding_return, name="onboarding_return"),
     path("you/keys/", account.key_create, name="key_create"),

@@ -83,16 +83,16 @@ def test_a_refused_refund_stays_owed_and_is_there_for_staff(world: MoneyWorld) -
     intent = Payment.objects.get().intent_id
     assert intent is not None
     ports.provider().create_refund(
-        payment_intent=intent, amount_minor=2 * 2469, operation="dashboard", key="by hand"
+        payment_intent=intent, amount_minor=2 * 2469, operation="", key="by hand"
     )
     world.refund(line)
     world.settle()
     assert world.effects.names() == ["confirmed", "refund_failed"]
     assert [o.kind for o in selectors.list_operations(status="failed")] == ["refund"]
     assert world.balances(f"buyer_refund_due:{line.order_id}") == [2469]
-    # The refund made by hand is not in the books, and reconciliation says so to the penny.
-    found = {(r.account, r.bucket): r.difference_minor for r in services.reconcile().breaks}
-    assert found == {("platform", "pending"): 2 * 2469}
+    # The one made by hand is taken in; which order it was for nobody can know, and that alarms.
+    assert services.reconcile().ok
+    assert "suspense = 0" in broken()
 
 
 def paid_seller(world: MoneyWorld) -> tuple[UUID, str]:

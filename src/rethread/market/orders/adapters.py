@@ -42,6 +42,10 @@ class OrderPaymentEffects:
         """The order's money has reached the seller's account at the provider."""
         settlement.record_seller_paid(order_id=order_id)
 
+    def given_back(self, *, order_id: UUID) -> None:
+        """The operator has refunded the order at the provider: it is called off."""
+        taking_back.see_given_back(actor=_ACTOR, order_id=order_id)
+
     def charged_back(self, *, order_id: UUID) -> None:
         """The buyer's bank takes the payment back; until it has decided nothing is released."""
         taking_back.see_chargeback(order_id=order_id)

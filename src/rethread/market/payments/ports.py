@@ -40,6 +40,9 @@ class PaymentEffects(Protocol):
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         """The order's money has reached the seller's account at the provider."""
 
+    def given_back(self, *, order_id: UUID) -> None:
+        """The operator has refunded the order at the provider: it is called off."""
+
     def charged_back(self, *, order_id: UUID) -> None:
         """The buyer's bank takes the payment back; until it has decided nothing is released."""
 
@@ -111,6 +114,7 @@ class RefundState:
     entry: BalanceEntry | None = None
     failure_entry: BalanceEntry | None = None
     failure: str = ""
+    payment_intent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ from rethread.platform.kernel import Actor, Money, settings
 from rethread.platform.kernel.fetching import fetch_one, select
 
 from .errors import PaymentNotFound
-from .models import Hold, InboxEvent, Operation, Payee, Payment, Payout, Refund, Release
+from .models import Chargeback, Hold, InboxEvent, Operation, Payee, Payment, Payout, Refund, Release
 from .rules.postings import owed_by
+from .rules.regions import payable_countries
 from .types import (
+    ChargebackView,
     OperationKind,
     OperationStatus,
     OperationView,
@@ -301,6 +303,32 @@ def seller_payment_status(seller_id: UUID) -> SellerPaymentStatus:
         cast(PayoutSchedule, payee.payout_schedule),
         payee.next_payout_at,
     )
+
+
+def countries_paid() -> tuple[str, ...]:
+    """Return the countries whose sellers this market can pay, its own first."""
+    return payable_countries(settings().country)
+
+
+def sellers_held() -> list[SellerPaymentStatus]:
+    """Return the sellers whose payouts are held, for the desk, longest known first."""
+    held = Payee.objects.exclude(payouts_held_for="").order_by("id")
+    return [seller_payment_status(row.seller_id) for row in held]
+
+
+def open_chargebacks(*, limit: int = 100) -> list[ChargebackView]:
+    """Return what buyers' banks look into now, oldest first, with the orders it is about."""
+    rows = Chargeback.objects.filter(status="open").order_by("id")[:limit]
+    return [
+        ChargebackView(
+            dispute_id=row.dispute_id,
+            amount=Money(row.amount_minor, row.currency),
+            reason=row.reason,
+            opened_at=row.opened_at,
+            order_ids=tuple(row.payment.holds.values_list("order_id", flat=True)),
+        )
+        for row in rows.select_related("payment")
+    ]
 
 
 def list_payouts(seller_id: UUID, *, limit: int = 50) -> list[PayoutView]:

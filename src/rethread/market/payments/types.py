@@ -133,6 +133,17 @@ class ReleaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChargebackView:
+    """What a buyer's bank looks into."""
+
+    dispute_id: str
+    amount: Money
+    reason: str
+    opened_at: datetime
+    order_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PayoutView:
     """A payout to the seller's bank."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from .errors import Conflict, Invalid, invariant
+from .fetching import select
 from .models import IdempotencyRecord
 
 KEY_CHARS_MAX = 255
@@ -49,6 +51,37 @@ def run_idempotent(
         record.response = answer
         record.save(update_fields=["response"])
         return answer, False
+
+
+class InFlight(Conflict):
+    """The first request with this key is being answered; ask again in `retry_after_s`."""
+
+    retry_after_s = 1
+
+
+@contextmanager
+def one_at_a_time(scope: str, key: str) -> Iterator[None]:
+    """Refuse a request while another with the same scope and key is being answered anywhere.
+
+    A person's second click waits for the first (`run_idempotent` does that by itself); a program
+    is told to come back, so that it does not hold a connection. No transaction is needed: the lock
+    is the database session's, and ends with it if the process dies.
+
+    Raises:
+        InFlight: one is being answered.
+    """
+    mark = int.from_bytes(
+        hashlib.sha256(f"{scope}\0{key}".encode()).digest()[:8], "big", signed=True
+    )
+    if not select("SELECT pg_try_advisory_lock(%s)", [mark])[0][0]:
+        raise InFlight(
+            "kernel.idempotency_in_flight",
+            _("A request with this Idempotency-Key is being answered. Ask again in a moment."),
+        )
+    try:
+        yield
+    finally:
+        select("SELECT pg_advisory_unlock(%s)", [mark])
 
 
 def _replay(scope: str, key: str, mark: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast, get_args
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,12 +34,18 @@ from rethread.market.accounts.services import (
 )
 from rethread.market.accounts.types import KEY_SCOPES, ShopSummary, UserView
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
+from rethread.market.payments.errors import CountryNotServed
 from rethread.market.payments.selectors import (
     list_payouts,
     seller_balance,
     seller_payment_status,
 )
-from rethread.market.payments.services import request_payout, start_onboarding
+from rethread.market.payments.services import (
+    request_payout,
+    set_payout_schedule,
+    start_onboarding,
+)
+from rethread.market.payments.types import PayoutSchedule
 from rethread.market.pricing.selectors import currencies_with_rates
 from rethread.market.social.selectors import list_liked
 from rethread.platform.kernel import Actor, DomainError, settings
@@ -48,7 +54,13 @@ from rethread.platform.kernel.languages import written_for
 from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
 from ..forms import AddressForm, KeyForm, LanguageForm, NameForm, ShopForm
 from ..languages import LANGUAGE_COOKIE, keep_language
-from ..presenting.account import address_rows, identity_view, payout_rows
+from ..presenting.account import (
+    address_rows,
+    country_choices,
+    identity_view,
+    payout_rows,
+    payout_wait,
+)
 from .shop_settings import selling_page
 
 COUNTED_MAX = 99
@@ -76,6 +88,11 @@ def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpRespo
         "address_form": AddressForm(label_suffix=""),
         "identity": identity_view(identity),
         "balance": balance,
+        "payout_wait": payout_wait(identity),
+        "has_account": identity.account_id is not None,
+        "payouts_possible": identity.payouts_enabled,
+        "schedule": identity.schedule,
+        "countries": country_choices(),
         "can_pay_out": identity.payouts_enabled and balance.available.amount_minor > 0,
         "payouts": payout_rows(list_payouts(user_id, limit=10)),
         "order_counts": _counts(actor),
@@ -266,15 +283,34 @@ def payout(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+def payout_schedule(request: HttpRequest) -> HttpResponse:
+    """Choose when what is ready is paid out without being asked for."""
+    actor, chosen = actor_of(request), request.POST.get("schedule", "")
+    if chosen not in get_args(PayoutSchedule):
+        messages.error(request, _("Choose one of the three."))
+        return see_other(reverse("web:you"))
+    set_payout_schedule(
+        actor=actor, seller_id=actor.require_user(), schedule=cast(PayoutSchedule, chosen)
+    )
+    return _done(request, _("Saved."))
+
+
+@require_POST
+@signed_in
 def onboarding_start(request: HttpRequest) -> HttpResponse:
     """Go to the payment partner's page that confirms who one is."""
     actor = actor_of(request)
     back = next_url(request, reverse("web:you"))
-    url = start_onboarding(
-        actor=actor,
-        seller_id=actor.require_user(),
-        return_url=f"{settings().base_url}{reverse('web:onboarding_return')}?next={back}",
-    )
+    try:
+        url = start_onboarding(
+            actor=actor,
+            seller_id=actor.require_user(),
+            return_url=f"{settings().base_url}{reverse('web:onboarding_return')}?next={back}",
+            country=request.POST.get("country") or None,
+        )
+    except CountryNotServed as error:
+        messages.error(request, error.message)
+        return see_other(back)
     if url is None:
         messages.error(request, _("Our payment partner does not answer. Try again in a minute."))
         return see_other(back)

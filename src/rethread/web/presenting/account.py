@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rethread.market.accounts.types import AddressView
+from rethread.market.payments.selectors import countries_paid
 from rethread.market.payments.types import PayoutView, SellerPaymentStatus
-from rethread.platform.kernel import Money, settings
+from rethread.platform.kernel import Money, business_now, settings
 
 from .places import country_name
 
@@ -65,6 +68,22 @@ def identity_view(status: SellerPaymentStatus) -> IdentityView:
             "you are. It takes two minutes, once."
         )
     return IdentityView("needed", text)
+
+
+def payout_wait(status: SellerPaymentStatus) -> str:
+    """Say why a seller's payouts wait, or nothing when they do not."""
+    if status.held_for:
+        return _("Payouts are held while we look into a payment. Your balance stays yours.")
+    if status.payouts_from is not None and status.payouts_from > business_now():
+        day = date_format(localtime(status.payouts_from), "j F, H:i")
+        return _("Your bank account is new. To be safe, payouts start on %(day)s.") % {"day": day}
+    return ""
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Name the countries whose sellers the market can pay, its own first."""
+    named = [(code, country_name(code)) for code in countries_paid()]
+    return [(code, name) for code, name in named if name != code]
 
 
 def payout_rows(payouts: Iterable[PayoutView]) -> list[PayoutRow]:

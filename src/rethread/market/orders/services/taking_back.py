@@ -69,6 +69,14 @@ def _leave(actor: Actor, order: Order, reason: CancelReason) -> None:
 
 
 @transaction.atomic
+def see_given_back(*, actor: Actor, order_id: UUID) -> None:
+    """The operator has refunded the order at the provider: it is called off here as well."""
+    order = lock_order(order_id)
+    if order.status in _LEAVING:
+        _leave(actor, order, "taken_back")
+
+
+@transaction.atomic
 def see_chargeback(*, order_id: UUID) -> None:
     """The buyer's bank takes the payment back: every timer of the order waits for its decision."""
     order = lock_order(order_id)

@@ -74,6 +74,7 @@ def refund_of(value: dict[str, Any]) -> RefundState:
         entry=entry_of(value["balance_transaction"], PLATFORM),
         failure_entry=entry_of(value.get("failure_balance_transaction"), PLATFORM),
         failure=value.get("failure_reason") or "",
+        payment_intent=_id(value.get("payment_intent")),
     )
 
 

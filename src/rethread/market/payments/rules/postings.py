@@ -84,6 +84,11 @@ def refunded(
     return _moves((refund_due(subject_id), cash, amount_minor), currency=currency)
 
 
+def refunded_unexplained(amount_minor: int, *, bucket: str, currency: str) -> list[TransferSpec]:
+    """The operator gave money back at the provider, and no order of ours explains it."""
+    return _moves(("suspense", at_provider(PLATFORM, bucket), amount_minor), currency=currency)
+
+
 def refund_bounced(
     subject_id: UUID, amount_minor: int, *, bucket: str, currency: str
 ) -> list[TransferSpec]:

@@ -22,6 +22,7 @@ from ..types import RefundView
 from .freezing import require_not_charged_back
 from .intending import finish, intend, take_in
 from .paying import ACTOR, parts_of
+from .refunds_elsewhere import take_in_elsewhere
 
 
 def refund_order(
@@ -71,9 +72,9 @@ def refund_order(
 
 def apply_refund(state: RefundState) -> None:
     """Bring a refund to where the provider has it: given, still coming, or bounced."""
-    refund = _locked(state)
+    refund = _locked(state) or take_in_elsewhere(state)
     if refund is None:
-        return  # made elsewhere; reconciliation shows it
+        return  # not of a payment of ours
     refund.provider_id = state.id
     if state.status == "succeeded" and may_follow(REFUND, refund.status, "succeeded"):
         _succeeded(refund, state)
@@ -106,10 +107,23 @@ def _post(refund: Refund, name: str, transfers: list[TransferSpec]) -> None:
 def _left(refund: Refund, state: RefundState, status: str) -> None:
     """The money has left our account at the provider."""
     refund.status = status
+    if refund.order_id is None and refund.key == f"elsewhere:{state.id}":
+        _left_unexplained(refund, state)
+        return
     if state.entry is not None:
         bucket = take_in(state.entry)
         moves = postings.refunded(
             refund.owed_for, refund.amount_minor, bucket=bucket, currency=refund.currency
+        )
+        _post(refund, "refunded", moves)
+
+
+def _left_unexplained(refund: Refund, state: RefundState) -> None:
+    """Nobody knows which order bears it: it stands in suspense, where staff see that it does."""
+    if state.entry is not None:
+        bucket = take_in(state.entry)
+        moves = postings.refunded_unexplained(
+            refund.amount_minor, bucket=bucket, currency=refund.currency
         )
         _post(refund, "refunded", moves)
 
