@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rethread.market.orders.errors import ChargedBack, NotAllowedNow
+from rethread.market.orders.errors import ChargedBack, NotAllowedNow, NotYourOrder
 from rethread.market.orders.selectors import (
     access_order,
     access_seller_statement,
@@ -13,6 +13,7 @@ from rethread.market.orders.selectors import (
 )
 from rethread.market.orders.services import (
     confirm_received,
+    give_back_part,
     mark_shipped,
     take_back_order,
 )
@@ -165,4 +166,41 @@ def test_a_chargeback_after_the_sale_is_read_in_the_timeline(world: World) -> No
     assert "The buyer's bank took the payment back." in {
         entry.detail for entry in order_timeline(order.order_id)
     }
+    assert broken() == []
+
+
+def test_case_48_a_seller_gives_a_part_back_and_the_sale_stands(world: World) -> None:
+    buyer, seller, order = bought(world)  # 15.00, fee 1.45, selling fee 0.45
+    mark_shipped(actor=seller, order_id=order.order_id)
+
+    def give(amount_minor: int, actor: Actor = seller, key: str = "a") -> None:
+        give_back_part(
+            actor=actor,
+            order_id=order.order_id,
+            amount=Money(amount_minor, "GBP"),
+            reason="a stain",
+            key=key,
+        )
+
+    with pytest.raises(NotYourOrder):
+        give(500, buyer.actor)
+    for _ in range(2):
+        give(500)
+    world.settle()
+    # 5.00 of 16.45 divides into 4.56 of the price and 0.44 of the fee.
+    confirm_received(actor=buyer.actor, order_id=order.order_id)
+    money = order_money(order.order_id)
+    assert (money.refunded_minor, money.seller_fee_minor, money.to_seller_minor) == (500, 31, 1013)
+    statement = access_seller_statement(seller, order.order_id)
+    assert statement.agrees
+    assert [(row.kind, row.amount.amount_minor) for row in statement.rows] == [
+        ("item", 1500),
+        ("part", -456),
+        ("seller_fee", -31),
+    ]
+    sides = order_statement(order.order_id)
+    assert sides.buyer.total == Money(500, "GBP") - order.total
+    assert sides.buyer.total + sides.seller.total + sides.market.total == Money(0, "GBP")
+    with pytest.raises(NotAllowedNow):
+        give(100, key="late")
     assert broken() == []

@@ -123,6 +123,8 @@ class Order(models.Model):
     refund_failed_at = models.DateTimeField(null=True)
     disputed_at = models.DateTimeField(null=True)
     charged_back_at = models.DateTimeField(null=True)
+    given_back_minor = models.BigIntegerField(default=0, db_default=0)
+    fee_given_back_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -156,6 +158,11 @@ class Order(models.Model):
                 condition=Q(disputed_at__isnull=True) | Q(status__in=["shipped", "delivered"]),
             ),
             models.CheckConstraint(
+                name="order_given_back",
+                condition=Q(given_back_minor__gte=0, given_back_minor__lt=F("items_minor"))
+                & Q(fee_given_back_minor__gte=0, fee_given_back_minor__lte=F("buyer_fee_minor")),
+            ),
+            models.CheckConstraint(
                 name="order_charged_back_is_not_settled",
                 condition=Q(charged_back_at__isnull=True)
                 | Q(status__in=["paid", "shipped", "delivered"]),
@@ -170,6 +177,11 @@ class Order(models.Model):
                 name="order_to_send",
             ),
         ]
+
+    @property
+    def left_minor(self) -> int:
+        """Return what of the buyer's money was not given back in part."""
+        return self.total_minor - self.given_back_minor - self.fee_given_back_minor
 
 
 class OrderLine(models.Model):

@@ -69,19 +69,32 @@ class Hold(models.Model):
     status = models.CharField(max_length=10, default="expected", db_index=True)
     disputed = models.BooleanField(default=False, db_default=False)
     charged_back = models.BooleanField(default=False, db_default=False)
+    given_back_minor = models.BigIntegerField(default=0, db_default=0)
+    fee_given_back_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="hold_given_back",
+                condition=models.Q(given_back_minor__gte=0, fee_given_back_minor__gte=0)
+                & models.Q(given_back_minor__lt=models.F("held_minor"))
+                & models.Q(fee_given_back_minor__lte=models.F("buyer_fee_minor")),
+            ),
+            models.CheckConstraint(
                 name="hold_amounts",
                 condition=models.Q(held_minor__gt=0, buyer_fee_minor__gte=0, delivery_minor__gte=0),
-            )
+            ),
         ]
 
     @property
     def total_minor(self) -> int:
         """Return what the buyer paid for this order."""
         return self.held_minor + self.buyer_fee_minor + self.delivery_minor
+
+    @property
+    def left_minor(self) -> int:
+        """Return what of it was not given back in part."""
+        return self.total_minor - self.given_back_minor - self.fee_given_back_minor
 
 
 class Operation(models.Model):
@@ -124,12 +137,14 @@ class Operation(models.Model):
 
 
 class Refund(models.Model):
-    """Money owed back to a buyer: an order's, or a whole late payment's (then order_id is null)."""
+    """Money owed back to a buyer: an order's, all that is left of it or a part, or a whole late
+    payment's (then order_id is null). All of a payment's come to what was captured at most."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=200, unique=True)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
-    order_id = models.UUIDField(null=True, unique=True)
+    order_id = models.UUIDField(null=True, db_index=True)
+    partial = models.BooleanField(default=False, db_default=False)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     reason = models.CharField(max_length=200)
@@ -139,7 +154,12 @@ class Refund(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="refund_positive", condition=models.Q(amount_minor__gt=0))
+            models.CheckConstraint(name="refund_positive", condition=models.Q(amount_minor__gt=0)),
+            models.UniqueConstraint(
+                fields=["order_id"],
+                condition=models.Q(partial=False),
+                name="refund_in_full_once_per_order",
+            ),
         ]
 
     @property

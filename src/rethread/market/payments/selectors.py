@@ -225,6 +225,8 @@ def order_books(order_id: UUID) -> OrderBooks:
         held_minor=moved("held") - moved("held", plus=False),
         seller_fee_minor=moved("fee_seller"),
         deducted_minor=moved("seller_receivable", by="order_released"),
+        part_back_minor=moved("held", by="part_owed", plus=False),
+        fee_part_back_minor=moved("fee_buyer", by="part_owed", plus=False),
         taken_back_minor=moved("seller_receivable", by="order_taken_back", plus=False),
         to_seller_minor=moved("seller_pending", by="order_released"),
         returned_minor=moved("held", by=returned, plus=False),

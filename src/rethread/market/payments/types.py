@@ -123,6 +123,15 @@ class RefundView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRefundView:
+    """A part that goes back, and all that went back of its order in parts so far."""
+
+    refund: RefundView
+    goods_given_back_minor: int
+    fee_given_back_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseView:
     """An order's money on its way to the seller; waiting until they can receive it."""
 
@@ -217,7 +226,8 @@ class OrderBooks:
 
     `goods_minor`, `buyer_fee_minor` and `delivery_minor` are what came in; `held_minor` is what is
     held of the goods now, `returned_minor` what of them is owed or given back to the buyer,
-    `taken_back_minor` what the seller owes of it after it was released. `at` says when
+    `taken_back_minor` what the seller owes of it after it was released,
+    `part_back_minor` and `fee_part_back_minor` what went back in part. `at` says when
     each kind of journal was first booked.
     """
 
@@ -231,6 +241,8 @@ class OrderBooks:
     to_seller_minor: int
     returned_minor: int
     taken_back_minor: int
+    part_back_minor: int
+    fee_part_back_minor: int
     at: Mapping[str, datetime]
 
 

@@ -15,6 +15,7 @@ from rethread.platform.kernel import Actor, Invalid, Money, invariant
 from rethread.platform.kernel.fetching import fetch, select
 
 from ..models import Order, OrderLine
+from ..rules.parting import seller_fee_left
 from ..types.statements import BalanceStatement, MovedLine
 from .views import reference_of
 
@@ -24,8 +25,10 @@ _RETURNED = (
     "AND paid_at IS NOT NULL AND completed_at IS NULL ORDER BY cancelled_at, id"
 )
 _HELD: LiteralString = (
-    "SELECT count(*), coalesce(sum(items_minor - seller_fee_minor), 0)::bigint FROM orders_order "
-    "WHERE seller_id = %s AND currency = %s AND status IN ('paid', 'shipped', 'delivered')"
+    "SELECT count(*), coalesce(sum(items_minor - given_back_minor - "
+    "seller_fee_minor * (items_minor - given_back_minor) / items_minor), 0)::bigint "
+    "FROM orders_order WHERE seller_id = %s AND currency = %s "
+    "AND status IN ('paid', 'shipped', 'delivered')"
 )
 
 
@@ -92,7 +95,12 @@ def _sale(move: SellerMove, order: Order, titles: dict[UUID, str]) -> Iterator[M
 
     What the fee leaves is the ledger's movement exactly, so the parts always come to it.
     """
-    fee = Money(order.seller_fee_minor, order.currency)
+    fee = Money(
+        seller_fee_left(
+            order.seller_fee_minor, goods=order.items_minor, given_back=order.given_back_minor
+        ),
+        order.currency,
+    )
     label = _("Sold: %(title)s") % {"title": titles[order.id]}
     yield _line("sale", label, move.at, move.amount + fee, order.id)
     yield _line("seller_fee", _("Selling fee"), move.at, -fee, order.id)

@@ -15,6 +15,7 @@ from rethread.platform.kernel.fetching import fetch, fetch_with
 
 from ..errors import NotYourOrder, OrderNotFound
 from ..models import Deadline, Order, OrderLine
+from ..rules.parting import seller_fee_left
 from ..types.statements import SellerRow, SellerStatement
 from .order import access_order
 
@@ -74,10 +75,14 @@ def _rows(order: Order, lines: list[OrderLine], books: OrderBooks) -> tuple[Sell
     found.append(row("bundle", _("Bundle discount"), -sum(line.discount_minor for line in lines)))
     if "refund_owed" in books.at:
         back = _("Back to the buyer")
+        part = _("Given back in part")
+        found.append(row("part", part, -books.part_back_minor, "part_owed"))
         found.append(row("returned", back, -books.returned_minor, "refund_owed"))
     else:
         released = "order_released" in books.at
-        fee = books.seller_fee_minor if released else order.seller_fee_minor
+        fee = books.seller_fee_minor if released else _fee_to_come(order)
+        part = _("Given back in part")
+        found.append(row("part", part, -books.part_back_minor, "part_owed"))
         found.append(row("seller_fee", _("Selling fee"), -fee, "order_released"))
         boosts = _("Boosts until then")
         found.append(row("boosts", boosts, -books.deducted_minor, "order_released"))
@@ -111,7 +116,14 @@ def _by_the_books(order: Order, books: OrderBooks) -> int:
         return books.to_seller_minor - books.taken_back_minor
     if "refund_owed" in books.at:
         return books.held_minor  # nothing is left of it
-    return books.held_minor - order.seller_fee_minor if books.at else 0
+    return books.held_minor - _fee_to_come(order) if books.at else 0
+
+
+def _fee_to_come(order: Order) -> int:
+    """Return the selling fee that will be booked, on what is left of the price."""
+    return seller_fee_left(
+        order.seller_fee_minor, goods=order.items_minor, given_back=order.given_back_minor
+    )
 
 
 def _sum(order: Order, rows: tuple[SellerRow, ...]) -> Money:

@@ -13,6 +13,7 @@ from rethread.platform.kernel import Money
 
 from ..errors import OrderNotFound
 from ..models import Order, OrderLine
+from ..rules.parting import seller_fee_left
 from ..types.statements import OrderStatement, StatementRow, StatementSide
 
 
@@ -56,20 +57,27 @@ def _buyer_rows(order: Order, lines: Sequence[OrderLine]) -> list[StatementRow]:
         *_garment_rows(order, lines, -1),
         _row(order, "buyer_fee", _("Buyer protection fee"), -order.buyer_fee_minor),
         _row(order, "delivery", _("Delivery"), -order.delivery_minor),
+        *_part_row(order, order.given_back_minor + order.fee_given_back_minor),
     ]
+
+
+def _part_row(order: Order, amount_minor: int) -> list[StatementRow]:
+    """Return what went back to the buyer in part, if anything did."""
+    return [_row(order, "part", _("Given back in part"), amount_minor)] if amount_minor else []
 
 
 def _refund_rows(order: Order, returned: bool) -> list[StatementRow]:
     if not returned:
         return []
     label = _("Refund") if order.status == "refunded" else _("Refund on its way")
-    return [_row(order, "refund", label, order.total_minor)]
+    return [_row(order, "refund", label, order.left_minor)]
 
 
 def _seller_rows(order: Order, lines: Sequence[OrderLine], taken: int) -> list[StatementRow]:
     return [
         *_garment_rows(order, lines, 1),
-        _row(order, "seller_fee", _("Selling fee"), -order.seller_fee_minor),
+        *_part_row(order, -order.given_back_minor),
+        _row(order, "seller_fee", _("Selling fee"), -_selling_fee(order)),
         *_boost_rows(order, -taken),
     ]
 
@@ -77,6 +85,12 @@ def _seller_rows(order: Order, lines: Sequence[OrderLine], taken: int) -> list[S
 def _boost_rows(order: Order, amount_minor: int) -> list[StatementRow]:
     """Return what this sale paid of the boosts that its seller owed for until then."""
     return [_row(order, "boosts", _("Boosts until then"), amount_minor)] if amount_minor else []
+
+
+def _selling_fee(order: Order) -> int:
+    return seller_fee_left(
+        order.seller_fee_minor, goods=order.items_minor, given_back=order.given_back_minor
+    )
 
 
 def _label(line: OrderLine) -> str:
@@ -88,7 +102,8 @@ def _label(line: OrderLine) -> str:
 def _market_rows(order: Order, taken: int) -> list[StatementRow]:
     return [
         _row(order, "buyer_fee", _("Buyer protection fee"), order.buyer_fee_minor),
-        _row(order, "seller_fee", _("Selling fee"), order.seller_fee_minor),
+        *_part_row(order, -order.fee_given_back_minor),
+        _row(order, "seller_fee", _("Selling fee"), _selling_fee(order)),
         _row(order, "delivery", _("Delivery"), order.delivery_minor),
         *_boost_rows(order, taken),
     ]

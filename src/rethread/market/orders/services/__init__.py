@@ -9,6 +9,7 @@ from .disputing import (
     release_disputed,
     resume_order,
 )
+from .giving_part import give_back_part
 from .labels import AT_ONCE_MAX, make_labels
 from .order import cancel_order, confirm_received, make_label, mark_shipped
 from .pickup import hand_over_pickup, renew_pickup_code
@@ -23,6 +24,7 @@ __all__ = [
     "confirm_received",
     "dispute_order",
     "give_back",
+    "give_back_part",
     "hand_over_pickup",
     "make_label",
     "make_labels",

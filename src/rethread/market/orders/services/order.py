@@ -32,6 +32,7 @@ from ..rules.calendar import (
     claim_window_end,
     no_scan_release_at,
 )
+from ..rules.parting import seller_fee_left
 from ..rules.transitions import OrderEvent
 from ..selectors import access_order
 from ..types import CancelReason, CompletedBy, DeliveredBy, OrderView
@@ -157,13 +158,16 @@ def complete(actor: Actor, order: Order, by: CompletedBy) -> None:
         raise OrderDisputed
     if order.charged_back_at is not None:
         raise ChargedBack
-    currency = order.currency
+    currency, goods = order.currency, order.items_minor - order.given_back_minor
+    fee = seller_fee_left(
+        order.seller_fee_minor, goods=order.items_minor, given_back=order.given_back_minor
+    )
     released = release_order(
         actor=actor,
         order_id=order.id,
         seller_id=order.seller_id,
-        amount_to_seller=Money(order.items_minor - order.seller_fee_minor, currency),
-        seller_fee=Money(order.seller_fee_minor, currency),
+        amount_to_seller=Money(goods - fee, currency),
+        seller_fee=Money(fee, currency),
     )
     move_order(order, "complete", completed_at=business_now())
     end_timers(order)
@@ -219,7 +223,7 @@ def call_off(actor: Actor, order: Order, reason: CancelReason) -> None:
     refund_order(
         actor=actor,
         order_id=order.id,
-        amount=Money(order.total_minor, order.currency),
+        amount=Money(order.left_minor, order.currency),
         reason=reason,
         key=f"order:{order.id}:full_refund",
     )

@@ -14,6 +14,7 @@ from .performing import run_due_operations, run_operation_now, start_onboarding
 from .polling import next_poll_due, poll_due
 from .reconciling import check_invariants, reconcile
 from .refunding import refund_order
+from .refunding_parts import refund_part
 from .releasing import release_order
 from .settling import next_settlement_due, settle_due
 from .taking_back import refund_released
@@ -35,6 +36,7 @@ __all__ = [
     "reconcile",
     "refresh_payment",
     "refund_order",
+    "refund_part",
     "refund_released",
     "release_order",
     "replay_dead",

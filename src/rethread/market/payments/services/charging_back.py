@@ -7,6 +7,7 @@ An early warning of fraud holds the payouts of the sellers that it concerns.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from rethread.market.ledger.services import post_journal
 from rethread.market.ledger.types import TransferSpec
@@ -117,12 +118,13 @@ def _lost(chargeback: Chargeback, holds: list[Hold]) -> None:
     left = chargeback.amount_minor
     for hold in holds:
         hold.charged_back = False
-        if hold.total_minor <= left and _bear(chargeback, hold):
-            left -= hold.total_minor
+        if hold.left_minor <= left and _bear(chargeback, hold):
+            left -= hold.left_minor
         elif hold.status == "frozen" and not hold.disputed:
             hold.status = step(HOLD, hold.status, "held")
             effects().chargeback_won(order_id=hold.order_id)
         hold.save(update_fields=["charged_back", "status"])
+    left = _instead_of_us(chargeback, left)
     if left:
         moves = postings.lost_on_top(chargeback.id, left, currency=chargeback.currency)
         _post(chargeback, f"chargeback_lost:{chargeback.id}", moves)
@@ -136,12 +138,10 @@ def _bear(chargeback: Chargeback, hold: Hold) -> bool:
         moves = postings.lost_while_held(
             hold.order_id, chargeback.id, parts_of(hold), currency=hold.currency
         )
-        _post(chargeback, f"lost_while_held:{hold.order_id}", moves, hold)
+        _post(chargeback, f"lost_while_held:{hold.order_id}", moves, hold.order_id)
         effects().chargeback_lost(order_id=hold.order_id)
         return True
-    if hold.status == "released":
-        return _from_seller(chargeback, hold)
-    return _instead_of_us(chargeback, hold)
+    return hold.status == "released" and _from_seller(chargeback, hold)
 
 
 def _from_seller(chargeback: Chargeback, hold: Hold) -> bool:
@@ -149,40 +149,45 @@ def _from_seller(chargeback: Chargeback, hold: Hold) -> bool:
     rows = Release.objects.select_for_update(of=("self",)).select_related("hold", "payee")
     release = rows.get(hold=hold)
     if Clawback.objects.filter(release=release).exists():
-        return _instead_of_us(chargeback, hold)
+        return False
     take_back(ACTOR, release, "chargeback", postings.disputed_money(chargeback.id))
     effects().chargeback_lost(order_id=hold.order_id)
     return True
 
 
-def _instead_of_us(chargeback: Chargeback, hold: Hold) -> bool:
-    """A refund that could not be made because the bank had the money: now the bank has made it."""
-    rows = Refund.objects.select_for_update().filter(order_id=hold.order_id)
-    refund = rows.filter(status__in=["due", "failed"]).first()
-    if refund is None:
-        return False
-    refund.status = step(REFUND, refund.status, "by_bank")
-    refund.save(update_fields=["status"])
-    moves = postings.bank_refunded(
-        refund.owed_for, chargeback.id, refund.amount_minor, currency=refund.currency
-    )
-    _post(chargeback, f"refunded_by_bank:{refund.id}", moves, hold)
-    effects().refund_succeeded(order_id=hold.order_id)
-    return True
+def _instead_of_us(chargeback: Chargeback, left: int) -> int:
+    """Refunds that could not be made because the bank had the money: now the bank has made them.
+
+    Returns what of the chargeback is still to be borne.
+    """
+    rows = Refund.objects.select_for_update().filter(payment_id=chargeback.payment_id)
+    for refund in rows.filter(status__in=["due", "failed"]).order_by("id"):
+        if refund.amount_minor > left:
+            continue
+        left -= refund.amount_minor
+        refund.status = step(REFUND, refund.status, "by_bank")
+        refund.save(update_fields=["status"])
+        moves = postings.bank_refunded(
+            refund.owed_for, chargeback.id, refund.amount_minor, currency=refund.currency
+        )
+        _post(chargeback, f"refunded_by_bank:{refund.id}", moves, refund.order_id)
+        if refund.order_id is not None and not refund.partial:
+            effects().refund_succeeded(order_id=refund.order_id)
+    return left
 
 
 def _post(
     chargeback: Chargeback,
     key: str,
     moves: list[TransferSpec],
-    hold: Hold | None = None,
+    order_id: UUID | None = None,
 ) -> None:
     post_journal(
         actor=ACTOR,
         key=key,
         kind="refund_owed" if key.startswith("lost_while_held") else "chargeback_lost",
         transfers=moves,
-        order_id=hold.order_id if hold is not None else None,
+        order_id=order_id,
     )
 
 

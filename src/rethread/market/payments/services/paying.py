@@ -292,8 +292,12 @@ def _post_late(payment: Payment, bucket: str) -> None:
 
 
 def parts_of(hold: Hold) -> postings.Parts:
-    """Return an order's part of its payment as the posting rules want it."""
-    return postings.Parts(hold.held_minor, hold.buyer_fee_minor, hold.delivery_minor)
+    """Return what is left of an order's part of its payment, as the posting rules want it."""
+    return postings.Parts(
+        hold.held_minor - hold.given_back_minor,
+        hold.buyer_fee_minor - hold.fee_given_back_minor,
+        hold.delivery_minor,
+    )
 
 
 # -- steps: open and close the page ----------------------------------------------------------

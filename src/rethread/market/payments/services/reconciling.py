@@ -108,8 +108,8 @@ def _differences(expected: dict[tuple[str, str], int], kind: str) -> list[str]:
 
 def _held_differs() -> list[str]:
     open_ones = Hold.objects.filter(status__in=["held", "frozen"])
-    rows = open_ones.values_list("order_id", "currency", "held_minor")
-    return _differences({(f"held:{o}", c): amount for o, c, amount in rows}, "held")
+    rows = open_ones.values_list("order_id", "currency", "held_minor", "given_back_minor")
+    return _differences({(f"held:{o}", c): whole - back for o, c, whole, back in rows}, "held")
 
 
 def _released_frozen() -> list[str]:
@@ -121,7 +121,8 @@ def _owed_differs() -> list[str]:
     """A refund that is pending has left already; one that is due or failed is still owed."""
     expected: dict[tuple[str, str], int] = {}
     for refund in Refund.objects.filter(status__in=["due", "failed"]):
-        expected[f"buyer_refund_due:{refund.owed_for}", refund.currency] = refund.amount_minor
+        key = (f"buyer_refund_due:{refund.owed_for}", refund.currency)
+        expected[key] = expected.get(key, 0) + refund.amount_minor
     return _differences(expected, "buyer_refund_due")
 
 

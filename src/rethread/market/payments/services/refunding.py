@@ -28,11 +28,11 @@ from .refunds_elsewhere import take_in_elsewhere
 def refund_order(
     *, actor: Actor, order_id: UUID, amount: Money, reason: str, key: str
 ) -> RefundView:
-    """Owe the buyer the whole of an order and intend the refund, in the caller's transaction.
+    """Owe the buyer what is left of an order and intend the refund, in the caller's transaction.
 
     Raises:
         PaymentNotFound: nothing was paid for this order.
-        PaymentConflict: released already, refunded under another key, or not the full amount.
+        PaymentConflict: released already, refunded under another key, or not all that is left.
     """
     with transaction.atomic():
         hold = Hold.objects.select_for_update().filter(order_id=order_id).first()
@@ -46,15 +46,15 @@ def refund_order(
             raise PaymentConflict(
                 "payments.not_held", f"The money of this order is {hold.status}, not held."
             )
-        if amount != Money(hold.total_minor, hold.currency):
-            raise PaymentConflict("payments.not_in_full", "An order is refunded in full.")
+        if amount != Money(hold.left_minor, hold.currency):
+            raise PaymentConflict("payments.not_in_full", "That is not all that is left of it.")
         hold.status = step(HOLD, hold.status, "refunded")
         hold.save(update_fields=["status"])
         refund = Refund.objects.create(
             key=key,
             payment=hold.payment,
             order_id=order_id,
-            amount_minor=hold.total_minor,
+            amount_minor=hold.left_minor,
             currency=hold.currency,
             reason=reason[:200],
             created_at=business_now(),
@@ -133,7 +133,7 @@ def _succeeded(refund: Refund, state: RefundState) -> None:
         _left(refund, state, "succeeded")
     refund.status = "succeeded"
     refund.save()
-    if refund.order_id is not None:
+    if refund.order_id is not None and not refund.partial:
         effects().refund_succeeded(order_id=refund.order_id)
     emit_refund_succeeded(
         actor=ACTOR,

@@ -49,7 +49,7 @@ def _explained(payment: Payment, amount_minor: int) -> Hold | None:
     free = [
         hold
         for hold in holds.filter(status__in=["held", "frozen", "released"], charged_back=False)
-        if hold.total_minor == amount_minor
+        if hold.left_minor == amount_minor
         and not Clawback.objects.filter(order_id=hold.order_id).exists()
     ]
     return free[0] if len(free) == 1 else None

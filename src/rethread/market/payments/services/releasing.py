@@ -109,7 +109,7 @@ def _check(hold: Hold, seller_id: UUID, to_seller: Money, fee: Money) -> None:
         )
     if hold.seller_id != seller_id:
         raise PaymentConflict("payments.other_seller", "This order is another seller's.")
-    whole = Money(hold.held_minor, hold.currency)
+    whole = Money(hold.held_minor - hold.given_back_minor, hold.currency)
     if min(to_seller.amount_minor, fee.amount_minor) < 0 or to_seller + fee != whole:
         raise PaymentConflict("payments.parts_differ", "The parts are not what is held.")
 

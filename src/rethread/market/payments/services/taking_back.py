@@ -52,7 +52,7 @@ def refund_released(*, actor: Actor, order_id: UUID, reason: str, key: str) -> R
             key=key,
             payment_id=hold.payment_id,
             order_id=order_id,
-            amount_minor=hold.total_minor,
+            amount_minor=hold.left_minor,
             currency=hold.currency,
             reason=reason[:200],
             created_at=business_now(),
