@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from rethread.market.orders.selectors import access_order
-from rethread.platform.kernel import Actor
+from rethread.market.orders.services import mark_shipped
+from rethread.market.payments.services import check_invariants
+from rethread.platform.kernel import Actor, Money
 from tests.market.orders.world import World, open_world
 from tests.market.support.people import Sale, paid
 
@@ -112,3 +114,30 @@ def test_what_is_refused_says_why_and_changes_nothing(world: World, client: Clie
         (404, "orders.no_label"),
     ]
     assert access_order(sale.seller, sale.order_id).status == "paid"
+
+
+def test_case_48_a_part_is_given_back_once_by_its_seller_alone(
+    world: World, client: Client
+) -> None:
+    sale = paid(world)
+    buyer, seller = keys(sale)
+    url = f"/api/v1/orders/{sale.order_id}/part-refund"
+    part = {"amount_minor": 500, "reason": "A stain"}
+    early = post(client, seller, url, part, "early")
+    assert (early.status_code, early.json()["code"]) == (409, "orders.not_allowed_now")
+    mark_shipped(actor=sale.seller, order_id=sale.order_id)
+    assert post(client, buyer, url, part).status_code == 403
+    whole = access_order(sale.seller, sale.order_id).seller_gets
+    for _ in range(2):
+        given = post(client, seller, url, part)
+        assert given.status_code == 201
+    after = access_order(sale.seller, sale.order_id)
+    assert after.given_back == Money(500, "GBP")
+    assert given.json()["seller_gets_minor"] == after.seller_gets.amount_minor
+    assert after.seller_gets < whole
+    for amount in (0, -5, 10**7):
+        assert post(
+            client, seller, url, part | {"amount_minor": amount}, f"k{amount}"
+        ).status_code in (400, 422)
+    assert access_order(sale.seller, sale.order_id).given_back == Money(500, "GBP")
+    assert [i.name for i in check_invariants() if not i.ok] == []

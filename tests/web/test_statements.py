@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from rethread.market.orders.models import OrderLine
+from rethread.market.orders.models import Order, OrderLine
 from rethread.market.orders.services import confirm_received
+from rethread.market.payments.selectors import order_money
 from rethread.market.payments.services import charge_seller
 from rethread.platform.kernel import Actor, Money, new_id
 from tests.market.orders.world import World
@@ -98,3 +99,37 @@ def test_the_table_holds_what_the_page_shows_and_no_formula(world: World) -> Non
     assert len(text_of(other.get("/sell/statement.csv?from=2026-03-01&to=2026-03-31")).split()) > 2
     for span in ("from=2026-03-31&to=2026-03-01", "from=2024-01-01&to=2026-01-01", "from=&to="):
         assert browser.get(f"/sell/statement.csv?{span}").status_code == 422
+
+
+def test_case_48_a_seller_gives_a_part_back_on_the_orders_page(world: World) -> None:
+    sale = shipped(world)
+    seller = browser_of(sale.seller.require_user())
+    here = f"/orders/{sale.order_id}/"
+    page = Page(text_of(seller.get(here)))
+    assert page.inline == []
+    form = {"amount": "5.00", "reason": "A stain", "key": page.inputs["key"]}
+    for _ in range(2):
+        answer = seller.post(f"{here}part/", form, follow=True)
+    assert "It goes back to the buyer. The sale stands." in text_of(answer)
+    world.settle()
+    assert order_money(sale.order_id).refunded_minor == 500
+    for browser, said in (
+        (seller, "−£4.56"),
+        (browser_of(sale.buyer.actor.require_user()), "£5.00"),
+    ):
+        html = text_of(browser.get(here))
+        assert "Given back in part" in html
+        assert said in html
+    nonsense = seller.post(f"{here}part/", form | {"amount": "all", "key": "2"}, follow=True)
+    assert "The sale stands." not in text_of(nonsense)
+    assert order_money(sale.order_id).refunded_minor == 500
+
+
+def test_case_53_both_sides_read_that_the_buyers_bank_decides(world: World) -> None:
+    sale = paid(world)
+    Order.objects.update(charged_back_at=world.now)
+    for person in (sale.seller.require_user(), sale.buyer.actor.require_user()):
+        html = text_of(browser_of(person).get(f"/orders/{sale.order_id}/"))
+        assert "The buyer&#x27;s bank has taken the payment back" in html
+        assert "/cancel/" not in html
+        assert "/ship/" not in html

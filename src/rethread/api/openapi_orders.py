@@ -12,9 +12,10 @@ from .order_schemas import (
     LabelsBody,
     OrderBody,
     OrderListBody,
+    PartRefund,
 )
 
-ORDER_TYPES = (OrderListBody, OrderBody, LabelsBody, LabelRequest, HandOver, Dispatch)
+ORDER_TYPES = (OrderListBody, OrderBody, LabelsBody, LabelRequest, HandOver, Dispatch, PartRefund)
 ORDER = id_in_path("order_id")
 SIDE = {
     "name": "side",
@@ -57,6 +58,12 @@ def order_paths() -> dict[str, Any]:
             "post": operation(
                 "dispatchOrder", "Say that you handed the parcel to the carrier", [ORDER, ONCE],
                 answers("201", "OrderBody", *refusals), body="Dispatch",
+            )
+        },
+        "/orders/{order_id}/part-refund": {
+            "post": operation(
+                "refundPart", "Give a part of the money of what you sold back; the sale stands",
+                [ORDER, ONCE], answers("201", "OrderBody", *refusals), body="PartRefund",
             )
         },
         "/orders/{order_id}/hand-over": {

@@ -140,6 +140,13 @@ class Dispatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tracking_code: Annotated[str, msgspec.Meta(max_length=60)] = ""
 
 
+class PartRefund(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the money that goes back to the buyer, the fee's share in it; why is kept."""
+
+    amount_minor: Annotated[int, msgspec.Meta(gt=0, le=9007199254740991)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
 def order_body(
     order: OrderView,
     shipment: ShipmentView | None,

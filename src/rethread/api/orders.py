@@ -24,12 +24,13 @@ from rethread.market.orders.selectors import (
     order_timeline,
 )
 from rethread.market.orders.services import (
+    give_back_part,
     hand_over_pickup,
     make_labels,
     mark_shipped,
     renew_pickup_code,
 )
-from rethread.platform.kernel import Actor, Invalid
+from rethread.platform.kernel import Actor, Invalid, Money, settings
 
 from .edge import caller, once, problems, read_body, require_key, respond
 from .order_schemas import (
@@ -38,6 +39,7 @@ from .order_schemas import (
     LabelRequest,
     OrderBody,
     OrderListBody,
+    PartRefund,
     labels_body,
     order_body,
     order_row_body,
@@ -99,6 +101,27 @@ def dispatch(request: HttpRequest, order_id: UUID) -> HttpResponse:
         return _body(actor, order_id)
 
     return once(request, actor, f"orders.dispatch:{order_id}", work)
+
+
+@problems
+@require_POST
+def part_refund(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """POST gives a part of the money back to the buyer of what the caller sold."""
+    actor = caller(request, "orders:write")
+    wanted = read_body(request, PartRefund)
+    key = request.headers.get("Idempotency-Key", "")
+
+    def work() -> object:
+        give_back_part(
+            actor=actor,
+            order_id=order_id,
+            amount=Money(wanted.amount_minor, settings().currency),
+            reason=wanted.reason,
+            key=f"api:{order_id}:{key}"[:150],
+        )
+        return _body(actor, order_id)
+
+    return once(request, actor, f"orders.part:{order_id}", work)
 
 
 @problems

@@ -76,6 +76,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>", orders.item, name="order"),
     path("orders/<uuid:order_id>/label.pdf", orders.label, name="label"),
     path("orders/<uuid:order_id>/dispatch", orders.dispatch, name="dispatch"),
+    path("orders/<uuid:order_id>/part-refund", orders.part_refund, name="part_refund"),
     path("orders/<uuid:order_id>/hand-over", orders.hand_over, name="hand_over"),
     path("orders/<uuid:order_id>/pickup-code", orders.new_code, name="pickup_code"),
     path("orders/<uuid:order_id>/statement", statements.of_order, name="order_statement"),

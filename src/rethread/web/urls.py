@@ -113,6 +113,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>/hand-over/", orders.order_hand_over, name="order_hand_over"),
     path("orders/<uuid:order_id>/new-code/", orders.order_new_code, name="order_new_code"),
     path("orders/<uuid:order_id>/confirm/", orders.order_confirm, name="order_confirm"),
+    path("orders/<uuid:order_id>/part/", orders.order_give_part, name="order_give_part"),
     path("orders/<uuid:order_id>/cancel/", orders.order_cancel, name="order_cancel"),
     path("orders/<uuid:order_id>/review/", orders.order_review, name="order_review"),
     path("reviews/<uuid:review_id>/reply/", orders.review_reply, name="review_reply"),

@@ -24,6 +24,7 @@ from rethread.market.orders.selectors import (
 from rethread.market.orders.services import (
     cancel_order,
     confirm_received,
+    give_back_part,
     hand_over_pickup,
     make_label,
     mark_shipped,
@@ -34,7 +35,7 @@ from rethread.market.reviews.rules import PHOTOS_MAX
 from rethread.market.reviews.selectors import rating_of_buyer, reviews_of_order
 from rethread.market.reviews.services import reply_to_review, write_review
 from rethread.market.support.selectors import open_case_about
-from rethread.platform.kernel import DomainError
+from rethread.platform.kernel import DomainError, Money, new_id, settings
 
 from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
 from ..forms import ReviewForm
@@ -80,6 +81,7 @@ def _page(
     )
     context = {
         "order": order_page(view, shipment),
+        "part_key": new_id(),
         "pickup": find_pickup(view),
         "case_id": open_case_about(order_id=order_id),
         "coming_back": scan_rows(find_return_for_order(order_id)),
@@ -173,6 +175,25 @@ def order_confirm(request: HttpRequest, order_id: UUID) -> HttpResponse:
         lambda: confirm_received(actor=actor, order_id=order_id),
         _("Thank you. The seller is being paid."),
     )
+
+
+@require_POST
+@signed_in
+def order_give_part(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Give a part of the money back; sent twice, it is given once."""
+    actor = actor_of(request)
+
+    def give() -> None:
+        amount = Money.parse(request.POST.get("amount", ""), settings().currency, field="amount")
+        give_back_part(
+            actor=actor,
+            order_id=order_id,
+            amount=amount,
+            reason=request.POST.get("reason", "").strip()[:200],
+            key=f"{order_id}:{request.POST.get('key', '')[:60]}",
+        )
+
+    return _act(request, order_id, give, _("It goes back to the buyer. The sale stands."))
 
 
 @require_POST

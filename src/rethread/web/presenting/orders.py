@@ -161,6 +161,8 @@ def title_of(order: OrderView) -> str:
 
 def next_step(order: OrderView) -> str:
     """Say what this side has to do, if anything."""
+    if order.charged_back_at is not None:
+        return _("The buyer's bank decides")
     if order.status == "paid" and order.is_pickup:
         return _("Agree on a time to meet")
     if order.side == "seller" and order.status == "paid":
@@ -234,6 +236,8 @@ def address_lines(order: OrderView) -> tuple[str, ...]:
 
 
 def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> frozenset[str]:
+    if order.charged_back_at is not None:
+        return frozenset()  # everything waits for the buyer's bank
     labelled = shipment is not None and bool(shipment.label_code)
     to_send = order.status == "paid" and not order.is_pickup
     if side == "seller":
@@ -242,6 +246,7 @@ def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> froz
             "make_label": to_send and not labelled,
             "label": labelled and order.status in {"paid", "shipped"},
             "cancel": order.status == "paid",
+            "give_part": order.status in {"shipped", "delivered"},
         }
     else:
         found = {
@@ -378,6 +383,11 @@ def _untracked_advice(order: OrderView, side: str) -> str:
 
 
 def _advice(order: OrderView, side: str) -> str:
+    if order.charged_back_at is not None:
+        return _(
+            "The buyer's bank has taken the payment back and is looking into it. Send nothing "
+            "until it has decided; we say here how it ended."
+        )
     if order.disputed_at is not None:
         return _("The payment is frozen while the case is open.")
     if order.delivery_method != "tracked" and order.status in {"paid", "shipped", "delivered"}:

@@ -99,6 +99,8 @@ def _legs(order: OrderView, statement: SellerStatement) -> tuple[Leg, ...]:
 
 def _release(order: OrderView, statement: SellerStatement) -> Leg:
     label = _("Released to you")
+    if order.charged_back_at is not None:
+        return Leg(label, None, False, _("Frozen until the buyer's bank has decided."))
     if order.disputed_at is not None:
         return Leg(label, None, False, _("Frozen while the case is open."))
     if statement.release_at is not None:

@@ -15,6 +15,7 @@ from rethread.platform.kernel.fetching import fetch
 
 from ..models import Checkout, Order, OrderLine
 from ..rules.calendar import ship_promised_at
+from ..rules.parting import seller_fee_left
 from ..types import (
     AddressView,
     CancelReason,
@@ -73,6 +74,13 @@ def checkout_view(checkout: Checkout, pay_url: str) -> CheckoutView:
     )
 
 
+def _seller_gets(row: Order) -> int:
+    fee = seller_fee_left(
+        row.seller_fee_minor, goods=row.items_minor, given_back=row.given_back_minor
+    )
+    return row.items_minor - row.given_back_minor - fee
+
+
 def _order_view(
     row: Order, lines: list[OrderLine], photos: dict[UUID, PhotoView], viewer_id: UUID | None
 ) -> OrderView:
@@ -93,7 +101,8 @@ def _order_view(
         seller_fee=money(row.seller_fee_minor),
         delivery=money(row.delivery_minor),
         total=money(row.total_minor),
-        seller_gets=money(row.items_minor - row.seller_fee_minor),
+        seller_gets=money(_seller_gets(row)),
+        given_back=money(row.given_back_minor + row.fee_given_back_minor),
         address=AddressView(**row.checkout.address),
         created_at=row.created_at,
         paid_at=row.paid_at,

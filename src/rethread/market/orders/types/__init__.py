@@ -193,7 +193,8 @@ class OrderLineView:
 class OrderView:
     """One order: what one seller sends to one buyer in one parcel.
 
-    total = items + buyer_fee + delivery; seller_gets = items - seller_fee.
+    total = items + buyer_fee + delivery; seller_gets = items - seller_fee, both less what went back
+    in part; `given_back` is what the buyer got back of the total so far, in parts.
     """
 
     order_id: UUID
@@ -229,6 +230,7 @@ class OrderView:
     parcel_size: ParcelSize = "medium"
     ship_by: datetime | None = None
     side: Side | None = None
+    given_back: Money | None = None
 
     @property
     def is_pickup(self) -> bool:
