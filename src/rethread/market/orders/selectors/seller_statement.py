@@ -84,7 +84,7 @@ def _rows(order: Order, lines: list[OrderLine], books: OrderBooks) -> tuple[Sell
         part = _("Given back in part")
         found.append(row("part", part, -books.part_back_minor, "part_owed"))
         found.append(row("seller_fee", _("Selling fee"), -fee, "order_released"))
-        boosts = _("Boosts until then")
+        boosts = _("Boosts until then, and what went back")
         found.append(row("boosts", boosts, -books.deducted_minor, "order_released"))
         back = _("Back to the buyer")
         found.append(row("returned", back, -books.taken_back_minor, "order_taken_back"))
