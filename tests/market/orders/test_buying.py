@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from rethread.market.catalogue.services import hide_listing, remove_listing, upd
 from rethread.market.orders.errors import (
     AddressMissing,
     BagEmpty,
+    BuyingRefused,
     CheckoutClosed,
     CheckoutInProgress,
     CheckoutNotFound,
@@ -38,8 +40,9 @@ from rethread.market.orders.services import (
     remove_from_bag,
     start_checkout,
 )
+from rethread.market.payments.models import PollCursor
 from rethread.market.payments.selectors import get_payment
-from rethread.market.payments.services import check_invariants
+from rethread.market.payments.services import check_invariants, poll_due, process_due
 from rethread.platform.kernel import Actor, Conflict, Money
 
 from .world import World, at_once
@@ -101,6 +104,39 @@ def test_case_45_nobody_checks_out_their_own_even_without_the_bag(world: World) 
         )
     assert Checkout.objects.count() == 0
     assert status_of(listing.id) == "live"
+
+
+def test_case_45_who_tries_card_after_card_is_shown_out_and_buys_nothing_for_a_day(
+    world: World,
+) -> None:
+    buyer, listing = world.buyer(), world.listing()
+    checkout = world.check_out(buyer, listing)
+    page = open_pay_page(buyer.actor, checkout.checkout_id).split("/pay/")[1].split("?")[0]
+
+    def declined(times: int) -> None:
+        for _ in range(times):
+            world.sandbox.stripe.pay_session(page, "4000000000000002")
+        world.pass_time(seconds=30)
+        poll_due(world.now + timedelta(minutes=5), 100)
+        process_due(world.now, 100)
+        world.settle()
+
+    declined(5)
+    assert get_checkout(buyer.actor, checkout.checkout_id).status == "paying"
+    PollCursor.objects.update(next_poll_at=world.now)
+    declined(1)
+    assert get_checkout(buyer.actor, checkout.checkout_id).status == "expired"
+    assert status_of(listing.id) == "live"
+    with pytest.raises(BuyingRefused) as refusal:
+        world.check_out(buyer, listing)
+    assert refusal.value.code == "orders.buying_refused"
+    assert "Too many cards were declined." in refusal.value.message
+    assert Checkout.objects.count() == 1
+    assert world.buy(world.buyer(), listing)[0].status == "paid"  # nobody else is stopped
+    world.pass_time(hours=24)
+    remove_from_bag(actor=buyer.actor, listing_id=listing.id)
+    assert world.check_out(buyer, world.listing()).status == "open"
+    assert [i.name for i in check_invariants() if not i.ok] == []
 
 
 def test_checkout_quotes_reserves_and_opens_one_payment(world: World) -> None:

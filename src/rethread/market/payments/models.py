@@ -40,6 +40,7 @@ class Payment(models.Model):
     intent_id = models.CharField(max_length=80, null=True, unique=True)
     charge_id = models.CharField(max_length=80, null=True, unique=True)
     pay_url = models.TextField(blank=True)
+    declines = models.PositiveSmallIntegerField(default=0, db_default=0)
     provider_fee_minor = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)

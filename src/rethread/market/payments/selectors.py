@@ -52,6 +52,9 @@ from .types import (
 
 _SELLERS_OWN = ("seller_pending", "seller_available", "seller_payout", "seller_receivable")
 _OPEN_PAGE = "SELECT pay_url FROM payments_payment WHERE checkout_id = %s AND status = 'open'"
+_DECLINES = (
+    "SELECT coalesce(sum(declines), 0)::int FROM payments_payment WHERE checkout_id = ANY(%s)"
+)
 _DEDUCTED = (
     "SELECT order_id, deducted_minor, currency FROM payments_release "
     "WHERE order_id = ANY(%s) AND deducted_minor > 0"
@@ -74,6 +77,12 @@ def pay_page_url(checkout_id: UUID) -> str | None:
     """Return where the buyer pays, while the page is open."""
     found = select(_OPEN_PAGE, [checkout_id])
     return (found[0][0] or None) if found else None
+
+
+def declines_of(checkout_ids: Sequence[UUID]) -> int:
+    """Return how many cards were declined while several checkouts were being paid for."""
+    rows = select(_DECLINES, [list(checkout_ids)]) if checkout_ids else []
+    return int(rows[0][0]) if rows else 0
 
 
 def news_of_payment(checkout_id: UUID) -> tuple[PaymentNews, ...]:

@@ -84,7 +84,11 @@ def _seller_rows(order: Order, lines: Sequence[OrderLine], taken: int) -> list[S
 
 def _boost_rows(order: Order, amount_minor: int) -> list[StatementRow]:
     """Return what this sale paid of the boosts that its seller owed for until then."""
-    return [_row(order, "boosts", _("Boosts until then, and what went back"), amount_minor)] if amount_minor else []
+    return (
+        [_row(order, "boosts", _("Boosts until then, and what went back"), amount_minor)]
+        if amount_minor
+        else []
+    )
 
 
 def _selling_fee(order: Order) -> int:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, LiteralString
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rethread.market.accounts.errors import AddressNotFound
 from rethread.market.accounts.selectors import access_address
@@ -19,7 +20,7 @@ from rethread.market.catalogue import errors as catalogue_errors
 from rethread.market.catalogue.services import reserve_listings
 from rethread.market.catalogue.types import ReservedListing
 from rethread.market.offers.services import take_private_prices
-from rethread.market.payments.selectors import get_payment
+from rethread.market.payments.selectors import declines_of, get_payment
 from rethread.market.payments.services import (
     refresh_payment,
     request_expiry,
@@ -28,6 +29,7 @@ from rethread.market.payments.services import (
 )
 from rethread.market.pricing.types import DeliveryMethod
 from rethread.platform.kernel import Actor, Money, business_now, new_id, settings
+from rethread.platform.kernel.fetching import select
 from rethread.platform.kernel.idempotency import run_idempotent
 
 from ..errors import (
@@ -52,6 +54,11 @@ from .moving import end_timers, move_checkout, set_timer
 from .writing import payment_request, quote_reserved, write_checkout
 
 # Where nothing is sent: everything of the checkout is picked up.
+DECLINES_MAX: Final = 6
+DECLINES_WITHIN: Final = timedelta(hours=24)
+_RECENT: Final[LiteralString] = (
+    "SELECT id FROM orders_checkout WHERE buyer_id = %s AND created_at > %s"
+)
 NOWHERE: Final = AddressView(name="", line1="", line2="", city="", postcode="", country="")
 
 
@@ -117,6 +124,7 @@ def _reserve_and_quote(
     reason = buyer_gate().reason_to_refuse(buyer_id)
     if reason is not None:
         raise BuyingRefused(reason)
+    _refuse_card_testing(buyer_id)
     bag = lock_bag(buyer_id)
     if chosen is None:
         rows = BagItem.objects.filter(bag=bag).values_list("listing_id", flat=True)
@@ -142,6 +150,16 @@ def _reserve_and_quote(
     start_payment(actor=actor, payment=payment_request(checkout, orders))
     set_timer(checkout, "reservation_end", until)
     return checkout_id
+
+
+def _refuse_card_testing(buyer_id: UUID) -> None:
+    """Refuse who had card after card declined: nobody with a card of their own needs so many."""
+    since = business_now() - DECLINES_WITHIN
+    recent = select(_RECENT, [buyer_id, since])
+    if declines_of([row[0] for row in recent]) >= DECLINES_MAX:
+        raise BuyingRefused(
+            _("Too many cards were declined. Try again in a day, or write to us if it was you.")
+        )
 
 
 def _address(actor: Actor, address_id: UUID | None) -> AddressView:

@@ -125,6 +125,12 @@ class StripeProvider:
             page = self._api.checkout.sessions.list({"payment_intent": payment_intent, "limit": 1})
         return self.get_session(page.data[0].id) if page.data else None
 
+    def count_declines(self, payment_intent: str) -> int:
+        """Return how many cards were declined for a payment, 100 at most."""
+        with in_our_words():
+            page = self._api.charges.list({"payment_intent": payment_intent, "limit": PAGE})
+        return sum(charge.status == "failed" for charge in page.data)
+
     def expire_session(self, session_id: str, *, key: str) -> SessionState:
         """Close a pay page; one that is closed or paid already is returned as it is."""
         try:

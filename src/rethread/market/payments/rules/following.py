@@ -24,6 +24,7 @@ FOLLOWED: Final = (
     "checkout.session.async_payment_succeeded",
     "checkout.session.completed",
     "checkout.session.expired",
+    "payment_intent.payment_failed",
     *_PAYOUTS,
     "radar.early_fraud_warning.created",
     "refund.created",

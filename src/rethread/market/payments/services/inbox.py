@@ -20,6 +20,7 @@ from ..ports import ProviderEvent, provider
 from ..rules.following import follows
 from ..rules.retrying import BREAKER_AFTER, LEASE, POISON_MAX, backoff
 from .charging_back import apply_dispute, apply_warning
+from .declining import apply_declines
 from .onboarding import apply_account
 from .paying import apply_session
 from .paying_out import apply_payout
@@ -134,6 +135,11 @@ def follow(kind: str, object_id: str, account: str) -> None:
         refund = provider().get_refund(object_id)
         with transaction.atomic(durable=True):
             apply_refund(refund)
+    elif kind == "payment_intent.payment_failed":
+        page, declines = provider().find_session_of(object_id), provider().count_declines(object_id)
+        if page is not None:
+            with transaction.atomic(durable=True):
+                apply_declines(page, declines)
     elif kind.startswith("charge.dispute."):
         dispute = provider().get_dispute(object_id)
         with transaction.atomic(durable=True):
