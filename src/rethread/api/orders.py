@@ -30,7 +30,7 @@ from rethread.market.orders.services import (
     mark_shipped,
     renew_pickup_code,
 )
-from rethread.platform.kernel import Actor, Invalid, Money, settings
+from rethread.platform.kernel import Actor, Invalid, Money
 
 from .edge import caller, once, problems, read_body, require_key, respond
 from .order_schemas import (
@@ -115,7 +115,7 @@ def part_refund(request: HttpRequest, order_id: UUID) -> HttpResponse:
         give_back_part(
             actor=actor,
             order_id=order_id,
-            amount=Money(wanted.amount_minor, settings().currency),
+            amount=Money(wanted.amount_minor, access_order(actor, order_id).total.currency),
             reason=wanted.reason,
             key=f"api:{order_id}:{key}"[:150],
         )

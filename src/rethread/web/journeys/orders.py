@@ -35,7 +35,7 @@ from rethread.market.reviews.rules import PHOTOS_MAX
 from rethread.market.reviews.selectors import rating_of_buyer, reviews_of_order
 from rethread.market.reviews.services import reply_to_review, write_review
 from rethread.market.support.selectors import open_case_about
-from rethread.platform.kernel import DomainError, Money, new_id, settings
+from rethread.platform.kernel import DomainError, Money, new_id
 
 from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
 from ..forms import ReviewForm
@@ -184,7 +184,8 @@ def order_give_part(request: HttpRequest, order_id: UUID) -> HttpResponse:
     actor = actor_of(request)
 
     def give() -> None:
-        amount = Money.parse(request.POST.get("amount", ""), settings().currency, field="amount")
+        currency = access_order(actor, order_id).total.currency
+        amount = Money.parse(request.POST.get("amount", ""), currency, field="amount")
         give_back_part(
             actor=actor,
             order_id=order_id,

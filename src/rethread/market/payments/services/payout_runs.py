@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rethread.platform.kernel import Actor, PermissionDenied, business_now
+from rethread.platform.kernel import Actor, PermissionDenied, business_now, settings
 
 from ..errors import PaymentConflict
 from ..models import Payee
@@ -59,9 +59,14 @@ def _run(payee_id: UUID, now: datetime) -> int:
         schedule: PayoutSchedule = "daily" if payee.payout_schedule == "daily" else "weekly"
         payee.next_payout_at = next_run(now, schedule)
         payee.save(update_fields=["next_payout_at"])
-        try:
-            with transaction.atomic():
-                request_payout(actor=ACTOR, seller_id=payee.seller_id)
-        except PaymentConflict:
-            pass  # nothing there, or held: what there is waits for the next day
+        for currency in settings().trading_currencies:
+            _pay_out(payee, currency)
         return 1
+
+
+def _pay_out(payee: Payee, currency: str) -> None:
+    try:
+        with transaction.atomic():
+            request_payout(actor=ACTOR, seller_id=payee.seller_id, currency=currency)
+    except PaymentConflict:
+        pass  # nothing there, or held: what there is waits for the next day
