@@ -168,8 +168,8 @@ def state_of(offer: OfferView) -> str:
         "not_on_sale": _("Not for sale now"),
         "in_a_checkout": _("In a checkout"),
         "closed": _("Closed"),
-        "sold": _("Sold"),
-        "removed": _("Taken down"),
+        "sold": _("Somebody else bought it"),
+        "removed": _("It was taken down"),
         "declined_by_seller": _("Declined"),
         "declined_by_buyer": _("Declined"),
         "too_low": _("Declined"),
@@ -244,8 +244,8 @@ def _for_both(offer: OfferView) -> str:
         "not_on_sale": _("It is not for sale at the moment."),
         "in_a_checkout": _("It is in a checkout at the moment. Unpaid, it comes back."),
         "closed": _("Offers between the two of you are closed."),
-        "sold": _("It has been sold."),
-        "removed": _("It has been taken down."),
+        "sold": _("Somebody else bought it."),
+        "removed": _("It was taken down."),
         "price_ended": _("The agreed price of %(price)s has ended. Nobody bought at it."),
     }[offer.told]
 
