@@ -211,8 +211,7 @@ TRUE_WHEN: dict[str, Truth] = {
         and v == {"at": f.refund_failed_at, "amount": f.total}
     ),
     "refund_you_failed": lambda f, v: (
-        f.status in {"cancelled", "refunded"}
-        and v == {"at": f.refund_failed_at, "amount": f.total}
+        f.status in {"cancelled", "refunded"} and v == {"at": f.refund_failed_at, "amount": f.total}
     ),
     "refund_is_whole": lambda f, v: (
         f.side == "seller" and f.status in {"shipped", "delivered"} and v == {"amount": f.total}

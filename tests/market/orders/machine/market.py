@@ -296,7 +296,9 @@ class Market:
 
 def _deal(row: tuple[Any, ...]) -> tuple[object, ...]:
     *facts, timers, hold, live = row
-    due = sorted((kind, datetime.fromisoformat(at).astimezone(UTC)) for kind, at in json.loads(timers))
+    due = sorted(
+        (kind, datetime.fromisoformat(at).astimezone(UTC)) for kind, at in json.loads(timers)
+    )
     return (*facts, tuple(due), hold, live)
 
 
