@@ -25,6 +25,7 @@ from rethread.market.orders.selectors import orders_by_ids
 from rethread.platform.kernel import Money
 
 from ..templatetags.web import format_money
+from .isolating import isolated
 
 _ICONS: Final[Mapping[str, str]] = {
     "order_shipped": "truck",
@@ -146,7 +147,7 @@ def _words(notice: NoticeView, shops: Mapping[UUID, ShopSummary]) -> Words:
 
 
 def _what(facts: Mapping[str, Fact]) -> str:
-    title, more = str(facts.get("title", "")), int(facts.get("pieces", 1)) - 1
+    title, more = isolated(str(facts.get("title", ""))), int(facts.get("pieces", 1)) - 1
     if more < 1:
         return title
     return ngettext("%(title)s and %(n)d more", "%(title)s and %(n)d more", more) % {

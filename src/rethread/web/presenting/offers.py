@@ -24,6 +24,7 @@ from rethread.platform.kernel import Money, business_now
 from rethread.platform.kernel.languages import date_format
 
 from ..templatetags.web import format_money
+from .isolating import isolated
 
 ROUND_MINOR = 50  # suggested prices end in .00 or .50
 _OFF_PERCENT = (10, 15, 20)
@@ -186,7 +187,7 @@ def sentence_of(offer: OfferView) -> str:
         "price": format_money(offer.price),
         "pays": format_money(offer.buyer_price),
         "until": moment(offer.until) if offer.until is not None else "",
-        "name": offer.buyer_name or _("Somebody"),
+        "name": isolated(offer.buyer_name) or _("Somebody"),
         "now": format_money(offer.card.buyer_price) if offer.card is not None else "",
     }
     return (_for_buyer(offer) if offer.side == "buyer" else _for_seller(offer)) % values

@@ -16,6 +16,7 @@ from rethread.market.orders.selectors import order_statement, order_timeline
 from rethread.market.orders.types import OrderView, Side, TimelineEntry
 from rethread.platform.kernel import Money
 
+from .isolating import isolated
 from .order_words import TONES, actions_open, advice, headline, next_step, state_label
 from .places import country_name
 
@@ -130,7 +131,11 @@ def order_rows(orders: Sequence[OrderView]) -> list[OrderRow]:
 def title_of(order: OrderView) -> str:
     """Name an order by its first piece and how many more there are."""
     first, more = order.lines[0].title, len(order.lines) - 1
-    return _("%(title)s and %(count)d more") % {"title": first, "count": more} if more else first
+    return (
+        _("%(title)s and %(count)d more") % {"title": isolated(first), "count": more}
+        if more
+        else first
+    )
 
 
 def order_page(order: OrderView, shipment: ShipmentView | None) -> OrderPage:
