@@ -104,6 +104,9 @@ def test_bad_prices_stay_in_the_form(haggling: Haggling) -> None:
         assert answer.status_code == 422
         assert said in text_of(answer)
         assert "<b>" not in text_of(answer).split("<form")[-1].split("value=")[1][:8]
+    own = browser_of(haggling.seller.require_user()).post(path, {"amount": "20"})
+    assert own.status_code == 403
+    assert "This is your own listing." in text_of(own)
     assert Offer.objects.count() == 0
 
 
