@@ -8,7 +8,7 @@ from rethread.market.catalogue.services import create_draft, publish_listing, up
 from rethread.market.offers.services import make_offer
 from rethread.market.social.services import send_message, start_conversation
 from rethread.platform.kernel import Actor, Money
-from rethread.web.presenting.isolating import isolated
+from rethread.web.isolating import isolated
 from tests.support.factories import (
     ensure_pricing,
     listing_changes,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.discovery.types import ActionKind, FeedCard, FeedPage, Source
 
-from .isolating import isolated
+from ..isolating import isolated
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from rethread.market.notifications.types import Channel, Fact, NoticeView, Wishe
 from rethread.market.orders.selectors import orders_by_ids
 from rethread.platform.kernel import Money
 
+from ..isolating import isolated
 from ..templatetags.web import format_money
-from .isolating import isolated
 
 _ICONS: Final[Mapping[str, str]] = {
     "order_shipped": "truck",

@@ -23,8 +23,8 @@ from rethread.market.pricing.selectors import current_schedule
 from rethread.platform.kernel import Money, business_now
 from rethread.platform.kernel.languages import date_format
 
+from ..isolating import isolated
 from ..templatetags.web import format_money
-from .isolating import isolated
 
 ROUND_MINOR = 50  # suggested prices end in .00 or .50
 _OFF_PERCENT = (10, 15, 20)

@@ -16,7 +16,7 @@ from rethread.market.orders.selectors import order_statement, order_timeline
 from rethread.market.orders.types import OrderView, Side, TimelineEntry
 from rethread.platform.kernel import Money
 
-from .isolating import isolated
+from ..isolating import isolated
 from .order_words import TONES, actions_open, advice, headline, next_step, state_label
 from .places import country_name
 

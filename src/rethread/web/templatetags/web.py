@@ -30,7 +30,7 @@ from rethread.platform.kernel import Money
 from rethread.platform.kernel.languages import date_format
 from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
 
-from ..presenting.isolating import isolated
+from ..isolating import isolated
 
 register = template.Library()
 
