@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 # The system's certificates count, as they do for pip: many networks have one of their own.
 UV := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
 PHOTOS ?=
-# Tests that start servers and browsers of their own: one after the other, with the machine to themselves.
+# Tests that start servers and browsers of their own: one after the other, in a lane of their own. The other lane
+# stands back for it, and what each lane prints stays together.
 APART := tests/cli tests/journeys
 
 # A market is a dozen processes; where Python may keep no bytecode, each compiles all its source again.
@@ -45,10 +46,12 @@ up: $(VENV)/.core
 	@$(BIN)/rethread up
 
 test: $(VENV)/.dev
-	@failed=0; \
-	$(BIN)/python -m pytest -rs -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(APART:%=--ignore %) || failed=1; \
-	$(BIN)/python -m pytest -rs $(APART) || failed=1; \
-	exit $$failed
+	@log=$$(mktemp); failed=0; \
+	$(BIN)/python -m pytest -rs $(APART) >$$log 2>&1 & apart=$$!; \
+	trap 'kill -TERM $$apart 2>/dev/null; wait $$apart; rm -f $$log; exit 130' INT TERM; \
+	nice -n 10 $(BIN)/python -m pytest -rs -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(APART:%=--ignore %) || failed=1; \
+	wait $$apart || failed=1; \
+	cat $$log; rm -f $$log; exit $$failed
 
 check: $(VENV)/.dev
 	@BIN=$(BIN) sh tests/check.sh

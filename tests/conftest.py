@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 pytest_plugins = ["tests.support.append_only", "tests.support.ports_restored"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """End as Ctrl-C does when told to: what tests have started is stopped, and nothing is left."""
+    if not hasattr(config, "workerinput"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_from_events_to_charts_and_a_failed_build_keeps_the_last_good_one(
 def _the_overview_draws_what_the_marts_say() -> None:
     html = text_of(browser_of(make_staff().id).get("/desk/"))
     assert "No figures yet" not in html
-    assert "Loaded just now" in html
+    assert re.search(r"Loaded (just now|\d+ minutes? ago)", html)  # by how busy the machine is
     assert html.count('<svg class="chart"') == 5
     assert 'aria-label="2 orders in ' in html
     assert 'aria-label="£30.00 in ' in html
