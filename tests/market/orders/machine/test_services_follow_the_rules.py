@@ -21,7 +21,7 @@ from .market import Market
 from .model import EVENTS, apply
 from .state import BUYERS, Deal, State
 
-WALKS: Final = 18
+WALKS: Final = 12
 DEEP: Final = ("an agreed price is being paid", "it is on its way")
 HOLDS: Final[dict[str, set[str]]] = {
     "none": {"expected", "void"}, "held": {"held"}, "frozen": {"frozen"},
