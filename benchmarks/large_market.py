@@ -1,7 +1,8 @@
 """What pages cost in a market of 100,000 listings and 20,000 people, beside a small market.
 
-Both are filled by the simulation, through the same services as any market; what a page costs must
-not grow with them. Filling the large one takes long. Run again with:
+The small one is filled by the simulation, through the same services as any market; then its people
+are copied until there are as many (`multiplied_market.py`), and the same pages of the same people
+are measured again. What a page costs must not grow with the market. Run again with:
 
     python benchmarks/large_market.py [--listings 100000] [--people 20000] [--requests 60]
 """
@@ -9,16 +10,14 @@ not grow with them. Filling the large one takes long. Run again with:
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
 import time
 from statistics import median
 from typing import Any
 
 from filled_market import filled_market, prepare_environment
+from multiplied_market import multiply
 
-SMALL = {"seed": 41, "sellers": 40, "listings": 500, "buyers": 60, "days": 4}
 DAYS = 4
 SELLERS_SHARE = 0.2  # of the people; the others buy
 PAGES = (
@@ -90,68 +89,61 @@ def measure(requests: int) -> dict[str, list[float]]:
     return found
 
 
-def fill_and_measure(scale: dict[str, int], requests: int) -> dict[str, Any]:
-    """Fill a market of a scale, index it, and measure its pages."""
+def fill_and_measure(scale: dict[str, int], copies: int, requests: int) -> None:
+    """Fill a market, measure its pages, make it `copies` times as large, and measure them again."""
     prepare_environment()
     began = time.monotonic()
     with filled_market(scale) as report:
         from rethread.market.catalogue.models import Listing
         from rethread.market.search.services import rebuild_index
 
-        filled = time.monotonic() - began
-        began = time.monotonic()
-        documents = rebuild_index()
-        return {
-            "filled in s": filled,
-            "listed": Listing.objects.count(),
-            "people": report.sellers + report.buyers,
-            "visits": report.sessions,
-            "orders": report.orders,
-            "documents": documents,
-            "indexed in s": time.monotonic() - began,
-            "pages": measure(requests),
-        }
+        people = report.sellers + report.buyers
+        print(f"filled in {time.monotonic() - began:.0f} s: {people} people")
+        print(f"{report.sessions} visits, {report.orders} orders")
+        found = []
+        for size in (1, copies):
+            began = time.monotonic()
+            if size > 1:
+                multiply(size)
+                print(f"copied in {time.monotonic() - began:.0f} s")
+                began = time.monotonic()
+            documents = rebuild_index()
+            took = time.monotonic() - began
+            listed = Listing.objects.count()
+            print(f"{listed:,} listings, {documents:,} of them indexed in {took:.0f} s")
+            found.append(measure(requests))
+    tell(*found)
 
 
-def in_a_process(scale: dict[str, int], requests: int) -> dict[str, Any]:
-    """Do so in a process of its own: a market is chosen once in a process."""
-    done = subprocess.run(
-        [sys.executable, __file__, "--scale", json.dumps(scale), "--requests", str(requests)],
-        stdout=subprocess.PIPE, text=True, check=True,
-    )  # fmt: skip
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
-
-
-def main() -> None:
-    """Print every page's cost in the large market, in the small one, and their ratio."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--listings", type=int, default=100_000)
-    parser.add_argument("--people", type=int, default=20_000)
-    parser.add_argument("--requests", type=int, default=60)
-    parser.add_argument("--scale", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.scale:
-        print(json.dumps(fill_and_measure(json.loads(options.scale), options.requests)))
-        return
-    sellers = round(options.people * SELLERS_SHARE)
-    large = {
-        "seed": 42,
-        "sellers": sellers,
-        "listings": options.listings,
-        "buyers": options.people - sellers,
-        "days": DAYS,
-    }
-    small, big = (in_a_process(scale, options.requests) for scale in (SMALL, large))
-    for name in (key for key in small if key != "pages"):
-        print(f"{name:<24} {small[name]:>12,.0f} {big[name]:>12,.0f}")
+def tell(small: dict[str, list[float]], large: dict[str, list[float]]) -> None:
+    """Print every page's cost in the small market and in the large one, and their ratio."""
     print(f"\n{'page':<28} {'CPU ms':>17} {'ratio':>6} {'statements ms':>17} {'statements':>11}")
-    for page, (cpu, asked, statements) in big["pages"].items():
-        before, asked_before, statements_before = small["pages"][page]
+    for page, (cpu, asked, statements) in large.items():
+        before, asked_before, statements_before = small[page]
         print(
             f"{page:<28} {before:>8.1f} {cpu:>8.1f} {cpu / before:>6.2f} "
             f"{asked_before:>8.1f} {asked:>8.1f} {statements_before:>5.0f} {statements:>5.0f}"
         )
+
+
+def main() -> None:
+    """Measure the pages of one population, alone and among copies of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--listings", type=int, default=100_000)
+    parser.add_argument("--people", type=int, default=20_000)
+    parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--copies", type=int, default=50)
+    options = parser.parse_args()
+    people = options.people // options.copies
+    sellers = round(people * SELLERS_SHARE)
+    scale = {
+        "seed": 42,
+        "sellers": sellers,
+        "listings": options.listings // options.copies,
+        "buyers": people - sellers,
+        "days": DAYS,
+    }
+    fill_and_measure(scale, options.copies, options.requests)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rethread.market.orders.selectors import bag_view, get_checkout
@@ -21,7 +22,7 @@ from rethread.market.orders.services import (
     remove_from_bag,
     start_checkout,
 )
-from rethread.platform.kernel import Actor, Money, settings
+from rethread.platform.kernel import Actor, Invalid, Money, settings
 
 from .bag_schemas import BagBody, NewCheckout, bag_body, checkout_body
 from .describing import ONCE, answers, id_in_path, operation
@@ -34,7 +35,8 @@ LISTING, CHECKOUT = id_in_path("listing_id"), id_in_path("checkout_id")
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
     """GET the caller's bag."""
-    return respond(bag_body(bag_view(caller(request, "bag:read"))))
+    found = bag_view(caller(request, "bag:read"), currency=request.GET.get("currency", ""))
+    return respond(bag_body(found))
 
 
 @problems
@@ -59,12 +61,16 @@ def checkouts(request: HttpRequest) -> HttpResponse:
     require_key(request)
     wanted = read_body(request, NewCheckout)
     expected = wanted.expected_total_minor
+    currency = wanted.currency or settings().currency
+    if currency not in settings().trading_currencies:
+        raise Invalid("api.currency", _("Nobody trades in this currency here."))
     view = start_checkout(
         actor=actor,
         address_id=wanted.address_id,
         idempotency_key=request.headers["Idempotency-Key"],
-        expected_total=Money(expected, settings().currency) if expected is not None else None,
+        expected_total=Money(expected, currency) if expected is not None else None,
         listing_ids=wanted.listing_ids,
+        currency=wanted.currency or "",
         delivery={one.shop_id: one.method for one in wanted.delivery},
     )
     return _with_page(actor, view.checkout_id)

@@ -52,10 +52,12 @@ class BagParcelBody(msgspec.Struct, frozen=True):
 
 
 class BagBody(msgspec.Struct, frozen=True):
-    """Your bag. It holds nothing back: whoever pays first has the piece."""
+    """Your bag. It holds nothing back: whoever pays first has the piece. One payment is in one
+    currency: what costs another one is in `apart`."""
 
     parcels: list[BagParcelBody]
     unavailable: list[BagLineBody]
+    apart: list[BagLineBody]
     items_minor: int
     delivery_minor: int
     total_minor: int
@@ -71,12 +73,14 @@ class ChosenWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class NewCheckout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What to buy: `listing_ids`, or your whole bag. `address_id` may be null where all is picked
-    up. With `expected_total_minor` a total that you have not seen is refused."""
+    up. With `expected_total_minor` a total that you have not seen is refused. `currency` (the
+    market's own where you name none) is that of the total, and chooses from a bag that mixes."""
 
     address_id: UUID | None = None
     listing_ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=30)] | None = None
     delivery: Annotated[list[ChosenWay], msgspec.Meta(max_length=30)] = []
     expected_total_minor: int | None = None
+    currency: Annotated[str, msgspec.Meta(min_length=3, max_length=3)] | None = None
 
 
 class CheckoutOrderBody(msgspec.Struct, frozen=True):
@@ -114,6 +118,7 @@ def bag_body(bag: BagView) -> BagBody:
     return BagBody(
         parcels=[_parcel(one) for one in bag.parcels],
         unavailable=[_line(one) for one in bag.unavailable],
+        apart=[_line(one) for one in bag.apart],
         items_minor=bag.items.amount_minor,
         delivery_minor=bag.delivery.amount_minor,
         total_minor=bag.total.amount_minor,

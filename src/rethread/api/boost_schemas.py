@@ -21,7 +21,7 @@ from .schemas import MoneyBody, money_body
 
 
 class NewBoost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A boost to start: for so many days, up to limits in minor units of the market's currency."""
+    """A boost to start: for so many days, up to limits in minor units of the listing's currency."""
 
     listing_id: UUID
     days: int

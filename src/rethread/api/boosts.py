@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rethread.market.boosts.selectors import account_of, boost_trail, list_boosts
 from rethread.market.boosts.services import start_boost, stop_boost
-from rethread.platform.kernel import Invalid, Money, settings
+from rethread.market.catalogue.selectors import currency_of
+from rethread.platform.kernel import Invalid, Money
 from rethread.platform.kernel.money import MAX_MINOR
 
 from .boost_schemas import NewBoost, boost_body, list_body, trail_body
@@ -28,12 +29,13 @@ def collection(request: HttpRequest) -> HttpResponse:
     wanted = read_body(request, NewBoost)
 
     def work() -> object:
+        currency = currency_of(wanted.listing_id)
         started = start_boost(
             actor=actor,
             listing_id=wanted.listing_id,
             days=wanted.days,
-            day_cap=_money(wanted.day_cap_minor),
-            cap=_money(wanted.cap_minor),
+            day_cap=_money(wanted.day_cap_minor, currency),
+            cap=_money(wanted.cap_minor, currency),
         )
         return boost_body(started)
 
@@ -61,7 +63,7 @@ def stop(request: HttpRequest, boost_id: UUID) -> HttpResponse:
     )
 
 
-def _money(amount_minor: int) -> Money:
+def _money(amount_minor: int, currency: str) -> Money:
     if abs(amount_minor) > MAX_MINOR:
         raise Invalid("api.amount", _("An amount is at most 2^53 minor units."))
-    return Money(amount_minor, settings().currency)
+    return Money(amount_minor, currency)

@@ -9,6 +9,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from rethread.market.accounts.selectors import selling_currency
 from rethread.market.catalogue.rules.bulk import PIECES_MAX
 from rethread.market.catalogue.services import change_many, plan_many
 from rethread.market.catalogue.types import BulkChange, BulkKind, ChosenPiece
@@ -25,7 +26,8 @@ class BulkPieceRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class NewBulkChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One change for many listings: "lower" takes `percent`, "price" takes `price_minor`, "parcel"
-    takes `parcel_size`; the others take nothing. With `preview` nothing is changed.
+    takes `parcel_size`; the others take nothing. A price is in your shop's currency. With `preview`
+    nothing is changed.
     """
 
     listings: Annotated[list[BulkPieceRef], msgspec.Meta(max_length=PIECES_MAX)]
@@ -60,7 +62,13 @@ def changes(request: HttpRequest) -> HttpResponse:
     """POST changes many listings, each with its own result."""
     actor = caller(request, "listings:write")
     wanted = read_body(request, NewBulkChange)
-    change = BulkChange(wanted.kind, wanted.percent, wanted.price_minor, wanted.parcel_size)
+    change = BulkChange(
+        wanted.kind,
+        wanted.percent,
+        wanted.price_minor,
+        wanted.parcel_size,
+        selling_currency(actor.require_user()),
+    )
     chosen = [ChosenPiece(one.listing_id, one.version) for one in wanted.listings]
     plans = plan_many(actor=actor, chosen=chosen, change=change)
     prices = {plan.piece.id: plan.price_minor for plan in plans}

@@ -56,7 +56,7 @@ class OfferPageBody(msgspec.Struct, frozen=True):
 
 
 class NewOffer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An offer to make: the seller's price, in minor units of the market's currency."""
+    """An offer to make: the seller's price, in minor units of the listing's currency."""
 
     listing_id: UUID
     amount_minor: int

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rethread.market.catalogue.selectors import currency_of
 from rethread.market.offers.errors import PriceMissing
 from rethread.market.offers.selectors import access_offer, access_selling_terms, list_offers
 from rethread.market.offers.services import (
@@ -19,7 +20,7 @@ from rethread.market.offers.services import (
     set_floor,
     withdraw_offer,
 )
-from rethread.platform.kernel import Actor, Invalid, Money, settings
+from rethread.platform.kernel import Actor, Invalid, Money
 from rethread.platform.kernel.money import MAX_MINOR
 
 from .edge import caller, once, problems, read_body, respond
@@ -49,7 +50,7 @@ def collection(request: HttpRequest) -> HttpResponse:
     wanted = read_body(request, NewOffer)
 
     def made() -> OfferBody:
-        price = _money(wanted.amount_minor)
+        price = _money(wanted.amount_minor, currency_of(wanted.listing_id))
         return offer_body(make_offer(actor=actor, listing_id=wanted.listing_id, price=price))
 
     return once(request, actor, "offers.create", made)
@@ -73,11 +74,12 @@ def answers(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 def _answered(actor: Actor, offer_id: UUID, wanted: NewOfferAnswer) -> OfferBody:
-    seen = _money(wanted.seen_minor)
+    currency = access_offer(actor, offer_id).price.currency
+    seen = _money(wanted.seen_minor, currency)
     if wanted.answer == "counter":
         if wanted.amount_minor is None:
             raise PriceMissing
-        price = _money(wanted.amount_minor)
+        price = _money(wanted.amount_minor, currency)
         return offer_body(counter_offer(actor=actor, offer_id=offer_id, price=price, seen=seen))
     act = {"accept": accept_offer, "decline": decline_offer, "withdraw": withdraw_offer}
     return offer_body(act[wanted.answer](actor=actor, offer_id=offer_id, seen=seen))
@@ -94,7 +96,8 @@ def terms(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     wanted = read_body(request, NewOfferTerms)
 
     def stored() -> OfferTermsBody:
-        floor = _money(wanted.floor_minor) if wanted.floor_minor is not None else None
+        named, currency = wanted.floor_minor, currency_of(listing_id)
+        floor = _money(named, currency) if named is not None else None
         set_floor(actor=actor, listing_id=listing_id, floor=floor)
         return terms_body(access_selling_terms(actor, listing_id))
 
@@ -109,14 +112,14 @@ def likers(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     wanted = read_body(request, NewLikerOffer)
 
     def sent() -> LikerOfferBody:
-        price = _money(wanted.amount_minor)
+        price = _money(wanted.amount_minor, currency_of(listing_id))
         done = send_offers(actor=actor, listing_id=listing_id, price=price)
         return LikerOfferBody(people=done.people)
 
     return once(request, actor, f"offers.likers.{listing_id}", sent)
 
 
-def _money(amount_minor: int) -> Money:
+def _money(amount_minor: int, currency: str) -> Money:
     if abs(amount_minor) > MAX_MINOR:
         raise Invalid("api.amount", _("An amount is at most 2^53 minor units."))
-    return Money(amount_minor, settings().currency)
+    return Money(amount_minor, currency)

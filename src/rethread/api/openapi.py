@@ -28,6 +28,7 @@ from .openapi_conversations import CONVERSATION_TYPES, conversation_paths
 from .openapi_offers import OFFER_TYPES, offer_paths
 from .openapi_orders import ORDER_TYPES, order_paths
 from .openapi_shop import SHOP_TYPES, shop_paths
+from .reading import READING_TYPES, reading_paths
 from .review_schemas import REVIEW_TYPES
 from .reviews import review_paths
 from .saved_searches import saved_search_paths
@@ -47,7 +48,7 @@ def document() -> dict[str, Any]:
         *BOOST_TYPES, *CARRY_TYPES, *CONVERSATION_TYPES, *OFFER_TYPES, *ORDER_TYPES,
         *SEARCH_TYPES, *SHOP_TYPES,
         *FIGURE_TYPES, *LIKE_TYPES, *NOTICE_TYPES, *REVIEW_TYPES,
-        *STATEMENT_TYPES, *ADDRESS_TYPES, *BAG_TYPES,
+        *STATEMENT_TYPES, *ADDRESS_TYPES, *BAG_TYPES, *READING_TYPES,
     )  # fmt: skip
     _, schemas = msgspec.json.schema_components(types, ref_template=REF)
     return {
@@ -77,6 +78,7 @@ def document() -> dict[str, Any]:
             **statement_paths(),
             **address_paths(),
             **bag_paths(),
+            **reading_paths(),
             **return_paths(),
             "/cases": {"get": _list_cases(), "post": _open_case()},
             "/cases/{case_id}": {"get": _get_case()},

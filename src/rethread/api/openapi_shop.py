@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from .describing import ONCE, answers, id_in_path, operation
-from .shop_schemas import BundleDiscount, DeliveryMethods, ShopBody, Vacation
+from .shop_schemas import BundleDiscount, DeliveryMethods, ShopBody, ShopCurrency, Vacation
 
-SHOP_TYPES = (ShopBody, Vacation, BundleDiscount, DeliveryMethods)
+SHOP_TYPES = (ShopBody, Vacation, BundleDiscount, DeliveryMethods, ShopCurrency)
 LISTING = id_in_path("listing_id")
 
 
@@ -49,6 +49,13 @@ def shop_paths() -> dict[str, Any]:
                 "setBundleDiscount", "Say what you take off for 2, 3, 4 or 5 of your pieces",
                 [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
                 body="BundleDiscount",
+            )
+        },
+        "/shop/currency": {
+            "post": operation(
+                "setShopCurrency", "Choose what your next listings are priced in",
+                [ONCE], answers("201", "ShopBody", "401", "403", "404", "409", "422"),
+                body="ShopCurrency",
             )
         },
         "/shop/delivery": {

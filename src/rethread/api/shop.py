@@ -10,6 +10,7 @@ from rethread.market.accounts.selectors import find_shop_of
 from rethread.market.accounts.services import (
     set_bundle_discount,
     set_delivery_methods,
+    set_shop_currency,
     set_vacation,
 )
 from rethread.market.accounts.types import ShopSummary
@@ -17,7 +18,7 @@ from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import Actor
 
 from .edge import caller, once, problems, read_body, respond
-from .shop_schemas import BundleDiscount, DeliveryMethods, Vacation, shop_body
+from .shop_schemas import BundleDiscount, DeliveryMethods, ShopCurrency, Vacation, shop_body
 
 
 @problems
@@ -57,6 +58,21 @@ def bundles(request: HttpRequest) -> HttpResponse:
         return shop_body(set_bundle_discount(actor=actor, shop_id=shop.id, tiers=tiers))
 
     return once(request, actor, "shop.bundles", work)
+
+
+@problems
+@require_POST
+def currency(request: HttpRequest) -> HttpResponse:
+    """POST says what the shop's next listings are priced in."""
+    actor = caller(request, "listings:write")
+    wanted = read_body(request, ShopCurrency)
+
+    def work() -> object:
+        shop = _own_shop(actor)
+        changed = set_shop_currency(actor=actor, shop_id=shop.id, currency=wanted.currency)
+        return shop_body(changed)
+
+    return once(request, actor, "shop.currency", work)
 
 
 @problems

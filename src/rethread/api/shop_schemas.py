@@ -32,6 +32,12 @@ class DeliveryMethods(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pickup_place: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
 
+class ShopCurrency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the shop's next listings are priced in: one of the market's currencies."""
+
+    currency: Annotated[str, msgspec.Meta(min_length=3, max_length=3)]
+
+
 class ShopBody(msgspec.Struct, frozen=True):
     """A shop as its owner sees it; `vacation_until` is null when no return is planned."""
 
@@ -44,6 +50,7 @@ class ShopBody(msgspec.Struct, frozen=True):
     bundle_tiers: list[BundleStep]
     delivery_methods: list[DeliveryMethod]
     pickup_place: str
+    currency: str
 
 
 class Vacation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,4 +72,5 @@ def shop_body(shop: ShopSummary) -> ShopBody:
         bundle_tiers=[BundleStep(tier.count, tier.percent) for tier in shop.bundle_tiers],
         delivery_methods=list(shop.delivery_methods),
         pickup_place=shop.pickup_place,
+        currency=shop.currency,
     )

@@ -31,13 +31,17 @@ def rates_import(file: Path) -> None:
     """
     with database(environment.load()):
         start_django()
+        from rethread.market.catalogue.selectors import listing_ids_priced_otherwise
         from rethread.market.pricing.services import import_rates
+        from rethread.market.search.services import mark_dirty
         from rethread.platform.kernel import Actor
 
         try:
             done = import_rates(actor=Actor.system("cli"), data=file.read_bytes())
         except DomainError as error:
             raise click.ClickException(error.message) from error
+        if done.added or done.corrected:
+            mark_dirty(listing_ids=listing_ids_priced_otherwise())  # search compares by the rate
     for line in done.bad:
         click.secho(f"line {line.line}: {line.reason}", fg="red", err=True)
     click.echo(

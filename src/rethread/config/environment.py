@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 from urllib.parse import unquote, urlsplit
 
 from rethread.platform.kernel.errors import Invalid
+from rethread.platform.kernel.money import EXPONENTS
 from rethread.platform.kernel.settings import Settings, install_settings
 
 PREFIX = "RETHREAD_"
@@ -44,7 +45,15 @@ def parse(environ: Mapping[str, str]) -> Settings:
     for variable, name in known.items():
         if variable in environ:
             values[name] = _convert(variable, environ[variable], hints[name])
-    return Settings(**values)
+    found = Settings(**values)
+    _refuse_unknown_currencies(found)
+    return found
+
+
+def _refuse_unknown_currencies(value: Settings) -> None:
+    unknown = [code for code in value.trading_currencies if code not in EXPONENTS]
+    if unknown:
+        raise Invalid("settings.invalid", f"No currency we know: {', '.join(unknown)}.")
 
 
 def _convert(variable: str, text: str, kind: type) -> Any:

@@ -13,8 +13,9 @@ from typing import Final
 from uuid import UUID
 
 from rethread.market.boosts.services import start_boost, stop_boost
+from rethread.market.catalogue.selectors import currency_of
 from rethread.market.pricing.selectors import current_boost_price
-from rethread.platform.kernel import Actor, DomainError, Money, business_now, settings
+from rethread.platform.kernel import Actor, DomainError, Money, business_now
 
 from .cast import SellerMember
 from .clockwork import Agenda
@@ -45,7 +46,7 @@ class BoostingSide:
         days = self.rng.choices([n for n, _ in LENGTHS], [w for _, w in LENGTHS])[0]
         clicks = self.rng.choices([n for n, _ in CLICKS], [w for _, w in CLICKS])[0]
         stops_after = self.rng.uniform(0.5, 2.5) if self.rng.random() < STOPS else None
-        click = current_boost_price(settings().currency).click
+        click = current_boost_price(currency_of(listing_id)).click
         try:
             boost = start_boost(
                 actor=actor,

@@ -16,7 +16,7 @@ from rethread.market.fulfilment.services import create_label, hand_over, obtain_
 from rethread.market.fulfilment.types import PostalAddress
 from rethread.market.orders.selectors import access_order
 from rethread.market.orders.services import mark_shipped
-from rethread.market.payments.selectors import seller_balance
+from rethread.market.payments.selectors import seller_balances
 from rethread.market.payments.services import request_payout, run_operation_now
 from rethread.platform.kernel import business_now
 
@@ -133,10 +133,14 @@ class SellingSide:
     def take_money_out(self, member: SellerMember) -> None:
         """Ask for a payout when something is available, and look again next week."""
         self.plan_payouts(member)
-        balance = seller_balance(member.member.user_id)
-        if not balance.available:
-            return
-        payout = request_payout(actor=member.member.actor, seller_id=member.member.user_id)
+        for balance in seller_balances(member.member.user_id):
+            if balance.available:
+                self._take_out(member, balance.available.currency)
+
+    def _take_out(self, member: SellerMember, currency: str) -> None:
+        payout = request_payout(
+            actor=member.member.actor, seller_id=member.member.user_id, currency=currency
+        )
         if payout.operation_id is not None:
             run_operation_now(payout.operation_id)
         self.payouts += 1

@@ -14,13 +14,14 @@ from typing import Final
 from rethread.market.accounts.services import (
     set_bundle_discount,
     set_delivery_methods,
+    set_shop_currency,
     set_vacation,
 )
 from rethread.market.catalogue.selectors import list_own_cards, own_pieces
 from rethread.market.catalogue.services import change_many
 from rethread.market.catalogue.types import BulkChange, ChosenPiece
 from rethread.market.pricing.types import BundleTier, DeliveryMethod
-from rethread.platform.kernel import business_now
+from rethread.platform.kernel import business_now, settings
 
 from .cast import SellerMember
 from .clockwork import Agenda
@@ -29,6 +30,7 @@ AWAY_SHARE: Final = 0.15
 BUNDLE_SHARE: Final = 0.35
 UNTRACKED_SHARE: Final = 0.3
 PICKUP_SHARE: Final = 0.25
+OTHER_CURRENCY_SHARE: Final = 0.2
 PLACES: Final = ("near the station", "by the library", "at the market", "in the old town")
 BUNDLES: Final = (
     (BundleTier(2, 10),),
@@ -92,6 +94,15 @@ class Shopkeeping:
                 shop_id=member.shop_id,
                 methods=methods,
                 pickup_place=f"{person.city}, {rng.choice(PLACES)}" if "pickup" in methods else "",
+            )
+
+    def choose_currency(self, member: SellerMember) -> None:
+        """Let some sellers price in another currency, where the market trades in several."""
+        further = settings().trading_currencies[1:]
+        rng = random.Random(f"currency-{self.seed}-{member.seller.person.number}")
+        if further and rng.random() < OTHER_CURRENCY_SHARE:
+            set_shop_currency(
+                actor=member.member.actor, shop_id=member.shop_id, currency=rng.choice(further)
             )
 
     def plan_holiday(self, member: SellerMember, start: datetime, days: int) -> None:

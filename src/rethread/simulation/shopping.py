@@ -205,6 +205,7 @@ class BuyingSide:
                 idempotency_key=str(new_id()),
                 expected_total=None,
                 delivery=self.fetching.choose(buyer, put),
+                currency=put[0].buyer_price.currency,
             )
         except DomainError as error:
             self.refused[error.code] = self.refused.get(error.code, 0) + 1

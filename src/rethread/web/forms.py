@@ -22,6 +22,7 @@ from rethread.market.orders.rules.calendar import (
 from rethread.market.pricing.rules.bundles import COUNTS as BUNDLE_COUNTS
 from rethread.market.pricing.rules.bundles import PERCENT_MAX
 from rethread.market.pricing.types import BundleTier
+from rethread.platform.kernel import settings
 from rethread.platform.kernel.languages import LANGUAGES
 
 Choices = Sequence[tuple[str, Any]]  # an inner sequence groups choices under a heading
@@ -226,6 +227,17 @@ class DeliveryForm(forms.Form):
         required=False,
         help_text=_("Everybody can read it. Name a part of town, not your front door."),
     )
+
+
+class CurrencyForm(forms.Form):
+    """What a shop's next pieces are priced in."""
+
+    currency = forms.ChoiceField(label=_("Price your pieces in"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        traded = settings().trading_currencies
+        self.fields["currency"].choices = [(code, code) for code in traded]  # type: ignore[attr-defined]  # a choice field
 
 
 class NameForm(forms.Form):

@@ -209,8 +209,8 @@ def form_of_type(kind_code: str, department: str, size: str) -> ListingForm:
     return ListingForm(initial=typed, choices=_choices(typed), measures=_measures(typed["type"]))
 
 
-def changes_of(form: ListingForm) -> ListingChanges:
-    """Return what the form asks of the catalogue.
+def changes_of(form: ListingForm, currency: str) -> ListingChanges:
+    """Return what the form asks of the catalogue, for a listing priced in a currency.
 
     Raises:
         Invalid: the price is no amount of money.
@@ -233,11 +233,11 @@ def changes_of(form: ListingForm) -> ListingChanges:
             for name, value in typed.items()
             if name.startswith("measure_") and value is not None
         },
-        "price_minor": _price(typed["price"]),
+        "price_minor": _price(typed["price"], currency),
     }
 
 
-def _price(text: str) -> int | None:
+def _price(text: str, currency: str) -> int | None:
     if not text.strip():
         return None
-    return Money.parse(text, settings().currency).amount_minor
+    return Money.parse(text, currency).amount_minor

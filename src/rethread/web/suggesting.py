@@ -57,7 +57,7 @@ def suggestions_for(view: ListingView, typed: Typed) -> tuple[Suggestion, ...]:
         wanted_type = kind or (found["type"].value if "type" in found else "")
         brand = resolve_brand(text_of(typed, "brand"))
         code = brand.code if brand else (_brand_code(found["brand"]) if "brand" in found else "")
-        price = _from_sales(wanted_type, code)
+        price = _from_sales(wanted_type, code, view.currency)
         if price is not None:
             found["price"] = price
     return tuple(found[name] for name in ORDER if name in found and not texts_of(typed, name))
@@ -110,9 +110,11 @@ def _from_photo(view: ListingView) -> Suggestion | None:
     )  # fmt: skip
 
 
-def _from_sales(kind_code: str, brand_code: str) -> Suggestion | None:
+def _from_sales(kind_code: str, brand_code: str, currency: str) -> Suggestion | None:
     """Suggest the middle price of what was sold lately: of the brand where enough was."""
-    found = price_guidance(type_code=kind_code, brand=brand_code) if kind_code else None
+    found = None
+    if kind_code:
+        found = price_guidance(type_code=kind_code, brand=brand_code, currency=currency)
     if found is None:
         return None
     words = {

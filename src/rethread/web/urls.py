@@ -147,6 +147,7 @@ urlpatterns = [
     path("you/shop/", account.shop_settings, name="shop_settings"),
     path("you/shop/holiday/", shop_settings.holiday, name="shop_holiday"),
     path("you/shop/bundles/", shop_settings.bundle_discount, name="shop_bundles"),
+    path("you/shop/currency/", shop_settings.currency, name="shop_currency"),
     path("you/shop/delivery/", shop_settings.delivery_methods, name="shop_delivery"),
     path("you/addresses/", account.address_save, name="address_save"),
     path("you/addresses/<uuid:address_id>/", account.address_edit, name="address_edit"),

@@ -113,7 +113,7 @@ def test_a_key_without_a_known_scope_is_refused() -> None:
         "imports:read, imports:write, searches:read, searches:write, "
         "orders:read, orders:write, likes:read, likes:write, "
         "notices:read, notices:write, reviews:read, reviews:write, "
-        "addresses:read, addresses:write, bag:read, bag:write."
+        "addresses:read, addresses:write, bag:read, bag:write, account:read, account:write."
     }
     assert PersonalKey.objects.count() == 0
 

@@ -40,11 +40,9 @@ from rethread.market.payments.services import (
     check_invariants,
     poll_due,
     request_payout,
-    start_onboarding,
 )
 from rethread.market.pricing.types import BundleTier
 from rethread.platform.kernel import Actor, Invalid, Money, new_id
-from rethread.sandbox.stripe.accounts import OnboardingAnswers
 
 from .world import Buyer, World
 
@@ -171,19 +169,6 @@ def owe(seller: Actor, minor: int) -> None:
     )  # fmt: skip
 
 
-def onboard(world: World, seller: Actor) -> None:
-    url = start_onboarding(
-        actor=SYSTEM, seller_id=seller.require_user(), return_url="http://market.test/"
-    )
-    assert url is not None
-    account = url.split("/onboard/")[1].split("?")[0]
-    answers = OnboardingAnswers("GB", "Bo Seller", (1990, 5, 17), "00012345", "108800")
-    world.sandbox.stripe.onboard(account, answers)
-    world.pass_time(hours=1)
-    poll_due(world.now, 100)  # no webhook is delivered here; the poller looks at the account again
-    world.settle()
-
-
 def ways_out_of_paid(sale: Sale) -> list[Callable[[], object]]:
     order_id = sale.order.id
     return [
@@ -239,7 +224,7 @@ def test_every_state_of_an_order_comes_to_what_the_ledger_says(world: World) -> 
         walk(ways_out_of_paid, at, "paid")
     for at in range(7):
         walk(ways_on, at, "shipped")
-    onboard(world, seller)
+    world.onboard(seller)
     for at in range(7):
         walk(ways_on, at, "delivered")
     assert seen == {
@@ -305,7 +290,7 @@ def test_the_rows_are_the_pieces_the_bundle_the_fee_and_the_boosts(world: World)
 
 def test_months_follow_on_one_another_and_a_payout_is_taken_off(world: World) -> None:
     sale = sold(world)
-    onboard(world, sale.seller)
+    world.onboard(sale.seller)
     owe(sale.seller, 250)
     sale.ship()
     sale.wait_until("completed")

@@ -25,13 +25,14 @@ from rethread.market.orders.services import add_to_bag, open_pay_page, start_che
 from rethread.market.orders.types import CheckoutView, OrderView
 from rethread.market.payments import ports as payment_ports
 from rethread.market.payments import wiring as payments_wiring
-from rethread.market.payments.services import refresh_payment
+from rethread.market.payments.services import poll_due, refresh_payment, start_onboarding
 from rethread.platform.events.runner import drain
 from rethread.platform.jobs.due import DueWork, advance
 from rethread.platform.kernel import Actor, Money
 from rethread.platform.kernel.clock import business_clock
 from rethread.sandbox.app import SandboxApp
 from rethread.sandbox.state import Sandbox
+from rethread.sandbox.stripe.accounts import OnboardingAnswers
 from rethread.sandbox.stripe.inprocess import InProcessHTTPClient
 from tests.support.factories import ensure_pricing, make_address, make_live_listing, make_user
 
@@ -93,6 +94,19 @@ class World:
         person = make_user(display_name="Bo")
         make_address(person.id)
         return Actor.user(person.id)
+
+    def onboard(self, seller: Actor) -> None:
+        """Let the provider know who a seller is and where their bank is."""
+        url = start_onboarding(
+            actor=seller, seller_id=seller.require_user(), return_url="http://market.test/"
+        )
+        assert url is not None
+        account = url.split("/onboard/")[1].split("?")[0]
+        answers = OnboardingAnswers("GB", "Bo Seller", (1990, 5, 17), "00012345", "108800")
+        self.sandbox.stripe.onboard(account, answers)
+        self.pass_time(hours=1)
+        poll_due(self.now, 100)  # no webhook comes here; the poller looks at the account again
+        self.settle()
 
     def listing(self, seller: Actor | None = None, price_minor: int = 1500) -> ListingView:
         seller_id = seller.require_user() if seller is not None else None

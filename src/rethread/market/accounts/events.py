@@ -113,6 +113,43 @@ def emit_delivery_methods_set(
     )
 
 
+class ShopCurrencySet(Struct, frozen=True, kw_only=True):
+    """A shop chose what its next listings are priced in."""
+
+    # The shop.
+    shop_id: UUID
+
+    # Pseudonym of who sells there.
+    seller_key: Annotated[str, Meta(max_length=64)]
+
+    # ISO 4217 code of the currency.
+    currency: Annotated[str, Meta(min_length=3, max_length=3)]
+
+
+SHOP_CURRENCY_SET = EventType(
+    name="accounts.shop_currency_set",
+    version=1,
+    partition_key="seller_key",
+    payload=ShopCurrencySet,
+)
+
+
+def emit_shop_currency_set(
+    *,
+    actor: Actor,
+    occurred_at: datetime | None = None,
+    context: EventContext | None = None,
+    shop_id: UUID,
+    seller_key: str,
+    currency: str,
+) -> UUID:
+    """Emit `accounts.shop_currency_set` and return the id of the event."""
+    payload = ShopCurrencySet(
+        shop_id=shop_id, seller_key=seller_key, currency=currency,
+    )  # fmt: skip
+    return emit(SHOP_CURRENCY_SET, payload, actor=actor, occurred_at=occurred_at, context=context)
+
+
 class ShopOpened(Struct, frozen=True, kw_only=True):
     """Somebody opened a shop."""
 

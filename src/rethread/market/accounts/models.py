@@ -59,6 +59,8 @@ class Shop(models.Model):
     sends_untracked = models.BooleanField(default=False, db_default=False)
     offers_pickup = models.BooleanField(default=False, db_default=False)
     pickup_place = models.CharField(max_length=80, blank=True, default="", db_default="")
+    # Empty: the market's own. A listing keeps the currency it was begun in.
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

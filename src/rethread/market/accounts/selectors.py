@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rethread.market.pricing.rules.bundles import tiers_of
 from rethread.market.pricing.types import DeliveryMethod
-from rethread.platform.kernel import Actor
+from rethread.platform.kernel import Actor, settings
 from rethread.platform.kernel.fetching import fetch, fetch_one
 
 from . import rules
@@ -92,6 +92,12 @@ def shops_by_owner_ids(owner_ids: Iterable[UUID]) -> dict[UUID, ShopSummary]:
     return {row.owner_id: shop_summary(row) for row in rows}
 
 
+def selling_currency(owner_id: UUID) -> str:
+    """Return what somebody's next listings are priced in: of no shop, the market's own."""
+    shop = find_shop_of(owner_id)
+    return shop.currency if shop is not None else settings().currency
+
+
 def list_addresses(*, actor: Actor) -> tuple[AddressView, ...]:
     """Return the acting person's addresses: the default one, then the newest first."""
     rows = Address.objects.filter(user_id=actor.require_user()).order_by("-is_default", "-id")
@@ -147,6 +153,7 @@ def shop_summary(row: Shop) -> ShopSummary:
         bundle_tiers=tiers_of(row.bundle_percents),
         delivery_methods=_delivery_methods(row),
         pickup_place=row.pickup_place,
+        currency=row.currency or settings().currency,
     )
 
 

@@ -37,6 +37,8 @@ KeyScope = Literal[
     "addresses:write",
     "bag:read",
     "bag:write",
+    "account:read",
+    "account:write",
 ]
 KEY_SCOPES: tuple[KeyScope, ...] = (
     "listings:read",
@@ -65,6 +67,8 @@ KEY_SCOPES: tuple[KeyScope, ...] = (
     "addresses:write",
     "bag:read",
     "bag:write",
+    "account:read",
+    "account:write",
 )
 
 
@@ -91,7 +95,7 @@ class ShopSummary:
 
     `vacation_until` is when a shop that is away comes back by itself; None: when its owner says.
     `pickup_place` says in words where to meet who picks up, as everybody may read it; it is kept
-    while no pick-up is offered.
+    while no pick-up is offered. `currency` is what its next listings are priced in.
     """
 
     id: UUID
@@ -108,6 +112,7 @@ class ShopSummary:
     bundle_tiers: tuple[BundleTier, ...] = ()
     delivery_methods: tuple[DeliveryMethod, ...] = ("tracked",)
     pickup_place: str = ""
+    currency: str = ""
 
     @property
     def rating(self) -> float | None:

@@ -32,7 +32,7 @@ LISTED_MAX: Final = 100
 _UNSETTLED: LiteralString = """
 SELECT coalesce(sum(d.amount_minor), 0) FROM boosts_boostday d
 JOIN boosts_boost b ON b.id = d.boost_id
-WHERE b.seller_id = %s AND d.due_at IS NOT NULL
+WHERE b.seller_id = %s AND b.currency = %s AND d.due_at IS NOT NULL
 """
 _FIGURES: LiteralString = """
 SELECT b.id,
@@ -43,12 +43,13 @@ FROM boosts_boost b WHERE b.id = ANY(%(boosts)s)
 """
 
 
-def account_of(seller_id: UUID) -> BoostAccount:
-    """Return what a seller owes for boosts now, and the most that anybody may owe."""
-    currency = settings().currency
-    unsettled = int(select(_UNSETTLED, [seller_id])[0][0])
+def account_of(seller_id: UUID, currency: str = "") -> BoostAccount:
+    """Return what a seller owes for boosts now in one currency (the market's where none is named),
+    and the most that anybody may owe."""
+    currency = currency or settings().currency
+    unsettled = int(select(_UNSETTLED, [seller_id, currency])[0][0])
     return BoostAccount(
-        owed=seller_owes(seller_id),
+        owed=seller_owes(seller_id, currency),
         unsettled=Money(unsettled, currency),
         owed_max=current_boost_price(currency).owed_max,
     )

@@ -84,7 +84,8 @@ class CardPage:
 class ListingView:
     """A whole listing; prices are None while a draft has none.
 
-    `measures` are pairs of a code and millimetres, in the order of its type.
+    `measures` are pairs of a code and millimetres, in the order of its type. `currency` is what it
+    is priced in, for a draft too.
     """
 
     id: UUID
@@ -123,6 +124,7 @@ class ListingView:
     sold_at: datetime | None
     measures: tuple[tuple[str, int], ...] = ()
     refreshed_at: datetime | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,7 @@ class BulkChange:
     percent: int | None = None
     price_minor: int | None = None
     parcel_size: str = ""
+    currency: str = ""  # of `price_minor`; a piece in another one is left alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rethread.market.pricing.selectors import current_schedule, find_next_schedule_start
+from rethread.market.pricing.selectors import find_next_schedule_start
 from rethread.platform.jobs.due import DueWork
 from rethread.platform.kernel import business_now, settings
 
@@ -13,10 +13,11 @@ from .services.repricing import reprice_listings, stale_listings
 
 def next_repricing_at() -> datetime | None:
     """Return now while a price lags behind its schedule, else when the next schedule begins."""
-    now, currency = business_now(), settings().currency
-    if stale_listings(current_schedule(currency, at=now).version).exists():
+    now, traded = business_now(), settings().trading_currencies
+    if any(stale_listings(currency, now).exists() for currency in traded):
         return now
-    return find_next_schedule_start(currency, after=now)
+    starts = [find_next_schedule_start(currency, after=now) for currency in traded]
+    return min((start for start in starts if start is not None), default=None)
 
 
 DUE_WORK: tuple[DueWork, ...] = (

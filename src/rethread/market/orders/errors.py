@@ -69,6 +69,16 @@ class BagFull(Invalid):
         super().__init__("orders.bag_full", _("A bag holds %(limit)d garments.") % {"limit": limit})
 
 
+class CurrenciesMixed(Invalid):
+    """One payment is in one currency."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "orders.currencies_mixed",
+            _("These pieces are priced in different currencies. Pay for one currency at a time."),
+        )
+
+
 class CheckoutInProgress(Conflict):
     """The buyer already pays for one of these garments in another checkout."""
 

@@ -223,13 +223,16 @@ def order_books(order_id: UUID) -> OrderBooks:
     )
 
 
-def seller_account(seller_id: UUID, *, begins_at: datetime, ends_at: datetime) -> SellerAccount:
-    """Return what changed between a seller and the market in a time, in the market's currency.
+def seller_account(
+    seller_id: UUID, *, begins_at: datetime, ends_at: datetime, currency: str = ""
+) -> SellerAccount:
+    """Return what changed between a seller and the market in a time, in one currency (the market's
+    where none is named).
 
     Their money here (pending, available, on its way to their bank) less what they owe; money that
     only went from one of these to another is no change. `ends_at` is not part of the time.
     """
-    currency = settings().currency
+    currency = currency or settings().currency
     payee = fetch_one(Payee, "WHERE seller_id = %s", [seller_id])
     if payee is None:
         nothing = Money.zero(currency)
@@ -248,9 +251,18 @@ def frozen_order_ids() -> set[UUID]:
     return set(Hold.objects.filter(status="frozen").values_list("order_id", flat=True))
 
 
-def seller_balance(seller_id: UUID) -> SellerBalance:
-    """Return a seller's pending, available and in-payout money in the market's currency."""
-    currency = settings().currency
+def seller_balances(seller_id: UUID) -> tuple[SellerBalance, ...]:
+    """Return a seller's money, currency by currency: the market's first, others that have any."""
+    first, *others = (
+        seller_balance(seller_id, currency) for currency in settings().trading_currencies
+    )
+    return (first, *(one for one in others if one.pending or one.available or one.in_payout))
+
+
+def seller_balance(seller_id: UUID, currency: str = "") -> SellerBalance:
+    """Return a seller's pending, available and in-payout money in one currency: the market's
+    where none is named."""
+    currency = currency or settings().currency
     payee = fetch_one(Payee, "WHERE seller_id = %s", [seller_id])
     kinds = ("seller_pending", "seller_available", "seller_payout")
     amounts = dict.fromkeys(kinds, 0)
@@ -261,9 +273,10 @@ def seller_balance(seller_id: UUID) -> SellerBalance:
     return SellerBalance(seller_id, pending, available, leaving)
 
 
-def seller_owes(seller_id: UUID) -> Money:
-    """Return what a seller owes the market now; their next sales pay it."""
-    currency = settings().currency
+def seller_owes(seller_id: UUID, currency: str = "") -> Money:
+    """Return what a seller owes the market now in one currency (the market's where none is named);
+    their next sales in it pay it."""
+    currency = currency or settings().currency
     payee = fetch_one(Payee, "WHERE seller_id = %s", [seller_id])
     if payee is None:
         return Money.zero(currency)

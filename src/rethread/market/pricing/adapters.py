@@ -20,10 +20,13 @@ class TableRates:
         """Know nothing yet."""
         self._kept: tuple[date, date, float, tuple[ExchangeRate, ...]] | None = None
 
-    def rates(self, *, since: date, until: date) -> Sequence[ExchangeRate]:
-        """Return the newest rate of each pair between two days, both included."""
+    def rates(self, *, since: date, until: date, fresh: bool = False) -> Sequence[ExchangeRate]:
+        """Return the newest rate of each pair between two days, both included.
+
+        `fresh` reads the table even where it was read a moment ago.
+        """
         kept = self._kept
-        if kept and kept[:2] == (since, until) and time.monotonic() < kept[2]:
+        if not fresh and kept and kept[:2] == (since, until) and time.monotonic() < kept[2]:
             return kept[3]
         rows = (
             ImportedRate.objects.filter(day__gte=since, day__lte=until)

@@ -13,7 +13,7 @@ from .types import ExchangeRate
 class RateSource(Protocol):
     """Knows what currencies were worth lately. It is asked while a page is drawn: no network."""
 
-    def rates(self, *, since: date, until: date) -> Sequence[ExchangeRate]:
+    def rates(self, *, since: date, until: date, fresh: bool = False) -> Sequence[ExchangeRate]:
         """Return the newest rate of each pair between two days, both included."""
 
 

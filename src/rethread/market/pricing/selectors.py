@@ -141,12 +141,13 @@ def find_next_schedule_start(currency: str, *, after: datetime) -> datetime | No
     return rows.order_by("valid_from").values_list("valid_from", flat=True).first()
 
 
-def find_rate(base: str, quote: str) -> ExchangeRate | None:
+def find_rate(base: str, quote: str, *, fresh: bool = False) -> ExchangeRate | None:
     """Return what one unit of `base` is about worth in `quote`, or None where nobody knows.
 
-    A rate of more than seven days ago is none.
+    A rate of more than seven days ago is none. One that was imported less than a minute ago may be
+    missing unless `fresh` asks for it.
     """
-    return rate_between(_recent_rates(), base, quote) if base != quote else None
+    return rate_between(_recent_rates(fresh), base, quote) if base != quote else None
 
 
 def currencies_with_rates(base: str) -> tuple[str, ...]:
@@ -156,6 +157,7 @@ def currencies_with_rates(base: str) -> tuple[str, ...]:
     return tuple(sorted(c for c in known - {base} if rate_between(rates, base, c)))
 
 
-def _recent_rates() -> Sequence[ExchangeRate]:
+def _recent_rates(fresh: bool = False) -> Sequence[ExchangeRate]:
     source, today = rate_source(), localdate(business_now())
-    return source.rates(since=today - timedelta(days=RATE_DAYS_MAX), until=today) if source else ()
+    since = today - timedelta(days=RATE_DAYS_MAX)
+    return source.rates(since=since, until=today, fresh=fresh) if source else ()

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
 from rethread.market.catalogue.types import ListingCard
+from rethread.platform.kernel.money import MAX_MINOR
 
+# What a listing's price is in the index where nobody knows a rate for its currency: it is found,
+# last by price, and never where a price is asked for.
+PRICE_UNKNOWN: Final = MAX_MINOR
 Sort = Literal["relevance", "newest", "price_asc", "price_desc"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "price_asc", "price_desc")
 FACETS: tuple[str, ...] = ("department", "type", "brand", "size", "colour", "condition")

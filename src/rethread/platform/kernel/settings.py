@@ -39,6 +39,9 @@ class Settings:
     debug: bool = _setting(False, "Show stack traces in the browser. Never on in public.")
     market_name: str = _setting("Rethread", "What the market is called on its pages.")
     currency: str = _setting("GBP", "ISO 4217 code that listings are priced in.")
+    currencies: str = _setting(
+        "", "Further codes that sellers may price in instead, separated by commas."
+    )
     country: str = _setting("GB", "ISO 3166 code of the market's country.")
     language: str = _setting(
         "en-gb",
@@ -102,6 +105,12 @@ class Settings:
     web_workers: int = _setting(1, "Web server processes.")
     web_threads: int = _setting(4, "Threads in each web server process.")
     log_level: str = _setting("INFO", "Lowest level written to the log.")
+
+    @property
+    def trading_currencies(self) -> tuple[str, ...]:
+        """Return the codes that sellers may price in, the market's own first."""
+        further = (code.strip() for code in self.currencies.split(","))
+        return tuple(dict.fromkeys((self.currency, *(code for code in further if code))))
 
     @property
     def is_demo(self) -> bool:

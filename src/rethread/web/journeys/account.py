@@ -36,7 +36,7 @@ from rethread.market.accounts.types import KEY_SCOPES, ShopSummary, UserView
 from rethread.market.orders.selectors import list_orders_for_buyer, list_orders_for_seller
 from rethread.market.payments.selectors import (
     list_payouts,
-    seller_balance,
+    seller_balances,
     seller_payment_status,
 )
 from rethread.market.payments.services import request_payout, start_onboarding
@@ -65,7 +65,6 @@ def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpRespo
     actor = actor_of(request)
     user_id = actor.require_user()
     person, shop = get_user(user_id), find_shop_of(user_id)
-    balance = seller_balance(user_id)
     identity = seller_payment_status(user_id)
     context: dict[str, Any] = {
         "person": person,
@@ -75,8 +74,8 @@ def _page(request: HttpRequest, *, status: int = 200, **given: Any) -> HttpRespo
         "addresses": address_rows(list_addresses(actor=actor)),
         "address_form": AddressForm(label_suffix=""),
         "identity": identity_view(identity),
-        "balance": balance,
-        "can_pay_out": identity.payouts_enabled and balance.available.amount_minor > 0,
+        "balances": seller_balances(user_id),
+        "can_pay_out": identity.payouts_enabled,
         "payouts": payout_rows(list_payouts(user_id, limit=10)),
         "order_counts": _counts(actor),
         "likes_count": _at_most(len(list_liked(actor, limit=COUNTED_MAX + 1).listing_ids)),
@@ -251,13 +250,21 @@ def address_remove(request: HttpRequest, address_id: UUID) -> HttpResponse:
     return _done(request, _("Address removed."), "#addresses")
 
 
+def _traded(currency: str) -> str:
+    return currency if currency in settings().trading_currencies else settings().currency
+
+
 @require_POST
 @signed_in
 def payout(request: HttpRequest) -> HttpResponse:
     """Ask for all that is available to be paid out."""
     actor = actor_of(request)
     try:
-        request_payout(actor=actor, seller_id=actor.require_user())
+        request_payout(
+            actor=actor,
+            seller_id=actor.require_user(),
+            currency=_traded(request.POST.get("currency", "")),
+        )
     except DomainError as error:
         messages.error(request, error.message)
         return see_other(reverse("web:you"))

@@ -20,7 +20,8 @@ from ..presenting.bags import bag_page
 @require_safe
 def bag(request: HttpRequest) -> HttpResponse:
     """Show what lies in the bag; a visitor's is empty."""
-    return render(request, "web/bag.html", {"bag": bag_page(bag_view(actor_of(request)))})
+    found = bag_view(actor_of(request), currency=request.GET.get("currency", ""))
+    return render(request, "web/bag.html", {"bag": bag_page(found)})
 
 
 @require_POST

@@ -5,6 +5,7 @@ The public page says the same to everybody: what a boosted place is, and what it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,9 +24,10 @@ from rethread.market.boosts.selectors import (
     list_boosts,
 )
 from rethread.market.boosts.services import start_boost, stop_boost
-from rethread.market.catalogue.selectors import access_listing_for_edit, cards_by_ids
+from rethread.market.boosts.types import BoostAccount, BoostView
+from rethread.market.catalogue.selectors import access_listing_for_edit, cards_by_ids, currency_of
 from rethread.market.pricing.selectors import current_boost_price
-from rethread.platform.kernel import DomainError, Money, settings
+from rethread.platform.kernel import Actor, DomainError, Money, settings
 from rethread.platform.kernel.money import SYMBOLS
 
 from ..edge import actor_of, see_other, signed_in
@@ -42,8 +44,8 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "web/boosted.html", _terms())
 
 
-def _terms() -> dict[str, object]:
-    price = current_boost_price(settings().currency)
+def _terms(currency: str = "") -> dict[str, object]:
+    price = current_boost_price(currency or settings().currency)
     return {
         "click": price.click,
         "owed_max": price.owed_max,
@@ -63,10 +65,18 @@ def boosts(request: HttpRequest) -> HttpResponse:
     context = {
         "live": [row for row in rows if row.boost.status != "ended"],
         "over": [row for row in rows if row.boost.status == "ended"],
-        "account": account_of(actor.require_user()),
+        "accounts": _accounts(actor, found),
         **_terms(),
     }
     return render(request, "web/boosts.html", context)
+
+
+def _accounts(actor: Actor, found: Sequence[BoostView]) -> list[BoostAccount]:
+    """Return what is owed, currency by currency; the market's where nothing was boosted yet."""
+    used = dict.fromkeys(boost.click_price.currency for boost in found) or {
+        settings().currency: None
+    }
+    return [account_of(actor.require_user(), currency) for currency in used]
 
 
 @require_safe
@@ -81,7 +91,7 @@ def boost(request: HttpRequest, boost_id: UUID) -> HttpResponse:
         "boost": trail.boost,
         "trail": trail,
         "clicks": click_rows(trail),
-        **_terms(),
+        **_terms(trail.boost.click_price.currency),
     }
     return render(request, "web/boost.html", context)
 
@@ -91,13 +101,14 @@ def boost_start(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Ask for how long and for how much at most, and start it."""
     if request.method != "POST":
         return _form(request, listing_id)
+    currency = currency_of(listing_id)
     try:
         started = start_boost(
             actor=actor_of(request),
             listing_id=listing_id,
             days=_number(request.POST.get("days", "")),
-            day_cap=_amount(request, "day_cap"),
-            cap=_amount(request, "cap"),
+            day_cap=_amount(request, "day_cap", currency),
+            cap=_amount(request, "cap", currency),
         )
     except AlreadyBoosted as error:
         return see_other(reverse("web:boost", args=[error.boost_id]))
@@ -117,27 +128,27 @@ def _form(
     live = find_live_boost(listing_id)
     if live is not None:
         return see_other(reverse("web:boost", args=[live.id]))
-    terms = _terms()
-    price = current_boost_price(settings().currency).click
+    terms = _terms(view.currency)
+    price = current_boost_price(view.currency).click
     fields = problem.fields if problem is not None else {}
     context = {
         "card": card_of(view),
-        "account": account_of(actor.require_user()),
+        "account": account_of(actor.require_user(), view.currency),
         "days": DAYS,
         "days_chosen": _number(request.POST.get("days", "")) or DAYS_SUGGESTED,
         "day_cap": request.POST.get("day_cap") or _plain(price, CLICKS_A_DAY),
         "cap": request.POST.get("cap") or _plain(price, CLICKS_IN_ALL),
         "problem": problem.message if problem is not None and not fields else "",
         "problems": fields,
-        "symbol": SYMBOLS.get(settings().currency, settings().currency),
+        "symbol": SYMBOLS.get(view.currency, view.currency),
         **terms,
     }
     status = problem.status if problem is not None else 200
     return render(request, "web/boost_start.html", context, status=status)
 
 
-def _amount(request: HttpRequest, name: str) -> Money:
-    return Money.parse(request.POST.get(name, "").strip(), settings().currency, field=name)
+def _amount(request: HttpRequest, name: str, currency: str) -> Money:
+    return Money.parse(request.POST.get(name, "").strip(), currency, field=name)
 
 
 def _number(text: str) -> int:

@@ -11,12 +11,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rethread.market.accounts.selectors import selling_currency
 from rethread.market.catalogue.errors import InvalidBulk
 from rethread.market.catalogue.rules.bulk import PERCENT_MAX, PIECES_MAX
 from rethread.market.catalogue.selectors import cards_by_ids, list_own_cards, own_pieces
 from rethread.market.catalogue.services import change_many, plan_many
 from rethread.market.catalogue.types import BulkChange, BulkKind, ChosenPiece, ListingCard
-from rethread.platform.kernel import Actor, DomainError, Money, settings
+from rethread.platform.kernel import Actor, DomainError, Money
 from rethread.platform.kernel.money import SYMBOLS
 
 from ..edge import actor_of, signed_in, uuid_of
@@ -34,7 +35,7 @@ def many(request: HttpRequest) -> HttpResponse:
         return _choose(request)
     actor = actor_of(request)
     try:
-        chosen, change = _chosen(request, actor), _change(request)
+        chosen, change = _chosen(request, actor), _change(request, actor)
         if request.POST.get("step") == "do":
             return _do(request, actor, chosen, change)
         return _preview(request, actor, chosen, change)
@@ -45,12 +46,14 @@ def many(request: HttpRequest) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, *, problem: DomainError | None = None) -> HttpResponse:
-    cards = [card for card in list_own_cards(actor=actor_of(request)) if card.status in CHANGEABLE]
+    actor = actor_of(request)
+    cards = [card for card in list_own_cards(actor=actor) if card.status in CHANGEABLE]
+    currency = selling_currency(actor.require_user())
     context = {
         "rows": listing_rows(cards, {}),
         "most": PIECES_MAX,
         "percent_max": PERCENT_MAX,
-        "symbol": SYMBOLS.get(settings().currency, settings().currency),
+        "symbol": SYMBOLS.get(currency, currency),
         "typed": request.POST,
         "picked": set(request.POST.getlist("piece")),
         "problem": problem.message if problem is not None else "",
@@ -107,19 +110,21 @@ def _chosen(request: HttpRequest, actor: Actor) -> list[ChosenPiece]:
     ]
 
 
-def _change(request: HttpRequest) -> BulkChange:
+def _change(request: HttpRequest, actor: Actor) -> BulkChange:
     kind = request.POST.get("kind", "")
     if kind not in KINDS:
         raise InvalidBulk("change", "")
+    currency = selling_currency(actor.require_user())
     percent = request.POST.get("percent", "").strip().removesuffix("%").strip()
     price = request.POST.get("price", "").strip()
     return BulkChange(
         kind=cast(BulkKind, kind),
         percent=int(percent) if kind == "lower" and percent.isdecimal() else None,
         price_minor=(
-            Money.parse(price, settings().currency, field="price").amount_minor
+            Money.parse(price, currency, field="price").amount_minor
             if kind == "price" and price
             else None
         ),
+        currency=currency if kind == "price" else "",
         parcel_size=request.POST.get("parcel_size", "") if kind == "parcel" else "",
     )

@@ -68,7 +68,7 @@ def _form(
 ) -> HttpResponse:
     actor = actor_of(request)
     ways = _ways(request)
-    bag = bag_page(bag_view(actor, ways))
+    bag = bag_page(bag_view(actor, ways, currency=_currency(request)))
     if not bag.parcels:
         return see_other(reverse("web:bag"))
     addresses = address_rows(
@@ -79,7 +79,7 @@ def _form(
         "chosen_new": bool(form and (form.errors or not addresses)),
         "address_form": form or _address_form(),
         "no_address": not bag.needs_address,
-        "parcels": _with_links(bag.parcels),
+        "parcels": _with_links(bag.parcels, bag.total.currency if bag.apart else ""),
         "lines": bag.lines,
         "total": bag.total,
         "problem": problem,
@@ -111,6 +111,7 @@ def checkout_pay(request: HttpRequest) -> HttpResponse:
             idempotency_key=request.POST.get("idempotency_key", "")[:100] or str(new_id()),
             expected_total=_expected(request),
             delivery=_ways(request),
+            currency=_currency(request),
         )
     except (BagEmpty, ListingUnavailable, OwnListing) as error:
         messages.error(request, error.message)
@@ -139,14 +140,20 @@ def _ways(request: HttpRequest) -> dict[UUID, DeliveryMethod]:
     return found
 
 
-def _with_links(parcels: Sequence[ParcelRow]) -> list[ParcelRow]:
+def _currency(request: HttpRequest) -> str:
+    """Return the currency that the page asks to be paid in; "" where it asks for none of ours."""
+    asked = (request.POST if request.method == "POST" else request.GET).get("currency", "")
+    return asked if asked in settings().trading_currencies else ""
+
+
+def _with_links(parcels: Sequence[ParcelRow], currency: str) -> list[ParcelRow]:
     """Let every way of delivery lead to the page on which it is chosen, the others as they are."""
     chosen = {p.shop_id: way.method for p in parcels for way in p.ways if way.is_chosen}
     return [
         replace(
             parcel,
             ways=tuple(
-                replace(way, url=_choosing(chosen | {parcel.shop_id: way.method}))
+                replace(way, url=_choosing(chosen | {parcel.shop_id: way.method}, currency))
                 for way in parcel.ways
             ),
         )
@@ -154,8 +161,10 @@ def _with_links(parcels: Sequence[ParcelRow]) -> list[ParcelRow]:
     ]
 
 
-def _choosing(ways: Mapping[UUID, str]) -> str:
+def _choosing(ways: Mapping[UUID, str], currency: str) -> str:
     query = [("delivery", f"{shop_id}:{method}") for shop_id, method in ways.items()]
+    if currency:
+        query.append(("currency", currency))
     return f"{reverse('web:checkout_start')}?{urlencode(query)}"
 
 
@@ -178,7 +187,8 @@ def _address_id(request: HttpRequest, form: AddressForm) -> UUID | None:
 
 def _expected(request: HttpRequest) -> Money | None:
     text = request.POST.get("expected_minor", "")
-    return Money(int(text), settings().currency) if text.isdecimal() and len(text) < 13 else None
+    currency = _currency(request) or settings().currency
+    return Money(int(text), currency) if text.isdecimal() and len(text) < 13 else None
 
 
 def _to_pay_page(request: HttpRequest, checkout_id: UUID) -> HttpResponse:

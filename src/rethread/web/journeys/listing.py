@@ -83,7 +83,7 @@ def _for_seller(actor: Actor, view: ListingView) -> dict[str, object]:
 def _in_bag(actor: Actor, view: ListingView) -> bool:
     if actor.user_id is None or not view.available:
         return False
-    bag = bag_view(actor)
+    bag = bag_view(actor, currency=view.currency)
     return any(line.listing_id == view.id for parcel in bag.parcels for line in parcel.lines)
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from rethread.market.catalogue.rules.editing import PRICE_MINOR_MIN
-from rethread.market.catalogue.selectors import access_listing_for_edit, get_listing
+from rethread.market.catalogue.selectors import access_listing_for_edit, currency_of, get_listing
 from rethread.market.offers.errors import AlreadyOpen, OwnListing
 from rethread.market.offers.rules import PRICES_MAX
 from rethread.market.offers.selectors import (
@@ -38,7 +38,7 @@ from rethread.market.offers.services import (
     withdraw_offer,
 )
 from rethread.market.offers.types import OfferView
-from rethread.platform.kernel import DomainError, Money, settings
+from rethread.platform.kernel import DomainError, Money
 from rethread.platform.kernel.money import SYMBOLS
 
 from ..edge import actor_of, next_url, see_other, signed_in
@@ -98,7 +98,7 @@ def offer_make(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     def send(price: Money) -> OfferView:
         return make_offer(actor=actor, listing_id=listing_id, price=price)
 
-    return _name_price(request, context, send)
+    return _name_price(request, currency, context, send)
 
 
 @signed_in
@@ -125,20 +125,23 @@ def offer_counter(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         seen = _seen(request, offer.price)
         return counter_offer(actor=actor, offer_id=offer_id, price=price, seen=seen)
 
-    return _name_price(request, context, send)
+    return _name_price(request, offer.price.currency, context, send)
 
 
 def _name_price(
-    request: HttpRequest, context: dict[str, object], send: Callable[[Money], OfferView]
+    request: HttpRequest,
+    currency: str,
+    context: dict[str, object],
+    send: Callable[[Money], OfferView],
 ) -> HttpResponse:
     """Show the form, what a price means, or send it; what was typed stays where it is refused."""
-    context["symbol"] = SYMBOLS.get(settings().currency, settings().currency)
+    context["symbol"] = SYMBOLS.get(currency, currency)
     if request.method != "POST":
         return render(request, "web/offer_make.html", context)
     typed = request.POST.get("amount", "")
     context["typed"] = typed
     try:
-        price = _price(request, typed)
+        price = _price(request, typed, currency)
         if request.POST.get("then") == "review":
             context["review"] = _checked(suggestion, price)
             return render(request, "web/offer_make.html", context)
@@ -154,11 +157,11 @@ def _name_price(
     return see_other(reverse("web:offers") + f"#o{offer.offer_id}")
 
 
-def _price(request: HttpRequest, typed: str) -> Money:
+def _price(request: HttpRequest, typed: str, currency: str) -> Money:
     tapped = request.POST.get("amount_minor", "")
     if tapped.isdecimal() and len(tapped) < 12:
-        return Money(int(tapped), settings().currency)
-    return Money.parse(typed, settings().currency, field="amount")
+        return Money(int(tapped), currency)
+    return Money.parse(typed, currency, field="amount")
 
 
 def _checked(show: Callable[[Money], Suggestion], price: Money) -> Suggestion:
@@ -222,7 +225,7 @@ def _listing_offers(
         "amount_problem": fields.get("amount") or (problem.message if problem else ""),
         "page": offers_page(offer_rows(found.offers)),
         "any": bool(found.offers),
-        "symbol": SYMBOLS.get(settings().currency, settings().currency),
+        "symbol": SYMBOLS.get(view.currency, view.currency),
         "best": suggestion(terms.liker_price_max) if terms.liker_price_max else None,
     }
     if fields.get("floor"):
@@ -241,7 +244,7 @@ def floor_set(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Set or drop the lowest price one takes."""
     typed = request.POST.get("floor", "").strip()
     try:
-        floor = Money.parse(typed, settings().currency, field="floor") if typed else None
+        floor = Money.parse(typed, currency_of(listing_id), field="floor") if typed else None
         set_floor(actor=actor_of(request), listing_id=listing_id, floor=floor)
     except DomainError as error:
         if error.status == 404:
@@ -256,7 +259,7 @@ def floor_set(request: HttpRequest, listing_id: UUID) -> HttpResponse:
 def likers_send(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     """Send an offer to the people who like a piece."""
     try:
-        price = _price(request, request.POST.get("amount", ""))
+        price = _price(request, request.POST.get("amount", ""), currency_of(listing_id))
         sent = send_offers(actor=actor_of(request), listing_id=listing_id, price=price)
     except DomainError as error:
         if error.status == 404:

@@ -76,8 +76,11 @@ def _example(price: Money) -> tuple[Money, Money, Money]:
 @require_safe
 def fees(request: HttpRequest) -> HttpResponse:
     """Show the fees of today and of every day before."""
-    currency = settings().currency
+    traded, asked = settings().trading_currencies, request.GET.get("currency", "")
+    currency = asked if asked in traded else settings().currency
     context = {
+        "currency": currency,
+        "currencies": traded,
         "current": _fee_view(current_schedule(currency)),
         "schedules": [_fee_view(schedule) for schedule in list_schedules(currency)],
         "boost": current_boost_price(currency),

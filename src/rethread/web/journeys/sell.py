@@ -116,7 +116,7 @@ def listing_edit(request: HttpRequest, listing_id: UUID) -> HttpResponse:
         saved = update_listing(
             actor=actor_of(request),
             listing_id=listing_id,
-            changes=changes_of(form),
+            changes=changes_of(form, view.currency),
             expected_version=int(version) if version.isdecimal() and len(version) < 10 else None,
         )
     except DomainError as error:
@@ -146,7 +146,7 @@ def _editor(
         "suggestions": suggestions_for(view, typed) if view.status == "draft" else (),
         "form": form or listing_form(view, values_of(view)),
         "note": price_note(view.price),
-        "currency_symbol": SYMBOLS.get(settings().currency, settings().currency),
+        "currency_symbol": SYMBOLS.get(view.currency, view.currency),
         **_tray(view, request.session.pop(ERRORS_KEY, [])),
     }
     return render(request, "web/sell_edit.html", context, status=status)
@@ -227,7 +227,6 @@ def _before_publishing(
     name_problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    currency = settings().currency
     shop = ensure_shop(actor=actor_of(request)) if request.method == "POST" else view.shop
     context = {
         "listing": listing_page(view),
@@ -245,7 +244,7 @@ def _before_publishing(
         "asks_name": _is_first_piece(actor_of(request)),
         "shop_name": request.POST.get("shop_name", shop.name),
         "name_problem": name_problem,
-        "zero": Money.zero(currency),
+        "zero": Money.zero(view.currency),
     }
     return render(request, "web/sell_publish.html", context, status=status)
 
@@ -299,7 +298,9 @@ def listing_remove(request: HttpRequest, listing_id: UUID) -> HttpResponse:
 def price_note_fragment(request: HttpRequest) -> HttpResponse:
     """Say what a price means while it is being typed."""
     try:
-        price = Money.parse(request.GET.get("price", ""), settings().currency)
+        asked = request.GET.get("currency", "")
+        currency = asked if asked in settings().trading_currencies else settings().currency
+        price = Money.parse(request.GET.get("price", ""), currency)
     except DomainError:
         price = None
     return render(request, "web/partials/price_note.html", {"note": price_note(price)})

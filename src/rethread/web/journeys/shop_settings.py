@@ -16,6 +16,7 @@ from rethread.market.accounts.selectors import find_shop_of
 from rethread.market.accounts.services import (
     set_bundle_discount,
     set_delivery_methods,
+    set_shop_currency,
     set_vacation,
 )
 from rethread.market.accounts.types import ShopSummary
@@ -24,7 +25,7 @@ from rethread.market.pricing.types import PARCEL_SIZES, DeliveryMethod
 from rethread.platform.kernel import DomainError, Money, settings
 
 from ..edge import actor_of, blame_fields, see_other, signed_in
-from ..forms import BundleForm, DeliveryForm, HolidayForm
+from ..forms import BundleForm, CurrencyForm, DeliveryForm, HolidayForm
 from ..presenting.delivery import title_of
 
 
@@ -34,6 +35,7 @@ def selling_page(
     form: HolidayForm | None = None,
     bundles: BundleForm | None = None,
     delivery: DeliveryForm | None = None,
+    currency: CurrencyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show how a shop sells; who has none is sent to where one opens."""
@@ -45,7 +47,8 @@ def selling_page(
         "holiday_form": form or _holiday_form(shop),
         "bundle_form": bundles or _bundle_form(shop),
         "delivery_form": delivery or _delivery_form(shop),
-        "rates": _rates(),
+        "rates": _rates(shop.currency),
+        "currency_form": currency or _currency_form(shop),
     }
     return render(request, "web/shop_settings.html", context, status=status)
 
@@ -103,6 +106,29 @@ def bundle_discount(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+def currency(request: HttpRequest) -> HttpResponse:
+    """Say what the shop's next pieces are priced in."""
+    actor = actor_of(request)
+    shop = find_shop_of(actor.require_user())
+    if shop is None:
+        return see_other(reverse("web:sell"))
+    form = CurrencyForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return selling_page(request, currency=form, status=422)
+    set_shop_currency(actor=actor, shop_id=shop.id, **form.cleaned_data)
+    messages.success(request, _("Saved. It counts for what you list from now on."))
+    return see_other(reverse("web:shop_settings"))
+
+
+def _currency_form(shop: ShopSummary) -> CurrencyForm | None:
+    """Return the choice of a currency where the market trades in more than one."""
+    if len(settings().trading_currencies) < 2:
+        return None
+    return CurrencyForm(initial={"currency": shop.currency}, label_suffix="")
+
+
+@require_POST
+@signed_in
 def delivery_methods(request: HttpRequest) -> HttpResponse:
     """Say in which ways the shop delivers."""
     actor = actor_of(request)
@@ -126,9 +152,9 @@ def _delivery_form(shop: ShopSummary) -> DeliveryForm:
     return DeliveryForm(initial=initial, label_suffix="")
 
 
-def _rates() -> list[tuple[str, list[Money]]]:
+def _rates(currency: str) -> list[tuple[str, list[Money]]]:
     """Return what buyers pay for each way that is sent, by size of the parcel."""
-    options = delivery_options(settings().currency)
+    options = delivery_options(currency)
     sent: tuple[DeliveryMethod, ...] = ("tracked", "untracked")
     return [
         (title_of(method), [options[method, size].price for size in PARCEL_SIZES])

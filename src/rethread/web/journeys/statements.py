@@ -18,7 +18,7 @@ from rethread.market.orders.selectors import (
     balance_statement,
 )
 from rethread.market.payments.selectors import seller_owes
-from rethread.platform.kernel import Invalid, business_now
+from rethread.platform.kernel import Invalid, business_now, settings
 
 from ..edge import actor_of, signed_in
 from ..presenting.statements import month_totals, order_sheet, statement_csv
@@ -36,7 +36,7 @@ def order_statement(request: HttpRequest, order_id: UUID) -> HttpResponse:
     order = access_order(actor, order_id)
     context = {
         "order": order,
-        "sheet": order_sheet(order, statement, seller_owes(order.seller_id)),
+        "sheet": order_sheet(order, statement, seller_owes(order.seller_id, order.total.currency)),
     }
     return _private(render(request, "web/order_statement.html", context))
 
@@ -47,8 +47,13 @@ def month_statement(request: HttpRequest) -> HttpResponse:
     """Show a month of one's balance: what it began with, every movement, what it ended with."""
     begins = _month_of(request.GET.get("month", ""))
     ends = _next_month(begins)
-    statement = balance_statement(actor_of(request), begins_at=begins, ends_at=ends)
+    currency = _currency(request)
+    statement = balance_statement(
+        actor_of(request), begins_at=begins, ends_at=ends, currency=currency
+    )
     span = {"from": f"{begins:%Y-%m-%d}", "to": f"{ends - timedelta(days=1):%Y-%m-%d}"}
+    if currency != settings().currency:
+        span["currency"] = currency
     context = {
         "statement": statement,
         "totals": month_totals(statement),
@@ -58,6 +63,9 @@ def month_statement(request: HttpRequest) -> HttpResponse:
         "running": ends > business_now(),
         "csv_url": f"{reverse('web:statement_csv')}?{urlencode(span)}",
         "span": span,
+        "month": f"{begins:%Y-%m}",
+        "currency": currency,
+        "currencies": settings().trading_currencies,
     }
     return _private(render(request, "web/statement.html", context))
 
@@ -68,12 +76,21 @@ def statement_table(request: HttpRequest) -> HttpResponse:
     """Send every movement from one day up to another, both included, as a table."""
     begins, last = _day_of(request.GET.get("from", "")), _day_of(request.GET.get("to", ""))
     statement = balance_statement(
-        actor_of(request), begins_at=begins, ends_at=last + timedelta(days=1)
+        actor_of(request),
+        begins_at=begins,
+        ends_at=last + timedelta(days=1),
+        currency=_currency(request),
     )
     response = HttpResponse(statement_csv(statement), content_type="text/csv; charset=utf-8")
     name = f"statement-{begins:%Y-%m-%d}-{last:%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return _private(response)
+
+
+def _currency(request: HttpRequest) -> str:
+    """Return which currency a statement is asked of; the market's where it names none of ours."""
+    asked = request.GET.get("currency", "")
+    return asked if asked in settings().trading_currencies else settings().currency
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from rethread.market.accounts.selectors import shops_by_ids
 from rethread.market.media.types import PhotoView
+from rethread.market.orders.selectors.bag import priced_in
 from rethread.market.orders.types import BagLine, BagParcel, BagView, CheckoutView
 from rethread.platform.kernel import Money
 
@@ -50,6 +51,14 @@ class ParcelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ApartRow:
+    """Pieces of a bag that are paid for by themselves, because they cost another currency."""
+
+    currency: str
+    lines: tuple[LineRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BagPage:
     """A bag with its sum."""
 
@@ -58,6 +67,7 @@ class BagPage:
     lines: tuple[StatementLine, ...]
     total: Money
     needs_address: bool = True
+    apart: tuple[ApartRow, ...] = ()
 
     @property
     def can_check_out(self) -> bool:
@@ -85,7 +95,15 @@ def bag_page(bag: BagView) -> BagPage:
         lines=_sum(bag.items, bag.saved, bag.delivery, len(bag.parcels)),
         total=bag.total,
         needs_address=any(parcel.method != "pickup" for parcel in bag.parcels),
+        apart=_apart(bag.apart),
     )
+
+
+def _apart(lines: Sequence[BagLine]) -> tuple[ApartRow, ...]:
+    by_currency: dict[str, list[LineRow]] = {}
+    for line in lines:
+        by_currency.setdefault(priced_in(line), []).append(_line(line))
+    return tuple(ApartRow(currency, tuple(rows)) for currency, rows in by_currency.items())
 
 
 def _bundle(parcel: BagParcel) -> str:

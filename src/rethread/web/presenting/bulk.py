@@ -87,6 +87,7 @@ def why_refused(code: str, message: str) -> str:
         "refresh_too_soon": _("Left alone: it can be refreshed once in 30 days."),
         "nothing_improved": _("Left alone: nothing about it got better since."),
         "no_price": _("Left alone: it has no price yet."),
+        "other_currency": _("Left alone: it is priced in another currency."),
         "price_out_of_range": _("Left alone: the price would be too low or too high."),
         "catalogue.changed_meanwhile": _("Left alone: it changed meanwhile. Look at it again."),
     }

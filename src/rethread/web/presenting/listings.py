@@ -24,7 +24,7 @@ from rethread.market.orders.types import DeliveryChoice
 from rethread.market.pricing.rules import buyer_price, seller_fee
 from rethread.market.pricing.selectors import current_schedule, delivery_options
 from rethread.market.pricing.types import ParcelSize
-from rethread.platform.kernel import Money, settings
+from rethread.platform.kernel import Money
 
 from .delivery import DeliveryRow, delivery_rows
 
@@ -54,6 +54,7 @@ class ListingPage:
     price: Money | None
     measures: tuple[tuple[str, str], ...]
     refreshed_at: datetime | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,13 @@ def listing_page(view: ListingView) -> ListingPage:
         price=view.price,
         measures=tuple((MEASURES.label(code), f"{mm / 10:g} cm") for code, mm in view.measures),
         refreshed_at=view.refreshed_at,
+        currency=view.currency,
     )
 
 
 def price_view(view: ListingView) -> PriceView:
     """Split what a buyer pays for a listing that has a price, with every way to get it."""
-    zero = Money.zero(settings().currency)
+    zero = Money.zero(view.currency)
     item, total = view.price or zero, view.buyer_price or zero
     size = cast(ParcelSize, view.parcel_size or "medium")
     prices = delivery_options(item.currency)
@@ -183,7 +185,7 @@ def missing_of(view: ListingView) -> dict[str, str]:
 
 def card_of(view: ListingView) -> ListingCard:
     """Show a listing as its card will look to buyers."""
-    zero = Money.zero(settings().currency)
+    zero = Money.zero(view.currency)
     note = price_note(view.price)
     return ListingCard(
         id=view.id,

@@ -36,6 +36,24 @@ select
 from {{ ref('stg_accounts__delivery_methods_set') }}
 union all
 select
+    'accounts.shop_currency_set' as event_name,
+    event_id,
+    schema_version,
+    producer,
+    occurred_at,
+    received_at,
+    placed_at,
+    subject_key,
+    anonymous_id,
+    session_id,
+    consent,
+    partition_key,
+    bus_partition,
+    bus_offset,
+    date
+from {{ ref('stg_accounts__shop_currency_set') }}
+union all
+select
     'accounts.shop_opened' as event_name,
     event_id,
     schema_version,

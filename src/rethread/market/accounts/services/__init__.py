@@ -2,6 +2,7 @@
 
 from .addresses import choose_default_address, delete_address, save_address
 from .bundles import set_bundle_discount
+from .currencies import set_shop_currency
 from .delivery import PLACE_CHARS_MAX, set_delivery_methods
 from .keys import authenticate_key, create_personal_key, revoke_personal_key
 from .people import (
@@ -43,6 +44,7 @@ __all__ = [
     "set_bundle_discount",
     "set_delivery_methods",
     "set_display_name",
+    "set_shop_currency",
     "set_vacation",
     "update_shop",
 ]

@@ -15,7 +15,7 @@ from django.db.models import Min
 
 from rethread.market.payments.services import charge_seller
 from rethread.market.pricing.selectors import current_boost_price
-from rethread.platform.kernel import Money, business_now, settings
+from rethread.platform.kernel import Money, business_now
 from rethread.platform.kernel.fetching import fetch_one, update
 from rethread.platform.vault.services import pseudonym_for
 
@@ -89,9 +89,14 @@ def resume_paid_up(*, seller_id: UUID) -> int:
     if not Boost.objects.filter(seller_id=seller_id, status="paused").exists():
         return 0
     paused = [row for row in lock_boosts_of([seller_id]) if row.status == "paused"]
-    owed = account_of(seller_id).in_all.amount_minor
-    owed_max = current_boost_price(settings().currency).owed_max.amount_minor
-    ready = [row for row in paused if owed + row.click_minor <= owed_max]
+    room = {currency: _room(seller_id, currency) for currency in {row.currency for row in paused}}
+    ready = [row for row in paused if row.click_minor <= room[row.currency]]
     for row in ready:
         resume(row)
     return len(ready)
+
+
+def _room(seller_id: UUID, currency: str) -> int:
+    """Return how much more a seller may owe for clicks, in minor units."""
+    owed_max = current_boost_price(currency).owed_max
+    return (owed_max - account_of(seller_id, currency).in_all).amount_minor

@@ -15,7 +15,7 @@ from uuid import UUID
 from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.pricing.selectors import current_boost_price
 from rethread.platform.events.envelope import Envelope
-from rethread.platform.kernel import invariant, new_id, settings
+from rethread.platform.kernel import invariant, new_id
 from rethread.platform.kernel.fetching import change, fetch, fetch_one, insert, select, update
 from rethread.platform.vault.services import pseudonym_for
 
@@ -99,8 +99,8 @@ def _take(one: _Heard, boost: Boost, boosts: dict[UUID, Boost], *, available: bo
     clicked_at = one.event.occurred_at
     day = day_of(clicked_at, market_zone())
     spent_today = fetch_one(BoostDay, "WHERE boost_id = %s AND day = %s", [boost.id, day])
-    account = account_of(boost.seller_id)
-    owed_max = current_boost_price(settings().currency).owed_max.amount_minor
+    account = account_of(boost.seller_id, boost.currency)
+    owed_max = current_boost_price(boost.currency).owed_max.amount_minor
     owed = account.in_all.amount_minor
     visitor = one.event.anonymous_id or ""
     facts = Clicked(

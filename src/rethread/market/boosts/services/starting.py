@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rethread.market.catalogue.errors import ListingNotFound
 from rethread.market.catalogue.services import hold_listing
 from rethread.market.pricing.selectors import current_boost_price
-from rethread.platform.kernel import Actor, Money, business_now, settings
+from rethread.platform.kernel import Actor, Money, business_now
 from rethread.platform.kernel.fetching import insert
 from rethread.platform.vault.services import pseudonym_for
 
@@ -44,9 +44,9 @@ def start_boost(
             raise ListingNotFound
         if not held.available:
             raise NotForSale
-        price = current_boost_price(settings().currency)
+        price = current_boost_price(held.price.currency)
         _check(days, day_cap, cap, price.click)
-        account = account_of(seller_id)
+        account = account_of(seller_id, held.price.currency)
         if account.in_all + price.click > price.owed_max:
             raise OwesTooMuch(account.in_all)
         now = business_now()
@@ -82,7 +82,7 @@ def _check(days: int, day_cap: Money, cap: Money, click: Money) -> None:
         raise InvalidBoost("days", _("Choose one of the lengths offered."))
     for field, amount in (("day_cap", day_cap), ("cap", cap)):
         if amount.currency != click.currency:
-            raise InvalidBoost(field, _("Use the currency of this market."))
+            raise InvalidBoost(field, _("Use the currency of the piece."))
         if amount < click:
             raise CapBelowClick(field, click)
         most = Money(click.amount_minor * CLICKS_MAX, click.currency)

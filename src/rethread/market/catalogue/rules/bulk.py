@@ -54,6 +54,8 @@ def _priced(piece: BulkPiece, change: BulkChange) -> BulkPlan:
         if change.kind == "lower"
         else change.price_minor
     )
+    if change.kind == "price" and change.currency not in ("", piece.currency):
+        return BulkPlan(piece, None, None, "other_currency")
     if price == piece.price_minor:
         return BulkPlan(piece, None, None, "unchanged")
     if price is None or not PRICE_MINOR_MIN <= price <= PRICE_MINOR_MAX:

@@ -9,7 +9,7 @@ from rethread.market.accounts.selectors import get_shop, shops_by_ids
 from rethread.market.accounts.types import ShopSummary
 from rethread.market.media.selectors import photos_by_ids
 from rethread.market.media.types import PhotoView
-from rethread.platform.kernel import Actor, Money
+from rethread.platform.kernel import Actor, Money, settings
 from rethread.platform.kernel.fetching import fetch, fetch_one, select
 
 from .. import rules
@@ -161,7 +161,20 @@ def listing_view(
         sold_at=row.sold_at,
         measures=_measures(row),
         refreshed_at=row.refreshed_at,
+        currency=row.currency,
     )
+
+
+def currency_of(listing_id: UUID) -> str:
+    """Return what a listing is priced in; of one that is not there, the market's own currency."""
+    found = select("SELECT currency FROM catalogue_listing WHERE id = %s", [listing_id])
+    return str(found[0][0]) if found else settings().currency
+
+
+def listing_ids_priced_otherwise() -> list[UUID]:
+    """Return what is for sale in another currency than the market's own; reads them all."""
+    rows = Listing.objects.filter(status="live").exclude(currency=settings().currency)
+    return list(rows.values_list("id", flat=True))
 
 
 def _measures(row: Listing) -> tuple[tuple[str, int], ...]:

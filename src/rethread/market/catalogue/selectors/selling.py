@@ -57,6 +57,7 @@ def price_guidance_for(view: ListingView) -> PriceGuidance | None:
         condition=view.condition,
         size=view.size,
         apart_from=view.id,
+        currency=view.currency,
     )
 
 
@@ -68,21 +69,23 @@ def price_guidance(
     condition: str = "",
     size: str = "",
     apart_from: UUID | None = None,
+    currency: str = "",
 ) -> PriceGuidance | None:
     """Return what pieces most like this were sold for in the last 90 days, with the pieces.
 
     All are of the same type; among its latest sales those of the same brand come first, then of
     the same department, condition and size. Where three or more of the brand are there, others do
     not count. Fewer than three are no guidance. Prices are what sellers asked, without the buyer's
-    fee, as a seller sets one.
+    fee, as a seller sets one; all are of one currency, the market's where none is given.
     """
+    currency = currency or settings().currency
     asked: dict[str, Any] = {
         "brand": brand,
         "department": department,
         "condition": condition,
         "size": size,
         "type": type_code,
-        "currency": settings().currency,
+        "currency": currency,
         "since": business_now() - LOOKED_BACK,
         "apart": apart_from or NOTHING,
         "limit": SIMILAR_LOOKED_AT,
@@ -93,7 +96,7 @@ def price_guidance(
         rows = of_brand
     if len(rows) < GUIDED_FROM:
         return None
-    prices = [Money(minor, settings().currency) for minor in sorted(row[1] for row in rows)]
+    prices = [Money(minor, currency) for minor in sorted(row[1] for row in rows)]
     cards = cards_by_ids(row[0] for row in rows)
     return PriceGuidance(
         lowest=prices[0],

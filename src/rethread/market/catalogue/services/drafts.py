@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rethread.market.accounts.selectors import find_shop_of
 from rethread.market.accounts.services import ensure_shop
 from rethread.market.media.selectors import photos_by_ids
 from rethread.market.media.types import PhotoView
@@ -40,12 +41,13 @@ def create_draft(*, actor: Actor, changes: ListingChanges | None = None) -> List
     """
     seller_id = actor.require_user()
     wanted: ListingChanges = changes or {}
-    currency = settings().currency
+    found = find_shop_of(seller_id)
+    currency = found.currency if found is not None else settings().currency
     empty = dict.fromkeys(_FIELDS_READ, "")
     photos = _photos_named(wanted)
     values = _checked(seller_id, wanted, empty, currency, photos)
     with transaction.atomic():
-        shop = ensure_shop(actor=actor)
+        shop = found or ensure_shop(actor=actor)
         row = Listing(
             shop_id=shop.id, seller_id=seller_id, currency=currency, updated_at=business_now()
         )

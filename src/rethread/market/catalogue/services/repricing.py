@@ -22,18 +22,22 @@ def reprice_listings(now: datetime, limit: int) -> int:
 
     Rows that somebody else holds are left for the next time.
     """
-    version = current_schedule(settings().currency, at=now).version
-    with transaction.atomic():
-        rows = list(stale_listings(version).select_for_update(skip_locked=True)[:limit])
-        for row in rows:
-            price_for_buyers(row)
-            store_and_tell(row, ACTOR, events.emit_listing_updated)
-    return len(rows)
+    repriced = 0
+    for currency in settings().trading_currencies:
+        with transaction.atomic():
+            stale = stale_listings(currency, now).select_for_update(skip_locked=True)
+            rows = list(stale[: limit - repriced])
+            for row in rows:
+                price_for_buyers(row)
+                store_and_tell(row, ACTOR, events.emit_listing_updated)
+        repriced += len(rows)
+    return repriced
 
 
-def stale_listings(version: int) -> QuerySet[Listing]:
-    """Return the listings that may change and are priced under another schedule than `version`."""
+def stale_listings(currency: str, now: datetime) -> QuerySet[Listing]:
+    """Return the listings that may change and are priced under another schedule than today's."""
+    version = current_schedule(currency, at=now).version
     editable = Listing.objects.filter(
-        currency=settings().currency, status__in=rules.EDITABLE, price_minor__isnull=False
+        currency=currency, status__in=rules.EDITABLE, price_minor__isnull=False
     )
     return editable.exclude(fee_version=version).order_by("id")

@@ -35,7 +35,7 @@ def access_selling_terms(actor: Actor, listing_id: UUID) -> SellingTerms:
         ListingNotFound: it is not the actor's.
     """
     listing = access_listing_for_edit(actor=actor, listing_id=listing_id)
-    currency = settings().currency
+    currency = listing.currency
     floor = ListingFloor.objects.filter(pk=listing_id).first()
     highest = highest_for_likers(listing.price.amount_minor) if listing.price else 0
     today = business_now().astimezone(ZoneInfo(settings().time_zone)).date()

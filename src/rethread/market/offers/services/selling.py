@@ -47,7 +47,7 @@ def set_floor(*, actor: Actor, listing_id: UUID, floor: Money | None) -> None:
     if floor is None:
         ListingFloor.objects.filter(pk=listing_id).delete()
         return
-    currency = settings().currency
+    currency = listing.currency
     highest = (listing.price.amount_minor if listing.price else PRICE_MINOR_MIN) - 1
     if floor.currency != currency or not PRICE_MINOR_MIN <= floor.amount_minor <= highest:
         raise InvalidFloor(Money(PRICE_MINOR_MIN, currency), Money(highest, currency))

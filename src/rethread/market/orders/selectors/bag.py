@@ -31,12 +31,16 @@ def bag_count(actor: Actor) -> int:
     return BagItem.objects.filter(bag__user_id=actor.user_id).count()
 
 
-def bag_view(actor: Actor, wanted: Mapping[UUID, str] | None = None) -> BagView:
+def bag_view(
+    actor: Actor, wanted: Mapping[UUID, str] | None = None, *, currency: str = ""
+) -> BagView:
     """Return the actor's bag with today's prices; an anonymous visitor's is empty.
 
     `wanted` chooses, by shop, how each parcel gets to the buyer; what a shop does not offer is
     passed over for the first way that it does.
 
+    `currency` chooses what is paid now where pieces are priced in several; a choice that nothing
+    in the bag has is passed over for that of the piece that can be bought and came in first.
     Parcels stand in the order in which their sellers first came into the bag.
     """
     zero = Money.zero(settings().currency)
@@ -50,7 +54,13 @@ def bag_view(actor: Actor, wanted: Mapping[UUID, str] | None = None) -> BagView:
         for item in items
     ]
     sizes = {item.listing_id: item.parcel_size for item in items}
-    parcels = _parcels([line for line in lines if line.available], sizes, wanted or {})
+    buyable = [line for line in lines if line.available]
+    traded = [priced_in(line) for line in buyable]
+    if currency not in traded:
+        currency = next(iter(traded), zero.currency)
+    zero = Money.zero(currency)
+    now = [line for line in buyable if priced_in(line) == currency]
+    parcels = _parcels(now, sizes, wanted or {}, currency)
     garments = sum((parcel.items for parcel in parcels), zero)
     delivery = sum((parcel.delivery for parcel in parcels), zero)
     return BagView(
@@ -60,7 +70,13 @@ def bag_view(actor: Actor, wanted: Mapping[UUID, str] | None = None) -> BagView:
         delivery=delivery,
         total=garments + delivery,
         saved=sum((parcel.saved for parcel in parcels), zero),
+        apart=tuple(line for line in buyable if priced_in(line) != currency),
     )
+
+
+def priced_in(line: BagLine) -> str:
+    """Return the currency of a garment in a bag."""
+    return (line.buyer_price or line.added_price).currency
 
 
 def _items(user_id: UUID) -> list[BagItem]:
@@ -93,7 +109,10 @@ def _reason(card: ListingCard | None, actor: Actor) -> str:
 
 
 def _parcels(
-    lines: Sequence[BagLine], sizes: Mapping[UUID, str], wanted: Mapping[UUID, str]
+    lines: Sequence[BagLine],
+    sizes: Mapping[UUID, str],
+    wanted: Mapping[UUID, str],
+    currency: str,
 ) -> tuple[BagParcel, ...]:
     by_seller: dict[UUID, list[tuple[BagLine, ListingCard]]] = {}
     for line in lines:
@@ -101,11 +120,11 @@ def _parcels(
             by_seller.setdefault(line.card.seller_id, []).append((line, line.card))
     if not by_seller:
         return ()
-    prices_of = {way: option.price for way, option in delivery_options(settings().currency).items()}
+    prices_of = {way: option.price for way, option in delivery_options(currency).items()}
     pieces = [piece for part in by_seller.values() for piece in part]
     shops = shops_by_ids(card.shop_id for _, card in pieces)
     tiers = {shop.owner_id: shop.bundle_tiers for shop in shops.values() if shop.bundle_tiers}
-    prices = _bundle_prices(pieces, tiers)
+    prices = _bundle_prices(pieces, tiers, currency)
     return tuple(
         _deliver(
             _parcel(part, prices, tiers.get(seller_id, ())),
@@ -138,7 +157,9 @@ def _deliver(
 
 
 def _bundle_prices(
-    pieces: Sequence[tuple[BagLine, ListingCard]], tiers: Mapping[UUID, Sequence[BundleTier]]
+    pieces: Sequence[tuple[BagLine, ListingCard]],
+    tiers: Mapping[UUID, Sequence[BundleTier]],
+    currency: str,
 ) -> dict[UUID, BundlePrice]:
     """Return what the pieces that take a discount cost, under the fees their cards show."""
     asked = [
@@ -148,7 +169,7 @@ def _bundle_prices(
     off = percents(asked, tiers)
     taking = [card for _, card in pieces if card.id in off]
     schedules = {
-        version: get_schedule(settings().currency, version)
+        version: get_schedule(currency, version)
         for version in sorted({card.fee_version for card in taking})
     }
     return {

@@ -29,8 +29,12 @@ _HELD: LiteralString = (
 )
 
 
-def balance_statement(actor: Actor, *, begins_at: datetime, ends_at: datetime) -> BalanceStatement:
+def balance_statement(
+    actor: Actor, *, begins_at: datetime, ends_at: datetime, currency: str = ""
+) -> BalanceStatement:
     """Return the actor's balance from one moment up to another, which is not part of it.
+
+    It is of one currency, the market's where none is named.
 
     Raises:
         Invalid: it ends before it begins, or is longer than a year.
@@ -38,7 +42,7 @@ def balance_statement(actor: Actor, *, begins_at: datetime, ends_at: datetime) -
     if not timedelta(0) < ends_at - begins_at <= SPAN_MAX:
         raise Invalid("orders.bad_span", _("A statement is of one day at least, a year at most."))
     seller_id = actor.require_user()
-    account = seller_account(seller_id, begins_at=begins_at, ends_at=ends_at)
+    account = seller_account(seller_id, begins_at=begins_at, ends_at=ends_at, currency=currency)
     currency = account.opening.currency
     returned = fetch(Order, _RETURNED, [seller_id, currency, begins_at, ends_at])
     held = select(_HELD, [seller_id, currency])[0]

@@ -18,13 +18,16 @@ GROUP BY 1
 """
 
 
-def list_months_earned(actor: Actor, months: int = 6) -> tuple[MonthEarned, ...]:
+def list_months_earned(
+    actor: Actor, months: int = 6, currency: str = ""
+) -> tuple[MonthEarned, ...]:
     """Return the last months, this one included, oldest first; months without a sale are zero.
 
-    A month is one of the calendar in UTC. What was refunded after completion is not taken off.
+    A month is one of the calendar in UTC, the currency the market's where none is named. What was
+    refunded after completion is not taken off.
     """
     begins = _beginnings(business_now(), months)
-    currency = settings().currency
+    currency = currency or settings().currency
     rows = select(_MONTHS, [actor.require_user(), begins[0], currency])
     found = {row[0].date(): (row[1], int(row[2])) for row in rows}
     return tuple(

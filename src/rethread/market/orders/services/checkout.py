@@ -37,12 +37,13 @@ from ..errors import (
     CheckoutClosed,
     CheckoutInProgress,
     CheckoutNotFound,
+    CurrenciesMixed,
     ListingUnavailable,
     OwnListing,
     PaymentUnavailable,
     PriceChanged,
 )
-from ..models import BagItem, Checkout, Order, OrderLine
+from ..models import Bag, BagItem, Checkout, Order, OrderLine
 from ..ports import buyer_gate
 from ..rules.transitions import CHECKOUT_LIVE, CHECKOUT_PAYABLE
 from ..selectors import get_checkout
@@ -63,10 +64,12 @@ def start_checkout(
     expected_total: Money | None,
     listing_ids: Sequence[UUID] | None = None,
     delivery: Mapping[UUID, DeliveryMethod] | None = None,
+    currency: str = "",
 ) -> CheckoutView:
     """Reserve what lies in the bag for 10 minutes under a quote that cannot change.
 
-    `listing_ids` chooses from the bag (or buys now what is not in it); None means the whole bag.
+    `listing_ids` chooses from the bag (or buys now what is not in it); None means the whole bag,
+    or of a bag that mixes currencies what is priced in `currency` (in that of `expected_total`).
     `delivery` chooses, by shop, how each parcel gets to the buyer; a shop that is not named uses
     the first way it offers. `address_id` may be None when everything is picked up.
     `expected_total` is the total the buyer saw, None when no page showed one. The same key gives
@@ -74,6 +77,7 @@ def start_checkout(
 
     Raises:
         BagEmpty, AddressMissing, ListingUnavailable, OwnListing: nothing was reserved.
+        CurrenciesMixed: they are not all priced in one currency.
         DeliveryNotOffered: a shop does not deliver as chosen (any more).
         PriceChanged: the total is not the expected one; ask again with the new total.
         CheckoutInProgress: the buyer is paying for one of these already.
@@ -89,11 +93,14 @@ def start_checkout(
     }
 
     ways = dict(delivery or {})
+    paid_in = currency or (expected_total.currency if expected_total is not None else "")
+    if currency:
+        body["currency"] = currency
     if ways:
         body["delivery"] = [[str(shop_id), ways[shop_id]] for shop_id in sorted(ways)]
 
     def work() -> dict[str, str]:
-        checkout_id = _reserve_and_quote(actor, address_id, chosen, expected_total, ways)
+        checkout_id = _reserve_and_quote(actor, address_id, chosen, expected_total, ways, paid_in)
         return {"checkout_id": str(checkout_id)}
 
     answer, _ = run_idempotent(
@@ -112,6 +119,7 @@ def _reserve_and_quote(
     chosen: Sequence[UUID] | None,
     expected: Money | None,
     ways: Mapping[UUID, DeliveryMethod],
+    paid_in: str,
 ) -> UUID:
     buyer_id = actor.require_user()
     reason = buyer_gate().reason_to_refuse(buyer_id)
@@ -119,8 +127,7 @@ def _reserve_and_quote(
         raise BuyingRefused(reason)
     bag = lock_bag(buyer_id)
     if chosen is None:
-        rows = BagItem.objects.filter(bag=bag).values_list("listing_id", flat=True)
-        chosen = sorted(rows)
+        chosen = _in_bag(bag, paid_in)
     if not chosen:
         raise BagEmpty
     address = _address(actor, address_id)
@@ -129,6 +136,8 @@ def _reserve_and_quote(
         return open_already
     checkout_id = new_id()
     reserved = _reserve(actor, chosen, checkout_id)
+    if len({listing.price.currency for listing in reserved}) > 1:
+        raise CurrenciesMixed
     agreed = take_private_prices(buyer_id=buyer_id, reserved=reserved, checkout_id=checkout_id)
     quote = quote_reserved(reserved, agreed, ways)
     if address == NOWHERE and any(parcel.way.method != "pickup" for parcel in quote.parcels):
@@ -142,6 +151,14 @@ def _reserve_and_quote(
     start_payment(actor=actor, payment=payment_request(checkout, orders))
     set_timer(checkout, "reservation_end", until)
     return checkout_id
+
+
+def _in_bag(bag: Bag, paid_in: str) -> list[UUID]:
+    """Return what lies in a bag, in one currency where it says which."""
+    rows = BagItem.objects.filter(bag=bag)
+    if paid_in:
+        rows = rows.filter(currency=paid_in)
+    return sorted(rows.values_list("listing_id", flat=True))
 
 
 def _address(actor: Actor, address_id: UUID | None) -> AddressView:

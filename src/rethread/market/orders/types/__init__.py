@@ -128,7 +128,8 @@ class BagParcel:
 class BagView:
     """A bag as its owner sees it: what can be bought, by seller, and what no longer can.
 
-    `total` is what the pay page would ask for: garments with the buyer's fee, and delivery.
+    `total` is what the pay page would ask for: garments with the buyer's fee, and delivery. One
+    payment is in one currency: `apart` is what can be bought too, in another one.
     """
 
     parcels: tuple[BagParcel, ...]
@@ -137,11 +138,13 @@ class BagView:
     delivery: Money
     total: Money
     saved: Money
+    apart: tuple[BagLine, ...] = ()
 
     @property
     def count(self) -> int:
         """Return how many garments lie in the bag, buyable or not."""
-        return sum(len(parcel.lines) for parcel in self.parcels) + len(self.unavailable)
+        buyable = sum(len(parcel.lines) for parcel in self.parcels)
+        return buyable + len(self.apart) + len(self.unavailable)
 
 
 @dataclass(frozen=True, slots=True)

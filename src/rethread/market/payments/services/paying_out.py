@@ -34,8 +34,10 @@ from .paying import ACTOR
 CHECK_EVERY = timedelta(hours=6)
 
 
-def request_payout(*, actor: Actor, seller_id: UUID) -> PayoutView:
-    """Pay out all that is available to a seller (the seller, staff or a timer may ask).
+def request_payout(*, actor: Actor, seller_id: UUID, currency: str = "") -> PayoutView:
+    """Pay out all that is available to a seller in one currency: the market's where none is named.
+
+    The seller, staff or a timer may ask.
 
     Raises:
         PaymentConflict: nothing is available, or the provider does not allow payouts yet.
@@ -43,7 +45,7 @@ def request_payout(*, actor: Actor, seller_id: UUID) -> PayoutView:
     """
     if not (actor.is_staff or actor.is_system or actor.user_id == seller_id):
         raise PermissionDenied("payments.not_yours", _("This is another seller's money."))
-    currency = settings().currency
+    currency = currency or settings().currency
     with transaction.atomic():
         payee = fetch_one(Payee, "WHERE seller_id = %s FOR UPDATE", [seller_id])
         if payee is None or not payee.payouts_enabled:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from rethread.market.accounts.selectors import selling_currency
 from rethread.platform.kernel import Actor, Money, settings
 from rethread.platform.storage import photo_store
 
@@ -65,26 +66,27 @@ def preview_import(
         names = reading.names_of(archive)
         name = table_among(names)
         table = read_table(reading.read(archive, name, BYTES_MAX), name)
+    currency = selling_currency(row.seller_id)
     looked = prepare_rows(
         table.rows[:ROWS_MAX],
         row.mapping if mapping is None else mapping,
-        currency=settings().currency,
+        currency=currency,
         files=PhotoFiles.among(names),
         lenient=lenient,
     )
     good = sum(one.fate == "waiting" for one in looked)
     shown = sorted(looked, key=lambda one: (not one.reasons, one.line))[:limit]
-    return Preview(tuple(_row(one) for one in shown), len(looked), good)
+    return Preview(tuple(_row(one, currency) for one in shown), len(looked), good)
 
 
-def _row(ready: Prepared) -> PreviewRow:
+def _row(ready: Prepared, currency: str) -> PreviewRow:
     price = ready.changes.get("price_minor")
     words = [str(ready.changes.get(name) or "") for name in ("type", "brand", "size", "condition")]
     return PreviewRow(
         line=ready.line,
         title=ready.title,
         words=tuple(word.replace("_", " ") for word in words if word),
-        price=Money(price, settings().currency) if isinstance(price, int) else None,
+        price=Money(price, currency) if isinstance(price, int) else None,
         photo_count=len(ready.photos),
         comes_in=ready.fate == "waiting",
         reasons=tuple(ready.reasons),

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rethread.market.accounts.errors import HandleTaken, InvalidAccount, ShopExists
-from rethread.market.accounts.selectors import find_shop_of, language_read_by
+from rethread.market.accounts.selectors import find_shop_of, language_read_by, selling_currency
 from rethread.market.accounts.services import ensure_shop, open_shop
 from rethread.market.accounts.types import ShopSummary
 from rethread.market.catalogue.errors import InvalidListing, PublishRefused
@@ -141,7 +141,7 @@ def _prepare(lease: Lease[ShopImport], row: ShopImport, archive: zipfile.ZipFile
 
 
 def _prepared(row: ShopImport, archive: zipfile.ZipFile) -> list[Prepared]:
-    currency = settings().currency
+    currency = selling_currency(row.seller_id)
     if row.kind == "table":
         table, photos = read_sent_table(archive)
         return prepare_rows(

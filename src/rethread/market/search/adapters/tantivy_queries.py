@@ -7,7 +7,7 @@ from typing import Any
 import tantivy
 
 from rethread.market.search.rules.fields import filter_values
-from rethread.market.search.types import Clause, EngineQuery
+from rethread.market.search.types import PRICE_UNKNOWN, Clause, EngineQuery
 
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 _INTEGER = tantivy.FieldType.Integer
@@ -67,6 +67,7 @@ def _filters(schema: Any, query: EngineQuery, without: str) -> list[Any]:
     ]
     lower, upper = query.filters.price_min_minor, query.filters.price_max_minor
     if lower is not None or upper is not None:
+        upper = PRICE_UNKNOWN - 1 if upper is None else upper
         filters.append(
             tantivy.Query.range_query(
                 schema, "price", _INTEGER, lower_bound=lower, upper_bound=upper

@@ -17,7 +17,7 @@ from rethread.market.search.events import emit_saved_search_matched
 from rethread.market.search.ports import SearchEngine
 from rethread.market.search.rules.fields import text_values
 from rethread.market.search.rules.percolation import tokens_of
-from rethread.market.search.types import IndexDocument
+from rethread.market.search.types import PRICE_UNKNOWN, IndexDocument
 from rethread.platform.kernel import Actor, business_now, new_id
 from rethread.platform.kernel.fetching import change, select
 from rethread.platform.vault.services import pseudonym_for
@@ -31,7 +31,7 @@ _MATCHING = """
 SELECT s.id FROM search_saved s
 WHERE s.anchor && %(tokens)s::text[]
   AND array_to_tsvector(%(tokens)s::text[]) @@ s.condition
-  AND (s.price_min_minor IS NULL OR s.price_min_minor <= %(price)s)
+  AND (s.price_min_minor IS NULL OR s.price_min_minor <= %(price)s AND %(price)s < %(unknown)s)
   AND (s.price_max_minor IS NULL OR s.price_max_minor >= %(price)s)
   AND s.user_id <> %(seller)s AND s.saved_at < %(published)s
   AND NOT EXISTS (SELECT 1 FROM search_match m
@@ -75,6 +75,7 @@ def _match(engine: SearchEngine, document: IndexDocument) -> int:
     asked: dict[str, Any] = {
         "tokens": tokens_of(document, engine.analyse(text_values(document)["all"])),
         "price": document.price_minor,
+        "unknown": PRICE_UNKNOWN,
         "seller": document.seller_id,
         "published": document.published_at,
         "listing": document.id,

@@ -6,13 +6,17 @@ from functools import lru_cache
 
 from rethread.market.catalogue.rules import size_of
 from rethread.market.catalogue.types import ListingDocument
-from rethread.market.search.types import UNSIZED, IndexDocument
+from rethread.market.pricing.rules.exchange import convert
+from rethread.market.pricing.selectors import find_rate
+from rethread.market.search.types import PRICE_UNKNOWN, UNSIZED, IndexDocument
+from rethread.platform.kernel import Money, settings
 
 from .lexicon import lexicon
 
 
 def index_document(listing: ListingDocument) -> IndexDocument:
-    """Build the document of one listing; its price is the buyer's, fee included."""
+    """Build the document of one listing; its price is the buyer's, fee included, as the market's
+    own currency: about what it is worth where it is priced in another."""
     size = size_of(listing.size_system, listing.size)
     return IndexDocument(
         id=listing.id,
@@ -33,11 +37,21 @@ def index_document(listing: ListingDocument) -> IndexDocument:
         styles=listing.styles,
         era=listing.era,
         words=_words(listing, size.label if size else ""),
-        price_minor=listing.buyer_price_minor,
+        price_minor=_comparable(Money(listing.buyer_price_minor, listing.currency)),
         published_at=listing.published_at,
         fresh_at=listing.fresh_at,
         version=listing.version,
     )
+
+
+def _comparable(price: Money) -> int:
+    """Return a price in the market's currency, so that all prices can be filtered and sorted."""
+    own = settings().currency
+    if price.currency == own:
+        return price.amount_minor
+    rate = find_rate(price.currency, own, fresh=True)
+    about = convert(price, rate) if rate is not None else None
+    return about.amount_minor if about is not None else PRICE_UNKNOWN
 
 
 def _words(listing: ListingDocument, size_label: str) -> dict[str, str]:

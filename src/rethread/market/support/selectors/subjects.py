@@ -180,7 +180,7 @@ def _payout(actor: Actor, payout_id: UUID) -> Subject:
         amount=payout.amount,
         asked_at=payout.created_at,
         failure=payout.failure,
-        available=seller_balance(payout.seller_id).available,
+        available=seller_balance(payout.seller_id, payout.amount.currency).available,
         payouts_enabled=seller_payment_status(payout.seller_id).payouts_enabled,
     )
     return Subject(

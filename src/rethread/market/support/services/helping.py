@@ -24,7 +24,7 @@ from ..events import emit_help_asked
 from ..models import HelpRequest
 from ..rules.answers import answer_for
 from ..selectors import access_subject
-from ..types import ActionCode, Answer, Subject
+from ..types import ActionCode, Answer, PayoutFacts, Subject
 
 
 def ask_for_help(*, actor: Actor, kind: str, object_id: UUID, reason: str) -> Answer:
@@ -106,7 +106,9 @@ def _do(actor: Actor, subject: Subject, action: ActionCode) -> None:
     elif action == "show_listing":
         show_listing(actor=actor, listing_id=object_id)
     elif action == "payout":
-        request_payout(actor=actor, seller_id=actor.require_user())
+        facts = subject.facts
+        currency = facts.amount.currency if isinstance(facts, PayoutFacts) else ""
+        request_payout(actor=actor, seller_id=actor.require_user(), currency=currency)
     else:
         shop = find_shop_of(actor.require_user())
         if shop is not None:
