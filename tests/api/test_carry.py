@@ -13,7 +13,7 @@ from rethread.market.accounts.services import create_personal_key
 from rethread.market.portability.models import ShopExport, ShopImport
 from rethread.market.portability.services import run_next_export, run_next_import
 from rethread.platform.kernel import Actor
-from tests.market.portability.shops import furnish
+from tests.market.portability.shops import archive_of, exported, files_of, furnish, zipped
 from tests.support.factories import ensure_pricing, make_user
 
 SCOPES = ("exports:read", "exports:write", "imports:read", "imports:write")
@@ -89,6 +89,22 @@ def test_a_table_is_sent_decided_and_reported() -> None:
             "reasons": ["price: “cheap” is not a price."], "listing_id": None,
         }
     ]  # fmt: skip
+
+
+def test_an_archive_that_was_tampered_with_is_refused_with_what_and_where() -> None:
+    owner, actor = make_user(), Actor.user(make_user().id)
+    furnish(owner.id)
+    files = files_of(archive_of(exported(owner.id)))
+    changed = {**files, "reviews.json": files["reviews.json"] + b" "}
+    sent = Client().post(
+        "/api/v1/imports", data=zipped(changed), content_type="application/zip",
+        headers=headers(actor),
+    )  # fmt: skip
+    assert run_next_import()
+    refused = get(f"/api/v1/imports/{sent.json()['id']}", actor).json()
+    assert (refused["status"], refused["failure_code"], refused["failed_file"]) == (
+        "refused", "portability.file_changed", "reviews.json",
+    )  # fmt: skip
 
 
 def test_no_key_no_scope_and_nothing_sent_are_refused_and_change_nothing() -> None:

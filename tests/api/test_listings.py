@@ -92,6 +92,7 @@ def test_the_same_key_with_another_body_is_refused(client: Client, seller: Actor
         ({"price_minor": 10**15}, "price"),
         ({"size": "enormous"}, "size"),
         ({"photo_ids": []}, "photos"),
+        ({"title": "👗"}, "title"),
     ],
 )
 def test_a_bad_field_is_named_and_nothing_is_kept(
@@ -169,3 +170,24 @@ def test_a_photo_uploaded_twice_is_one_photo(client: Client, seller: Actor) -> N
     ]
     assert [a.status_code for a in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
+
+
+def test_a_damaged_photo_and_a_thirteenth_are_refused_and_the_good_make_a_listing(
+    client: Client, seller: Actor
+) -> None:
+    token = key_of(seller, "listings:write")
+    answers = [
+        client.post(
+            "/api/v1/photos", data=data, content_type="image/jpeg",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        for data in (photo_bytes(seed=1), b"\xff\xd8\xff torn", photo_bytes(seed=2))
+    ]  # fmt: skip
+    assert [answer.status_code for answer in answers] == [201, 422, 201]
+    assert answers[1].json()["code"] == "media.damaged"
+    many = post(client, token, body_with([UUID(int=n) for n in range(13)]), key="many")
+    assert (many.status_code, many.json()["code"]) == (422, "api.body")
+    assert not Listing.objects.exists()
+    kept = [answer.json()["id"] for answer in answers if answer.status_code == 201]
+    listing = post(client, token, body_with(kept, title="👗🧥👖")).json()
+    assert ([photo["id"] for photo in listing["photos"]], listing["title"]) == (kept, "👗🧥👖")

@@ -11,7 +11,13 @@ from django.test import Client
 from rethread.market.accounts.services import create_personal_key
 from rethread.market.search.adapters.tantivy_engine import TantivyEngine
 from rethread.market.search.selectors import list_saved_searches
-from rethread.market.search.services import mark_dirty, rebuild_index, run_indexer, tell_matches
+from rethread.market.search.services import (
+    mark_dirty,
+    rebuild_index,
+    run_indexer,
+    saving,
+    tell_matches,
+)
 from rethread.platform.kernel import Actor, business_now
 from tests.market.search.conftest import engine
 from tests.support.factories import make_live_listing, make_user
@@ -83,6 +89,17 @@ def test_what_cannot_be_saved_is_refused_with_a_code(
     answer = save(client, headers_of(fan, "searches:write"), body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert list_saved_searches(fan) == ()
+
+
+def test_one_search_too_many_is_refused_with_a_code(
+    client: Client, fan: Actor, engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild_index()
+    monkeypatch.setattr(saving, "SAVED_MAX", 1)
+    assert save(client, headers_of(fan, "searches:write"), {"query": "x"}, "a").status_code == 201
+    answer = save(client, headers_of(fan, "searches:write"), {"query": "y"}, "b")
+    assert (answer.status_code, answer.json()["code"]) == (429, "search.too_many_saved")
+    assert len(list_saved_searches(fan)) == 1
 
 
 def test_somebody_else_s_search_and_a_narrow_key_are_refused(

@@ -39,7 +39,7 @@ def test_haggle_to_an_agreed_price_and_buy_at_it(
     buyer.at("/pay/")
     buyer.pay_with(GOOD_CARD)
     buyer.at("/checkout/")
-    buyer.sees("held until your parcel arrives")
+    buyer.sees("held until you have it")
     buyer.goto("/offers/")
     buyer.sees("You bought it.")
     seller.goto("/orders/?side=seller")

@@ -68,6 +68,9 @@ class RecordingEffects:
     def refund_failed(self, *, order_id: UUID) -> None:
         self._take("refund_failed", order_id)
 
+    def late_refund_failed(self, *, checkout_id: UUID) -> None:
+        self._take("late_refund_failed", checkout_id)
+
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         self._take("transferred", order_id)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.db import transaction
 from django.test import Client
 
 from rethread.market.catalogue.selectors import get_listing
+from rethread.market.catalogue.services import hide_listing
 from rethread.market.orders.selectors import access_order, bag_count, list_orders_for_buyer
+from rethread.market.orders.wiring import payment_effects
 from rethread.platform.kernel import Actor
 from tests.market.orders.world import Buyer, World
 from tests.support.factories import make_user
@@ -51,7 +54,7 @@ def test_a_piece_is_bought_from_its_page_to_the_pay_page_and_back(world: World) 
     world.sandbox.stripe.pay_session(pay_page.split("/pay/")[1].split("?")[0])
     checkout_id = listing_checkout(listing.id)
     html = text_of(browser.get(f"/checkout/{checkout_id}/?from=paid"))
-    assert "paid, and held until your parcel arrives" in html
+    assert "paid, and held until you have it" in html
     assert get_listing(listing.id).status == "sold"
     (order,) = list_orders_for_buyer(buyer.actor).orders
     assert f"/orders/{order.order_id}/" in html
@@ -127,6 +130,20 @@ def test_a_held_checkout_can_be_resumed_and_given_back(world: World) -> None:
     world.settle()
     assert get_listing(listing.id).status == "live"
     assert "You were not charged" in text_of(browser.get(here))
+
+
+def test_who_paid_too_late_is_told_that_the_money_comes_back(world: World) -> None:
+    buyer, listing = world.buyer(), world.listing()
+    checkout = world.check_out(buyer, listing)
+    world.pass_time(minutes=10)
+    hide_listing(actor=Actor.user(listing.seller_id), listing_id=listing.id)
+    with transaction.atomic():
+        payment_effects().payment_late(checkout_id=checkout.checkout_id)
+    browser = browser_of(buyer.actor.require_user())
+    html = text_of(browser.get(f"/checkout/{checkout.checkout_id}/?from=paid"))
+    assert "Your payment came too late" in html
+    assert "is on its way back to you" in html
+    assert "You were not charged" not in html
 
 
 def test_while_the_payment_is_not_known_the_page_asks_again(world: World) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from rethread.market.portability.models import ShopExport, ShopImport
 from rethread.market.portability.services import run_next_export, run_next_import
 from rethread.platform.vault.signing import public_key
-from tests.market.portability.shops import furnish
+from tests.market.portability.shops import archive_of, exported, files_of, furnish, zipped
 from tests.support.factories import ensure_pricing, make_live_listing, make_user, photo_bytes
 
 from .browsing import browser_of, text_of
@@ -99,6 +99,22 @@ def test_what_cannot_come_in_says_what_and_where(db: None) -> None:
     page = text_of(browser.get(here))
     assert "This cannot come in" in page
     assert "../up.csv" in page
+
+
+def test_an_archive_that_was_tampered_with_is_refused_with_what_and_where(db: None) -> None:
+    owner = make_user()
+    furnish(owner.id)
+    files = files_of(archive_of(exported(owner.id)))
+    cheaper = files["listings.json"].replace(b"1500", b"1000")
+    assert cheaper != files["listings.json"]
+    browser = browser_of(make_user().id)
+    sent = upload("shop.zip", zipped({**files, "listings.json": cheaper}))
+    here = browser.post("/you/bring/", {"files": [sent]})["Location"]
+    assert run_next_import()
+    page = text_of(browser.get(here))
+    assert "This cannot come in" in page
+    assert "listings.json" in page
+    assert "This file was changed after it was signed." in page
 
 
 def test_an_import_can_be_stopped(db: None) -> None:

@@ -13,6 +13,7 @@ from rethread.market.search.services import (
     rebuild_index,
     run_indexer,
     save_search,
+    saving,
     tell_matches,
 )
 from rethread.market.search.types import Filters
@@ -51,6 +52,21 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_kept(engine: TantivyEngine)
     assert "this search would match every piece" in text_of(answer)
     assert not SavedSearch.objects.exists()
     assert "params" not in Page(text_of(browser.get("/search/?price_max=10"))).inputs
+
+
+def test_one_search_too_many_is_refused_in_a_plain_sentence(
+    engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild_index()
+    monkeypatch.setattr(saving, "SAVED_MAX", 2)
+    browser = browser_of(make_user().id)
+    for number in range(2):
+        browser.post("/searches/save/", {"params": f"q=jacket+{number}"})
+    answer = browser.post("/searches/save/", {"params": "q=velvet"}, follow=True)
+    assert "You have 2 saved searches, as many as there can be. Remove one first." in text_of(
+        answer
+    )
+    assert SavedSearch.objects.count() == 2
 
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(

@@ -15,6 +15,8 @@ from rethread.market.catalogue.selectors import (
 from rethread.market.catalogue.services import (
     hide_listing,
     mark_listings_sold,
+    mark_sold_elsewhere,
+    relist_listing,
     reserve_listings,
     show_listing,
     update_listing,
@@ -66,6 +68,10 @@ def test_a_piece_says_at_every_step_whether_it_shows_and_why_not(engine: Tantivy
     set_vacation(actor=seller, shop_id=piece.shop.id, on_vacation=False)
     hide_listing(actor=seller, listing_id=piece.id)
     assert showing(piece) == "hidden"
+    mark_sold_elsewhere(actor=seller, listing_id=piece.id)
+    assert showing(piece) == "elsewhere"
+    relist_listing(actor=seller, listing_id=piece.id)
+    hide_listing(actor=seller, listing_id=piece.id)
     show_listing(actor=seller, listing_id=piece.id)
     checkout_id = new_id()
     reserve_listings(actor=ORDERS, listing_ids=[piece.id], checkout_id=checkout_id)

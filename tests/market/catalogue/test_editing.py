@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, cast
+from uuid import UUID
 
 import pytest
 
@@ -122,6 +123,8 @@ def test_text_keeps_emoji_and_arabic_and_loses_control_characters() -> None:
         ({"styles": ["y2k", "goth", "boho", "punk"]}, {"styles": "Choose at most 3."}),
         ({"colours": ["octarine"]}, {"colours": "Choose one from the list."}),
         ({"photo_ids": [new_id()]}, {"photos": "One of these photos does not exist."}),
+        ({"photo_ids": [UUID(int=n) for n in range(13)]}, {"photos": "Use at most 12 photos."}),
+        ({"title": "x" * 100_000}, {"title": TITLE}),
         (
             {"price_minor": -1, "size": "?", "era": "soon"},
             {"price": PRICE, "size": NO_SIZE, "era": "Choose one from the list."},
@@ -140,6 +143,18 @@ def test_what_cannot_be_is_refused_field_by_field_and_changes_nothing(
     assert refusal.value.fields == fields
     assert access_listing_for_edit(actor=actor, listing_id=draft.id) == draft
     assert emitted_names() == before
+
+
+def test_a_title_of_emoji_alone_is_a_title_and_one_of_two_is_too_short() -> None:
+    draft = make_draft()
+    actor = Actor.user(draft.seller_id)
+    short = update_listing(actor=actor, listing_id=draft.id, changes={"title": "👗🧥"})
+    with pytest.raises(InvalidListing) as refusal:
+        publish_listing(actor=actor, listing_id=draft.id)
+    assert (refusal.value.fields, short.status) == ({"title": TITLE}, "draft")
+    update_listing(actor=actor, listing_id=draft.id, changes={"title": "👗🧥👖"})
+    live = publish_listing(actor=actor, listing_id=draft.id)
+    assert (live.status, live.title) == ("live", "👗🧥👖")
 
 
 def test_a_refused_draft_is_not_begun() -> None:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from rethread.market.accounts.services import set_vacation
+from rethread.market.boosts.selectors import list_boosts
 from rethread.market.boosts.services import start_boost, stop_boost
+from rethread.market.catalogue.selectors import cards_by_ids
 from rethread.market.catalogue.services import hide_listing, remove_listing, show_listing
 from rethread.market.notifications.models import Notice, QueuedLetter
 from rethread.market.notifications.selectors import list_notices
@@ -15,6 +18,7 @@ from rethread.market.notifications.types import NoticeView
 from rethread.market.orders.services import confirm_received, make_label, mark_shipped
 from rethread.market.pricing.models import BoostRate
 from rethread.platform.events.models import ConsumerOffset
+from rethread.web.presenting.boosts import boost_row
 from rethread.web.presenting.notices import notice_lines
 from tests.market.boosts.world import Boosting, open_boosting, pence
 
@@ -126,4 +130,50 @@ def test_each_channel_may_be_refused(boosting: Boosting) -> None:
 
 def test_a_piece_without_a_boost_is_hidden_in_silence(boosting: Boosting) -> None:
     hide_listing(actor=boosting.seller, listing_id=boosting.coat.id)
+    assert told(boosting) == []
+
+
+def test_a_day_that_is_spent_is_told_once_a_day_and_by_no_letter(boosting: Boosting) -> None:
+    boost = boosting.boost(day_cap=10)
+    boosting.look_and_click()
+    for _ in range(2):
+        (rested,) = told(boosting)
+    assert (rested.kind, rested.subject_id) == ("boost_rested", boost.id)
+    line = notice_lines([rested])[0]
+    assert line.url == f"/boosts/{boost.id}/"
+    assert "On 23 March it cost £0.10, as much as you allow in a day." in line.detail
+    assert QueuedLetter.objects.count() == 0
+    (row,) = (boost_row(one, None) for one in list_boosts(actor=boosting.seller))
+    assert (row.standing, row.detail) == (
+        "Resting today", "Today’s limit is reached. It goes on tomorrow.",
+    )  # fmt: skip
+    boosting.world.pass_time(days=1)
+    boosting.look_and_click()
+    days = [one.facts["day"] for one in told(boosting)]
+    assert days == ["2026-03-24", "2026-03-23"]
+
+
+def test_a_holiday_rests_its_boosts_and_both_ends_of_it_are_told(boosting: Boosting) -> None:
+    boosting.boost()
+    shop = {"actor": boosting.seller, "shop_id": boosting.coat.shop.id}
+    set_vacation(**shop, on_vacation=True)
+    (paused,) = told(boosting)
+    assert (paused.kind, paused.facts["reason"]) == ("boost_paused", "holiday")
+    assert "While your shop is on holiday" in notice_lines([paused])[0].detail
+    card = cards_by_ids([boosting.coat.id])[boosting.coat.id]
+    (row,) = (boost_row(one, card) for one in list_boosts(actor=boosting.seller))
+    assert row.detail == (
+        "Your shop is on holiday, so it is not shown and costs nothing. Its days run on."
+    )
+    boosting.world.pass_time(minutes=1)
+    set_vacation(**shop, on_vacation=False)
+    assert kinds(boosting) == ["boost_resumed", "boost_paused"]
+
+
+def test_a_checkout_rests_its_boost_on_its_page_and_tells_nobody(boosting: Boosting) -> None:
+    boosting.boost()
+    boosting.world.check_out(boosting.buyer, boosting.coat)
+    card = cards_by_ids([boosting.coat.id])[boosting.coat.id]
+    (row,) = (boost_row(one, card) for one in list_boosts(actor=boosting.seller))
+    assert row.detail == ("Somebody is paying for the piece, so it is not shown and costs nothing.")
     assert told(boosting) == []

@@ -24,6 +24,7 @@ from rethread.market.notifications.services import (
     set_wish,
 )
 from rethread.market.orders.services import cancel_order, confirm_received, mark_shipped
+from rethread.market.orders.services.order import see_scan
 from rethread.market.social.services import (
     follow_shop,
     like_listing,
@@ -68,10 +69,24 @@ def test_each_side_of_an_order_is_told_what_concerns_it(world: World) -> None:
         "amount_minor": order.seller_gets.amount_minor,
     }  # fmt: skip
     mark_shipped(actor=seller, order_id=order.order_id)
+    carrier = Actor.system("tests")
+    see_scan(actor=carrier, order_id=order.order_id, kind="delivered", at=world.now)
     confirm_received(actor=buyer.actor, order_id=order.order_id)
     deliver()
     assert sorted(kinds_of(buyer.actor)) == ["order_confirmed", "order_delivered", "order_shipped"]
     assert sorted(kinds_of(seller)) == ["order_sold", "sale_completed", "sale_delivered"]
+
+
+def test_a_buyer_who_says_that_it_is_there_is_not_told_to_look_before_the_seller_is_paid(
+    world: World,
+) -> None:
+    buyer, seller = world.buyer(), world.seller()
+    (order,) = world.buy(buyer, world.listing(seller))
+    mark_shipped(actor=seller, order_id=order.order_id)
+    confirm_received(actor=buyer.actor, order_id=order.order_id)
+    deliver()
+    assert sorted(kinds_of(buyer.actor)) == ["order_confirmed", "order_shipped"]
+    assert sorted(kinds_of(seller)) == ["order_sold", "sale_completed"]
 
 
 def test_an_order_that_is_called_off_tells_both(world: World) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from rethread.market.catalogue.selectors import cards_by_ids, get_listing
 from rethread.market.catalogue.services import hide_listing, update_listing
 from rethread.market.orders import wiring
-from rethread.market.orders.selectors import get_checkout, live_line_exists
+from rethread.market.orders.selectors import get_checkout, live_line_exists, order_timeline
 from rethread.market.orders.services.settlement import record_late_refund
 from rethread.market.orders.types import CheckoutView
 from rethread.market.payments.selectors import get_payment
@@ -87,3 +87,17 @@ def test_what_costs_something_else_now_is_refunded_and_not_reserved(world: World
     assert pay_late(checkout) == "refund"
     assert cards_by_ids([listing_id])[listing_id].status == "live"
     assert not live_line_exists(listing_id)
+
+
+def test_what_cannot_be_given_back_is_still_owed_and_says_so(world: World) -> None:
+    seller = world.seller()
+    buyer, checkout = lapsed(world, seller)
+    listing_id = checkout.orders[0].lines[0].listing_id
+    hide_listing(actor=seller, listing_id=listing_id)
+    assert pay_late(checkout) == "refund"
+    with transaction.atomic():
+        wiring.payment_effects().late_refund_failed(checkout_id=checkout.checkout_id)
+    (order,) = get_checkout(buyer.actor, checkout.checkout_id).orders
+    assert (order.status, order.refund_failed_at) == ("cancelled", world.now)
+    kinds = [entry.kind for entry in order_timeline(order.order_id)]
+    assert kinds[-2:] == ["cancelled", "refund_failed"]

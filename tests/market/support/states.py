@@ -136,6 +136,9 @@ def _ended(common: dict[str, Any]) -> Iterator[OrderFacts]:
         ended = {"paid_at": T0, "cancelled_at": T0 + 7 * DAY, "cancel_reason": reason, **common}
         yield OrderFacts(status="cancelled", refund_failed_at=failed_at, **ended)
         yield OrderFacts(status="refunded", refunded_at=T0 + 9 * DAY, **ended)
+        if failed_at is not None:  # the bank sent it back after it had been given
+            bounced = {**ended, "refund_failed_at": T0 + 12 * DAY}
+            yield OrderFacts(status="refunded", refunded_at=T0 + 9 * DAY, **bounced)
 
 
 def listing_states() -> Iterator[ListingFacts]:

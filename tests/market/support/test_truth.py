@@ -195,21 +195,23 @@ TRUE_WHEN: dict[str, Truth] = {
     ),
     "refunded_on": lambda f, v: (
         f.side == "seller"
+        and f.refund_failed_at is None
         and f.status == "refunded"
         and v == {"at": f.refunded_at, "amount": f.total}
     ),
     "refunded_you_on": lambda f, v: (
         f.side == "buyer"
+        and f.refund_failed_at is None
         and f.status == "refunded"
         and v == {"at": f.refunded_at, "amount": f.total}
     ),
     "refund_failed": lambda f, v: (
         f.side == "seller"
-        and f.status == "cancelled"
+        and f.status in {"cancelled", "refunded"}
         and v == {"at": f.refund_failed_at, "amount": f.total}
     ),
     "refund_you_failed": lambda f, v: (
-        f.status == "cancelled" and v == {"at": f.refund_failed_at, "amount": f.total}
+        f.status in {"cancelled", "refunded"} and v == {"at": f.refund_failed_at, "amount": f.total}
     ),
     "refund_is_whole": lambda f, v: (
         f.side == "seller" and f.status in {"shipped", "delivered"} and v == {"amount": f.total}

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from rethread.market.accounts.selectors import shops_by_ids
-from rethread.market.boosts.selectors import find_live_boost
+from rethread.market.boosts.selectors import find_live_boost, list_boosts
 from rethread.market.catalogue.selectors import find_owner
 from rethread.market.offers.selectors import find_offer_parties
 from rethread.market.orders.selectors import find_parties
@@ -17,7 +18,7 @@ from rethread.market.social.selectors import find_message_parties, likes_by_ids
 from rethread.market.support.selectors import find_case_parties
 from rethread.market.trust.selectors import access_decision, find_reporter
 from rethread.platform.events.envelope import Envelope
-from rethread.platform.kernel import Actor
+from rethread.platform.kernel import Actor, settings
 
 from .services import notify
 from .types import Fact
@@ -50,6 +51,7 @@ CASE_EVENTS = (
 
 
 BOOST_EVENTS = ("boosts.boost_paused", "boosts.boost_resumed", "boosts.boost_ended")
+HOLIDAY_EVENTS = ("accounts.vacation_started", "accounts.vacation_ended")
 SEEN_EVENTS = ("catalogue.listing_hidden", "catalogue.listing_shown")
 _ENDED_BY_ITSELF = {"time", "cap"}  # what sold or was taken away is told of already, or was meant
 
@@ -59,8 +61,8 @@ def on_order_news(envelope: Envelope) -> None:
     payload = envelope.payload
     order_id = _id(envelope, "order_id")
     parties = find_parties(order_id)
-    if parties is None:
-        return
+    if parties is None or payload.get("delivered_by") == "buyer":
+        return  # a buyer who says that it is there releases the money: that is told instead
     facts: dict[str, Fact] = {
         "title": parties.title,
         "pieces": parties.pieces,
@@ -202,6 +204,44 @@ def on_boosted_seen_or_not(envelope: Envelope) -> None:
     facts: dict[str, Fact] = {"title": owner.title, "reason": "hidden"}
     key = str(envelope.event_id)
     _tell(envelope, kind, [owner.seller_id], owner.seller_id, facts, key=key)
+
+
+def on_boost_clicked(envelope: Envelope) -> None:
+    """Tell a seller that a boost has spent what it may in a day: once a day, on the activity page.
+
+    Told late, after that day, it would be no news any more.
+    """
+    if not envelope.payload["price_minor"]:
+        return
+    boost = find_live_boost(_id(envelope, "listing_id"))
+    owner = find_owner(boost.listing_id) if boost is not None else None
+    if boost is None or owner is None or not boost.resting_today:
+        return
+    day = envelope.occurred_at.astimezone(ZoneInfo(settings().time_zone)).date().isoformat()
+    spent = boost.spent_today
+    facts: dict[str, Fact] = {
+        "title": owner.title,
+        "day": day,
+        "amount_minor": spent.amount_minor,
+        "currency": spent.currency,
+    }
+    _tell(envelope, "boost_rested", [owner.seller_id], boost.id, facts, key=f"{boost.id}:{day}")
+
+
+def on_holiday(envelope: Envelope) -> None:
+    """Tell a seller that their boosts rest while the shop is away and their days run on, or that
+    they go on."""
+    shop_id = _id(envelope, "shop_id")
+    shop = shops_by_ids([shop_id]).get(shop_id)
+    if shop is None:
+        return
+    kind = "boost_paused" if envelope.name == HOLIDAY_EVENTS[0] else "boost_resumed"
+    for boost in list_boosts(actor=Actor.user(shop.owner_id)):
+        owner = find_owner(boost.listing_id) if boost.status == "running" else None
+        if owner is not None:
+            facts: dict[str, Fact] = {"title": owner.title, "reason": "holiday"}
+            key = f"{envelope.event_id}:{boost.id}"
+            _tell(envelope, kind, [shop.owner_id], shop.owner_id, facts, key=key)
 
 
 def on_case_news(envelope: Envelope) -> None:

@@ -20,6 +20,8 @@ _HEARD: Final[tuple[tuple[str, Handle], ...]] = (
     *((name, handlers.on_order_news) for name in handlers.ORDER_EVENTS),
     *((name, handlers.on_offer_news) for name in handlers.OFFER_EVENTS),
     *((name, handlers.on_boost_news) for name in handlers.BOOST_EVENTS),
+    ("boosts.boost_clicked", handlers.on_boost_clicked),
+    *((name, handlers.on_holiday) for name in handlers.HOLIDAY_EVENTS),
     *((name, handlers.on_boosted_seen_or_not) for name in handlers.SEEN_EVENTS),
     *((name, handlers.on_case_news) for name in handlers.CASE_EVENTS),
     ("payments.payout_paid", handlers.on_payout_paid),

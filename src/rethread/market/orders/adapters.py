@@ -38,6 +38,10 @@ class OrderPaymentEffects:
         """The provider could not refund; the money is owed to the buyer again."""
         settlement.record_refund_failure(order_id=order_id)
 
+    def late_refund_failed(self, *, checkout_id: UUID) -> None:
+        """A late payment could not be given back; it is owed to the buyer again."""
+        settlement.record_late_refund_failure(checkout_id=checkout_id)
+
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         """The order's money has reached the seller's account at the provider."""
         settlement.record_seller_paid(order_id=order_id)

@@ -37,6 +37,9 @@ class PaymentEffects(Protocol):
     def refund_failed(self, *, order_id: UUID) -> None:
         """The provider could not refund; the money is owed to the buyer again."""
 
+    def late_refund_failed(self, *, checkout_id: UUID) -> None:
+        """A payment that came too late could not be given back; it is owed to the buyer again."""
+
     def transfer_succeeded(self, *, order_id: UUID) -> None:
         """The order's money has reached the seller's account at the provider."""
 

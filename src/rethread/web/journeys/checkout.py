@@ -44,6 +44,7 @@ from ..edge import actor_of, blame_fields, see_other, signed_in, uuid_of
 from ..forms import AddressForm
 from ..presenting.account import address_rows
 from ..presenting.bags import ParcelRow, bag_page, checkout_lines, checkout_parcels
+from ..presenting.order_words import checkout_outcome
 from ..presenting.orders import order_rows
 
 REFRESH_S = 2
@@ -215,7 +216,9 @@ def checkout_cancel(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
         cancel_checkout(actor=actor_of(request), checkout_id=checkout_id)
     except CheckoutClosed:
         return see_other(reverse("web:checkout", args=[checkout_id]))
-    messages.success(request, _("The pieces are back on the rail. Nothing was charged."))
+    messages.success(
+        request, _("Given up. The pieces are free again as soon as your pay page is closed.")
+    )
     return see_other(reverse("web:bag"))
 
 
@@ -248,7 +251,9 @@ def _held(request: HttpRequest, view: CheckoutView) -> HttpResponse:
 
 
 def _outcome(request: HttpRequest, view: CheckoutView) -> HttpResponse:
-    state = _state(view)
+    state = checkout_outcome(view)
+    if state == "moved_on":
+        return see_other(reverse("web:orders"))
     here = reverse("web:checkout", args=[view.checkout_id]) + "?from=paid"
     context = {
         "state": state,
@@ -260,12 +265,3 @@ def _outcome(request: HttpRequest, view: CheckoutView) -> HttpResponse:
     if state == "confirming":
         response["Refresh"] = f"{REFRESH_S}; url={here}"
     return response
-
-
-def _state(view: CheckoutView) -> str:
-    if view.status in {"expired", "cancelled"}:
-        return "expired"
-    if view.status != "paid":
-        return "confirming"
-    late = all(order.cancel_reason == "paid_too_late" for order in view.orders)
-    return "refunded" if late else "paid"

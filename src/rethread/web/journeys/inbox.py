@@ -18,7 +18,8 @@ from rethread.market.trust.selectors import count_unread_answers, count_unread_r
 from ..edge import actor_of, is_htmx, signed_in
 from ..presenting.likes import cheaper_rows
 from ..presenting.messages import thread_rows
-from ..presenting.orders import next_step, order_rows
+from ..presenting.order_words import next_step
+from ..presenting.orders import order_rows
 
 LOOKED_AT = 50
 THREADS_SHOWN = 30

@@ -74,7 +74,8 @@ def offer_make(request: HttpRequest, listing_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     view = get_listing(listing_id)
     if view.seller_id == actor.user_id:
-        raise OwnListing
+        messages.error(request, OwnListing().message)
+        return see_other(reverse("web:listing", args=[listing_id]))
     there = find_latest_offer(actor, listing_id)
     if request.method != "POST" and there is not None and there.live:
         return see_other(reverse("web:offers") + f"#o{there.offer_id}")

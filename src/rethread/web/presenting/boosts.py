@@ -59,12 +59,22 @@ def boost_row(boost: BoostView, card: ListingCard | None) -> BoostRow:
         detail = _("You owe as much for boosts as anybody may. It goes on when a sale pays that.")
         return BoostRow(boost, card, _("Standing still"), detail, "warn")
     if card is not None and not card.available:
-        detail = _("Nobody can buy the piece at the moment, so it is not shown and costs nothing.")
-        return BoostRow(boost, card, _("Not shown now"), detail, "warn")
+        return BoostRow(boost, card, _("Not shown now"), _why_not_shown(card), "warn")
     if boost.resting_today:
         detail = _("Today’s limit is reached. It goes on tomorrow.")
         return BoostRow(boost, card, _("Resting today"), detail, "warn")
     return BoostRow(boost, card, _("Running"), "", "good")
+
+
+def _why_not_shown(card: ListingCard) -> str:
+    """Say why nobody can buy a piece now; nothing of it is charged, and the days run on."""
+    if card.status == "reserved":
+        return _("Somebody is paying for the piece, so it is not shown and costs nothing.")
+    if card.status == "hidden":
+        return _("The piece is hidden, so it is not shown and costs nothing. Its days run on.")
+    if card.status == "live":
+        return _("Your shop is on holiday, so it is not shown and costs nothing. Its days run on.")
+    return _("Nobody can buy the piece at the moment, so it is not shown and costs nothing.")
 
 
 def click_rows(trail: BoostTrail) -> list[ClickRow]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rethread.market.catalogue.types import ListingCard
 from rethread.market.discovery.types import ActionKind, FeedCard, FeedPage, Source
 
+from ..isolating import isolated
+
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
@@ -39,7 +41,7 @@ def _why(item: FeedCard) -> str:
     if item.why is not None and item.why.listing_id == item.card.id:
         return _itself(item.why.kind)
     if item.why is not None:
-        return _because(item.why.kind) % {"title": item.why.title}
+        return _because(item.why.kind) % {"title": isolated(item.why.title)}
     return _by_source(item.source)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -23,7 +23,9 @@ from rethread.market.notifications.rules.kinds import BY_NAME, KINDS, TOPICS, Ki
 from rethread.market.notifications.types import Channel, Fact, NoticeView, Wishes
 from rethread.market.orders.selectors import orders_by_ids
 from rethread.platform.kernel import Money
+from rethread.platform.kernel.languages import date_format
 
+from ..isolating import isolated
 from ..templatetags.web import format_money
 
 _ICONS: Final[Mapping[str, str]] = {
@@ -40,6 +42,7 @@ _ICONS: Final[Mapping[str, str]] = {
     "listing_liked": "heart",
     "boost_paused": "sparkles",
     "boost_resumed": "sparkles",
+    "boost_rested": "sparkles",
     "boost_ended": "sparkles",
     "shop_followed": "store",
     "message_received": "inbox",
@@ -139,6 +142,8 @@ def _words(notice: NoticeView, shops: Mapping[UUID, ShopSummary]) -> Words:
     if "amount_minor" in notice.facts:
         amount = Money(int(notice.facts["amount_minor"]), str(notice.facts["currency"]))
         context["amount"] = format_money(amount)
+    if "day" in notice.facts:
+        context["day"] = date_format(date.fromisoformat(str(notice.facts["day"])), "j F")
     text = get_template(f"notices/{notice.kind}.txt").render(context)
     headline, _newline, detail = text.strip().partition("\n")
     url = _url(BY_NAME[notice.kind], notice.subject_id, shops)
@@ -146,7 +151,7 @@ def _words(notice: NoticeView, shops: Mapping[UUID, ShopSummary]) -> Words:
 
 
 def _what(facts: Mapping[str, Fact]) -> str:
-    title, more = str(facts.get("title", "")), int(facts.get("pieces", 1)) - 1
+    title, more = isolated(str(facts.get("title", ""))), int(facts.get("pieces", 1)) - 1
     if more < 1:
         return title
     return ngettext("%(title)s and %(n)d more", "%(title)s and %(n)d more", more) % {

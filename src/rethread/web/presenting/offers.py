@@ -23,6 +23,7 @@ from rethread.market.pricing.selectors import current_schedule
 from rethread.platform.kernel import Money, business_now
 from rethread.platform.kernel.languages import date_format
 
+from ..isolating import isolated
 from ..templatetags.web import format_money
 
 ROUND_MINOR = 50  # suggested prices end in .00 or .50
@@ -168,8 +169,8 @@ def state_of(offer: OfferView) -> str:
         "not_on_sale": _("Not for sale now"),
         "in_a_checkout": _("In a checkout"),
         "closed": _("Closed"),
-        "sold": _("Sold"),
-        "removed": _("Taken down"),
+        "sold": _("Somebody else bought it"),
+        "removed": _("It was taken down"),
         "declined_by_seller": _("Declined"),
         "declined_by_buyer": _("Declined"),
         "too_low": _("Declined"),
@@ -186,7 +187,7 @@ def sentence_of(offer: OfferView) -> str:
         "price": format_money(offer.price),
         "pays": format_money(offer.buyer_price),
         "until": moment(offer.until) if offer.until is not None else "",
-        "name": offer.buyer_name or _("Somebody"),
+        "name": isolated(offer.buyer_name) or _("Somebody"),
         "now": format_money(offer.card.buyer_price) if offer.card is not None else "",
     }
     return (_for_buyer(offer) if offer.side == "buyer" else _for_seller(offer)) % values
@@ -244,8 +245,8 @@ def _for_both(offer: OfferView) -> str:
         "not_on_sale": _("It is not for sale at the moment."),
         "in_a_checkout": _("It is in a checkout at the moment. Unpaid, it comes back."),
         "closed": _("Offers between the two of you are closed."),
-        "sold": _("It has been sold."),
-        "removed": _("It has been taken down."),
+        "sold": _("Somebody else bought it."),
+        "removed": _("It was taken down."),
         "price_ended": _("The agreed price of %(price)s has ended. Nobody bought at it."),
     }[offer.told]
 

@@ -8,26 +8,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rethread.market.accounts.selectors import shops_by_ids, users_by_ids
 from rethread.market.fulfilment.types import ShipmentView
 from rethread.market.media.types import PhotoView
-from rethread.market.orders.rules.calendar import CLAIM_WINDOW_DAYS, SHIP_PROMISED_DAYS
 from rethread.market.orders.selectors import order_statement, order_timeline
-from rethread.market.orders.types import OrderStatus, OrderView, TimelineEntry
+from rethread.market.orders.types import OrderView, Side, TimelineEntry
 from rethread.platform.kernel import Money
 
+from ..isolating import isolated
+from .order_words import TONES, actions_open, advice, headline, next_step, state_label
 from .places import country_name
-
-TONES: dict[OrderStatus, str] = {
-    "paid": "accent",
-    "shipped": "",
-    "delivered": "good",
-    "completed": "good",
-    "cancelled": "bad",
-    "refunded": "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +102,6 @@ class OrderPage:
     actions: frozenset[str]
 
 
-def state_label(status: str, *, is_pickup: bool = False) -> str:
-    """Name a state of an order."""
-    if is_pickup and status in {"paid", "delivered"}:
-        return _("Paid, to be picked up") if status == "paid" else _("Picked up")
-    return {
-        "awaiting_payment": _("Not paid yet"),
-        "paid": _("Paid, to be sent"),
-        "shipped": _("On its way"),
-        "delivered": _("Delivered"),
-        "completed": _("Completed"),
-        "lapsed": _("Not paid"),
-        "cancelled": _("Cancelled, refund on its way"),
-        "refunded": _("Refunded"),
-    }[status]
-
-
 def order_rows(orders: Sequence[OrderView]) -> list[OrderRow]:
     """Arrange orders as rows, with who the other side is, in two queries."""
     shops = shops_by_ids({order.shop_id for order in orders if order.side == "buyer"})
@@ -143,7 +118,7 @@ def order_rows(orders: Sequence[OrderView]) -> list[OrderRow]:
                 title=title_of(order),
                 photo=order.lines[0].photo,
                 other_party=other,
-                state_label=state_label(order.status, is_pickup=order.is_pickup),
+                state_label=state_label(order),
                 tone=TONES.get(order.status, ""),
                 amount=amount,
                 placed_at=order.paid_at or order.created_at,
@@ -156,38 +131,28 @@ def order_rows(orders: Sequence[OrderView]) -> list[OrderRow]:
 def title_of(order: OrderView) -> str:
     """Name an order by its first piece and how many more there are."""
     first, more = order.lines[0].title, len(order.lines) - 1
-    return _("%(title)s and %(count)d more") % {"title": first, "count": more} if more else first
-
-
-def next_step(order: OrderView) -> str:
-    """Say what this side has to do, if anything."""
-    if order.charged_back_at is not None:
-        return _("The buyer's bank decides")
-    if order.status == "paid" and order.is_pickup:
-        return _("Agree on a time to meet")
-    if order.side == "seller" and order.status == "paid":
-        return _("Pack it and hand it over")
-    if order.disputed_at is not None:
-        return _("A case is open")
-    if order.side == "buyer" and order.status == "delivered":
-        return _("Tell us that all is well")
-    return ""
+    return (
+        _("%(title)s and %(count)d more") % {"title": isolated(first), "count": more}
+        if more
+        else first
+    )
 
 
 def order_page(order: OrderView, shipment: ShipmentView | None) -> OrderPage:
     """Arrange an order for the side that reads it; a member of staff reads it as the buyer."""
-    side = order.side or "buyer"
+    side: Side = order.side or "buyer"
+    shop = shops_by_ids([order.shop_id])[order.shop_id]
     lines, total = _money(order, side)
     return OrderPage(
         id=order.order_id,
         reference=order.reference,
         side=side,
         state=order.status,
-        state_label=state_label(order.status, is_pickup=order.is_pickup),
+        state_label=state_label(order),
         tone=TONES.get(order.status, ""),
-        headline=_headline(order, side),
-        advice=_advice(order, side),
-        other_party=_other_party(order, side),
+        headline=headline(order, side),
+        advice=advice(order, side, shop.ships_within_days),
+        other_party=shop.name if side == "buyer" else _buyer_name(order),
         placed_at=order.paid_at or order.created_at,
         lines=tuple(
             OrderLineRow(
@@ -204,16 +169,14 @@ def order_page(order: OrderView, shipment: ShipmentView | None) -> OrderPage:
         tracking_number=order.tracking_code or (shipment.tracking_code if shipment else ""),
         pickup_place=order.pickup_place,
         address=() if order.is_pickup else address_lines(order),
-        actions=_actions(order, side, shipment),
+        actions=actions_open(order, side, labelled=bool(shipment and shipment.label_code)),
         statement=lines,
         total=total,
         total_label=_("You receive") if side == "seller" else _("Total"),
     )
 
 
-def _other_party(order: OrderView, side: str) -> str:
-    if side == "buyer":
-        return shops_by_ids([order.shop_id])[order.shop_id].name
+def _buyer_name(order: OrderView) -> str:
     return users_by_ids([order.buyer_id])[order.buyer_id].display_name or _("A buyer")
 
 
@@ -233,27 +196,6 @@ def address_lines(order: OrderView) -> tuple[str, ...]:
     town = f"{to.city} {to.postcode}"
     parts = (to.name, to.line1, to.line2, town, country_name(to.country))
     return tuple(part for part in parts if part)
-
-
-def _actions(order: OrderView, side: str, shipment: ShipmentView | None) -> frozenset[str]:
-    if order.charged_back_at is not None:
-        return frozenset()  # everything waits for the buyer's bank
-    labelled = shipment is not None and bool(shipment.label_code)
-    to_send = order.status == "paid" and not order.is_pickup
-    if side == "seller":
-        found = {
-            "ship": to_send,
-            "make_label": to_send and not labelled,
-            "label": labelled and order.status in {"paid", "shipped"},
-            "cancel": order.status == "paid",
-            "give_part": order.status in {"shipped", "delivered"},
-        }
-    else:
-        found = {
-            "confirm": order.status in {"shipped", "delivered"} and order.disputed_at is None,
-            "cancel": order.status == "paid",
-        }
-    return frozenset(name for name, there in found.items() if there)
 
 
 def _with_scans(
@@ -304,120 +246,3 @@ def scan_rows(shipment: ShipmentView | None) -> tuple[ScanRow, ...]:
     if shipment is None:
         return ()
     return tuple(ScanRow(scan.at, words[scan.kind], scan.note) for scan in shipment.scans)
-
-
-def _headline(order: OrderView, side: str) -> str:
-    if order.is_pickup and order.status in {"paid", "delivered"}:
-        return _pickup_headline(order, side)
-    buyer, seller = {
-        "awaiting_payment": (_("Waiting for your payment"), _("Waiting for payment")),
-        "paid": (_("Paid. The seller packs it"), _("Sold. Time to pack")),
-        "shipped": (_("On its way to you"), _("On its way to the buyer")),
-        "delivered": (_("It has arrived"), _("It has arrived")),
-        "completed": (_("All done"), _("All done")),
-        "lapsed": (_("Not paid"), _("Not paid")),
-        "cancelled": (_("Called off"), _("Called off")),
-        "refunded": (_("Refunded"), _("Refunded")),
-    }[order.status]
-    return seller if side == "seller" else buyer
-
-
-def _pickup_headline(order: OrderView, side: str) -> str:
-    if order.status == "delivered":
-        return _("Picked up")
-    return _("Sold. To be picked up") if side == "seller" else _("Paid. Yours to pick up")
-
-
-_CLAIM = {"days": CLAIM_WINDOW_DAYS}
-
-
-def _pack_by(order: OrderView) -> str:
-    """Say what the seller has promised, and what the market allows at the most."""
-    own = shops_by_ids([order.shop_id])[order.shop_id].ships_within_days
-    if own >= SHIP_PROMISED_DAYS:
-        told = ngettext(
-            "Get the label, pack it and hand it over within %(own)d day. Every date is below.",
-            "Get the label, pack it and hand it over within %(own)d days. Every date is below.",
-            own,
-        )
-    else:
-        told = ngettext(
-            "Get the label, pack it and hand it over. Your shop says within %(own)d day; "
-            "%(most)d are the most.",
-            "Get the label, pack it and hand it over. Your shop says within %(own)d days; "
-            "%(most)d are the most.",
-            own,
-        )
-    return told % {"own": own, "most": SHIP_PROMISED_DAYS}
-
-
-def _untracked_advice(order: OrderView, side: str) -> str:
-    """Say what comes next where no carrier will tell of the parcel."""
-    sent_buyer, sent_seller = (
-        _("Nobody scans this parcel. When it is in your hands and as described, say so here."),
-        _(
-            "Nobody scans this parcel. You are paid when the buyer has it and says so, or on the "
-            "day below if they report no problem."
-        ),
-    )
-    buyer, seller = {
-        ("paid", True): (
-            _("Your money is held until you have it. You can call it off until then."),
-            _("The buyer has paid and comes to you. Type their code when you meet."),
-        ),
-        ("paid", False): (
-            _("Your money is held until it arrives. You can call it off until it is sent."),
-            _pack_by(order) if side == "seller" else "",
-        ),
-        ("shipped", False): (sent_buyer, sent_seller),
-        ("delivered", True): (
-            _("Look it over. After %(days)d days the seller is paid.") % _CLAIM,
-            _("The buyer has %(days)d days to look it over; then the money is yours.") % _CLAIM,
-        ),
-        ("delivered", False): (
-            _("Look it over. After %(days)d days the seller is paid.") % _CLAIM,
-            _("The buyer has %(days)d days to look it over; then the money is yours.") % _CLAIM,
-        ),
-    }[order.status, order.is_pickup]
-    return seller if side == "seller" else buyer
-
-
-def _advice(order: OrderView, side: str) -> str:
-    if order.charged_back_at is not None:
-        return _(
-            "The buyer's bank has taken the payment back and is looking into it. Send nothing "
-            "until it has decided; we say here how it ended."
-        )
-    if order.disputed_at is not None:
-        return _("The payment is frozen while the case is open.")
-    if order.delivery_method != "tracked" and order.status in {"paid", "shipped", "delivered"}:
-        return _untracked_advice(order, side)
-    buyer, seller = {
-        "awaiting_payment": ("", ""),
-        "paid": (
-            _("Your money is held until it arrives. You can call it off until it is sent."),
-            _pack_by(order) if side == "seller" else "",
-        ),
-        "shipped": (
-            _("When it is in your hands and as described, release the payment."),
-            _("The money is yours %(days)d days after it arrives.") % _CLAIM,
-        ),
-        "delivered": (
-            _("Look it over. After %(days)d days the seller is paid.") % _CLAIM,
-            _("The buyer has %(days)d days to look it over; then the money is yours.") % _CLAIM,
-        ),
-        "completed": (
-            _("The seller has been paid. Enjoy it."),
-            _("The money is in your balance, or on its way there."),
-        ),
-        "lapsed": (_("You were not charged."), ""),
-        "cancelled": (
-            _("Everything you paid is on its way back to you."),
-            _("The buyer gets everything back."),
-        ),
-        "refunded": (
-            _("Everything you paid has been given back."),
-            _("The buyer has everything back."),
-        ),
-    }[order.status]
-    return seller if side == "seller" else buyer

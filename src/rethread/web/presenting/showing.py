@@ -66,17 +66,27 @@ def showing_of(view: ListingView, indexed: ListingInIndex, *, held: bool) -> Sho
     if view.status == "sold":
         return Showing("sold", _("Sold. It stays on your shop\u2019s sold page."), view.sold_at)
     if view.status == "reserved":
-        text = _("Somebody is paying for it. If they do not, it is back within ten minutes or so.")
-        return Showing("reserved", text, view.updated_at, "warn")
+        return Showing("reserved", _reserved(view), view.updated_at, "warn")
+    if view.status == "elsewhere":
+        text = _("You sold it somewhere else. Nobody can buy it here.")
+        return Showing("elsewhere", text, view.updated_at)
     if view.status == "hidden" and held:
         text = _("Hidden by a decision about it. Why, and what you can do, stands above.")
         return Showing("held", text, view.updated_at, "bad")
     if view.status == "hidden":
-        return Showing("hidden", _("You hid it. Only you see it."), view.updated_at)
+        # Its seller hid it, or a sale was called off: it never comes back by itself.
+        text = _("Hidden. Only you see it, until you show it again.")
+        return Showing("hidden", text, view.updated_at)
     if view.shop.on_vacation:
         text = _("Your shop is on holiday, so feed, search and bags leave it out.")
         return Showing("vacation", text, None, "warn")
     return _by_index(view, indexed)
+
+
+def _reserved(view: ListingView) -> str:
+    if view.shop.on_vacation:
+        return _("Somebody is paying for it. If they do not, it rests until you are back.")
+    return _("Somebody is paying for it. If they do not, it is back within ten minutes or so.")
 
 
 def _by_index(view: ListingView, indexed: ListingInIndex) -> Showing:

@@ -14,7 +14,7 @@ from rethread.market.orders.types import OrderView
 from rethread.market.orders.types.statements import BalanceStatement, SellerRow, SellerStatement
 from rethread.platform.kernel import Money
 
-from .orders import TONES, state_label
+from .order_words import TONES, state_label
 
 COLUMNS = ("when", "order", "kind", "what", "amount", "balance", "currency")
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -55,7 +55,7 @@ def order_sheet(order: OrderView, statement: SellerStatement, owed: Money) -> Or
     waits = bool(statement.rows) and not (statement.released_at or statement.returned_at)
     return OrderSheet(
         reference=order.reference,
-        state_label=state_label(order.status, is_pickup=order.is_pickup),
+        state_label=state_label(order),
         tone=TONES.get(order.status, ""),
         rows=statement.rows,
         total=statement.total,

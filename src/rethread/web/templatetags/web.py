@@ -30,6 +30,8 @@ from rethread.platform.kernel import Money
 from rethread.platform.kernel.languages import date_format
 from rethread.platform.kernel.money import EXPONENTS, SYMBOLS
 
+from ..isolating import isolated
+
 register = template.Library()
 
 # Placeholders behind photos. The security policy forbids inline styles, so a photo's dominant
@@ -150,6 +152,12 @@ def initials(name: str) -> str:
 def contains(ids: object, item: object) -> bool:
     """Say whether a set holds an item: {% if liked|contains:card.id %}."""
     return item in ids if isinstance(ids, (set, frozenset, list, tuple, dict)) else False
+
+
+@register.filter(name="isolated")
+def isolated_filter(text: object) -> str:
+    """Keep somebody's words from turning around the sentence that they stand in."""
+    return isolated(str(text))
 
 
 @register.filter

@@ -73,6 +73,8 @@ KINDS: Final[tuple[Kind, ...]] = (
          about="boosts", once=True),
     Kind(name="boost_resumed", label=_("A boost of yours goes on again"), topic="selling",
          about="boosts", once=True),
+    Kind(name="boost_rested", label=_("A boost of yours has spent its day"), topic="selling",
+         about="boost", pace="daily", email=False),
     Kind(name="boost_ended", label=_("A boost of yours is over"), topic="selling",
          about="boost"),
     Kind(name="search_matched", label=_("There is something new for a saved search"),

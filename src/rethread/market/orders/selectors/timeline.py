@@ -61,6 +61,12 @@ def _history(order: Order) -> list[TimelineEntry]:
         ("completed", order.completed_at, _("Completed"), _("The money goes to the seller.")),
         ("cancelled", order.cancelled_at, _("Cancelled"), _cancel_detail(order.cancel_reason)),
         ("refunded", order.refunded_at, _("Refunded"), _("The buyer has the money back.")),
+        (
+            "refund_failed",
+            order.refund_failed_at,
+            _("The refund came back"),
+            _("The bank sent it back. It is still owed to the buyer."),
+        ),
         ("seller_paid", order.seller_paid_at, _("Paid to the seller's balance"), ""),
     ]
     return [
@@ -158,6 +164,8 @@ def _cancel_detail(reason: str) -> str:
         "dispute_upheld": _("A case was decided for the buyer."),
         "taken_back": _("We gave the buyer the money back after the sale."),
         "charged_back": _("The buyer's bank took the payment back."),
-        "paid_too_late": _("The payment came after the garments had gone to somebody else."),
+        "paid_too_late": _(
+            "The payment came too late: by then, not everything could be had at that price."
+        ),
     }
     return words.get(reason, "")

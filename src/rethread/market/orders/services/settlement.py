@@ -214,6 +214,13 @@ def record_refund_failure(*, order_id: UUID) -> None:
     order.save(update_fields=["refund_failed_at"])
 
 
+@transaction.atomic
+def record_late_refund_failure(*, checkout_id: UUID) -> None:
+    """Record that a payment which came too late did not go back: it is owed to the buyer still."""
+    for order in lock_orders_of(lock_checkout(checkout_id)):
+        record_refund_failure(order_id=order.id)
+
+
 @transaction.atomic(savepoint=False)
 def record_seller_paid(*, order_id: UUID) -> None:
     """Record that the order's money has reached the seller's account at the provider."""

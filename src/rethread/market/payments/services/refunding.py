@@ -156,8 +156,17 @@ def _failed(refund: Refund, state: RefundState) -> None:
             refund.owed_for, refund.amount_minor, bucket=bucket, currency=refund.currency
         )
         _post(refund, "refund_bounced", moves)
+    _tell_failed(refund)
+
+
+def _tell_failed(refund: Refund) -> None:
+    """Tell orders that a buyer is owed what was to end their order; a part ends none."""
+    if refund.partial or refund.key.startswith("elsewhere:"):
+        return  # it is owed, and staff see that it failed
     if refund.order_id is not None:
         effects().refund_failed(order_id=refund.order_id)
+    else:
+        effects().late_refund_failed(checkout_id=refund.payment.checkout_id)
 
 
 def call_refund(operation: Operation) -> RefundState:
@@ -188,5 +197,4 @@ def refuse_refund(operation: Operation, error: ProviderRefused) -> None:
     if refund.status == "due":
         refund.status = step(REFUND, refund.status, "failed")
         refund.save(update_fields=["status"])
-        if refund.order_id is not None:
-            effects().refund_failed(order_id=refund.order_id)
+        _tell_failed(refund)

@@ -122,10 +122,10 @@ def _release_timer(f: OrderFacts) -> Parts:
 
 def _refund(f: OrderFacts) -> Parts:
     to = "_you" if f.side == "buyer" else ""
+    if f.refund_failed_at is not None:  # even after it had been given: banks send money back
+        return (say(f"refund{to}_failed", at=f.refund_failed_at, amount=f.total),)
     if f.refunded_at is not None:
         return (say(f"refunded{to}_on", at=f.refunded_at, amount=f.total),)
-    if f.refund_failed_at is not None:
-        return (say(f"refund{to}_failed", at=f.refund_failed_at, amount=f.total),)
     return (say(f"refund{to}_under_way", amount=f.total),)
 
 
@@ -218,7 +218,7 @@ def _all_well(f: OrderFacts) -> Answer:
 
 
 def _refund_where(f: OrderFacts) -> Answer:
-    case = staff() if f.refund_failed_at is not None and f.refunded_at is None else None
+    case = staff() if f.refund_failed_at is not None else None
     return Answer("where_is_refund", (*_why_cancelled(f), *_money(f)), case=case)
 
 

@@ -65,7 +65,9 @@ def _cancelled(reason: str) -> str:
         "buyer_cancelled": _("The buyer called it off."),
         "seller_cancelled": _("The seller called it off."),
         "not_shipped": _("It was not sent or handed over in ten days."),
-        "paid_too_late": _("The payment came after the pieces had gone to somebody else."),
+        "paid_too_late": _(
+            "The payment came too late: by then, not everything could be had at that price."
+        ),
         "parcel_lost": _("The carrier lost the parcel."),
         "seller_refunded": _("The seller gave the money back."),
         "dispute_upheld": _("A case was decided for the buyer."),

@@ -1,0 +1,1 @@
+"""One garment and everything that can become of it, explored event by event."""
