@@ -25,6 +25,8 @@ from rethread.market.offers.rules import (
 from rethread.market.offers.rules.transitions import OfferEvent
 from rethread.market.offers.types import EndedBy
 from rethread.market.orders.rules.calendar import (
+    IDENTITY_LIMIT,
+    IDENTITY_WARNING,
     WorkingCalendar,
     auto_cancel_at,
     claim_window_end,
@@ -197,7 +199,9 @@ def _stands(state: State, who: Who, deal: Deal, event: OrderEvent) -> State:
     assert following is not None
     assert sold is not None
     begins = shipping_days_from(state.now, on_vacation=state.away, returns_at=None)
-    deal = deal._replace(order=following, reserved_until=None, money=_money(deal, "held"))
+    deal = deal._replace(
+        order=following, reserved_until=None, paid_at=state.now, money=_money(deal, "held")
+    )
     state = state._replace(listing=sold, bought=state.bought | {who})
     state = state.with_deal(who, _days_count(deal, begins))
     if state.offer is None or state.offer.status not in LIVE:
@@ -336,7 +340,19 @@ def _gives_back(state: State, deal: Deal) -> Deal | None:
 
 def _complete(deal: Deal) -> Deal | None:
     done = _ordered(deal, "complete")
-    return done._replace(timers=(), money=_money(deal, "released")) if done is not None else None
+    if done is None or deal.paid_at is None:
+        return None
+    done = done._replace(timers=(), money=_money(deal, "released"))
+    # S has not shown who they are: the money waits for that, and not for ever.
+    return done.timed(
+        identity_warning=deal.paid_at + IDENTITY_WARNING,
+        identity_limit=deal.paid_at + IDENTITY_LIMIT,
+    )
+
+
+def _take_back(deal: Deal) -> Deal | None:
+    gone = _ordered(deal, "take_back")
+    return gone._replace(reason="taken_back", timers=(), money="owed") if gone is not None else None
 
 
 def _confirm(state: State, deal: Deal) -> Deal | None:
@@ -386,7 +402,9 @@ def _refund_comes_back(state: State, deal: Deal) -> Deal | None:
 
 
 def _transfer_arrives(state: State, deal: Deal) -> Deal | None:
-    return deal._replace(seller_paid=True) if deal.money == "released" else None
+    if deal.money != "released":
+        return None
+    return deal._replace(seller_paid=True).timed("identity_warning", "identity_limit")
 
 
 # -- the clock ---------------------------------------------------------------------------------
@@ -433,6 +451,8 @@ _FIRES: Final[dict[str, Callable[[State, Deal], Deal | None]]] = {
     "auto_cancel": lambda state, deal: _call_off(deal, "not_shipped"),
     "claim_window_end": lambda state, deal: _complete(deal),
     "no_scan_release": lambda state, deal: _complete(deal),
+    "identity_warning": lambda state, deal: deal.timed("identity_warning"),
+    "identity_limit": lambda state, deal: _take_back(deal),
 }
 _ACTS: Final[dict[str, Callable[[State], State | None]]] = {
     "S publishes it": _step("publish"),

@@ -38,6 +38,7 @@ class Deal(NamedTuple):
     late: bool = False
     refund_failed: bool = False
     seller_paid: bool = False
+    paid_at: datetime | None = None
     money: Money = "none"
 
     def due(self, kind: TimerKind) -> datetime | None:

@@ -123,6 +123,9 @@ def test_every_order_that_waits_has_a_timer_and_no_ended_one_has() -> None:
             elif deal.order in {"shipped", "delivered"} and not deal.disputed:
                 wanted = "no_scan_release" if deal.order == "shipped" else "claim_window_end"
                 assert running == {wanted}, (event, to)
+            elif deal.order == "completed" and not deal.seller_paid:
+                assert "identity_limit" in running, (event, to)
+                assert running <= {"identity_limit", "identity_warning"}, (event, to)
             else:
                 assert running == set(), (event, to)
 

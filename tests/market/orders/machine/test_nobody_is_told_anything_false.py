@@ -250,7 +250,9 @@ def test_what_an_order_lets_people_do_can_be_done(worlds: list[State]) -> None:
             if answer.case is not None and answer.case.holds_money:
                 tried.add("case")
                 assert apply(state, "A opens a case") is not None, (reason, state)
-        for action in offered - {"label", "make_label"}:
+        if "give_part" in offered:  # of money that is still here; what it comes to: test_parts.py
+            assert (t.side, t.deal.money in {"held", "frozen"}) == ("seller", True), state
+        for action in offered - {"label", "make_label", "give_part"}:
             calls_off = "A calls it off" if t.side == "buyer" else "S calls A off"
             tried.add(action)
             assert apply(state, DONE_BY.get(action, calls_off)) is not None, (action, state)
@@ -259,7 +261,7 @@ def test_what_an_order_lets_people_do_can_be_done(worlds: list[State]) -> None:
 
 def test_a_timer_that_is_announced_runs_out_as_announced(worlds: list[State]) -> None:
     ends = {"auto_cancel": "cancelled", "claim_window_end": "completed",
-            "no_scan_release": "completed"}  # fmt: skip
+            "no_scan_release": "completed", "identity_limit": "cancelled"}  # fmt: skip
     fired = set()
     for state, who, t in readings(worlds):
         announced = min(t.deal.timers, key=lambda timer: timer[1], default=None)
@@ -274,7 +276,7 @@ def test_a_timer_that_is_announced_runs_out_as_announced(worlds: list[State]) ->
         assert deal is not None
         assert deal.order == ends.get(kind, t.deal.order), (kind, state)
         fired.add(kind)
-    assert fired == {"ship_reminder", *ends}
+    assert fired == {"ship_reminder", "identity_warning", *ends}
 
 
 def test_a_seller_reads_where_their_piece_shows_and_why_it_does_not(worlds: list[State]) -> None:

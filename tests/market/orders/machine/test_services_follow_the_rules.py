@@ -55,6 +55,8 @@ def expected(market: Market, state: State) -> dict[str, Any]:
 
 def _rows_of(deal: Deal) -> tuple[object, ...]:
     holds = {"void"} if deal.late else HOLDS[deal.money]
+    if deal.reason == "taken_back":
+        holds = {"released"}  # the buyer's money comes from what the seller would have had
     gone = deal.order == "lapsed" or (deal.order in {"cancelled", "refunded"} and not deal.sent)
     return (
         deal.checkout if not deal.late else _ended(deal), deal.order, deal.price, deal.private,
