@@ -11,18 +11,28 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from rethread.market.media.rules.hashing import (
+    DHASH_BITS_MAX,
+    PHASH_BITS_MAX,
+    distance,
+    marks_of,
+)
 from rethread.simulation.garments import (
     LEAF_CUTS,
     GarmentSpec,
     UnsupportedGarment,
     colour_names,
     draw_garment,
+    illustrator,
     materials_for,
     patterns_for,
     supported_type_for,
     supported_types,
     vary_cut,
 )
+from rethread.simulation.garments.other_views import back_of
+from rethread.simulation.garments.silhouettes import draw_silhouette
+from rethread.simulation.pictures import views_of
 
 LEAVES = {
     "t-shirt": "tee", "vest-top": "vest", "polo-shirt": "polo", "denim-jacket": "jacket",
@@ -89,8 +99,60 @@ def test_every_type_is_drawn_as_a_portrait_jpeg_in_two_views(type_: str) -> None
     assert apart > 4
 
 
+def test_a_back_has_no_buttons_and_is_another_picture() -> None:
+    for type_ in ("shirt", "jeans", "dress"):
+        spec = spec_of(type_)
+        front, back = opened(draw_garment(spec, "front")), opened(draw_garment(spec, "back"))
+        assert np.abs(colours_of(front) - colours_of(back)).mean() > 0.5
+        turned = back_of(draw_silhouette(spec))
+        assert {piece.cloth for piece in turned.pieces} & {"button", "label", "inside"} == set()
+
+
+def test_a_label_says_what_it_should_and_no_two_look_like_the_same_photo() -> None:
+    spec = spec_of("tee")
+    blank, said = (draw_garment(spec, "label", words) for words in ((), ("COS", "UK 12", "Wool")))
+    darker = np.asarray(opened(blank).convert("L"), int) - np.asarray(
+        opened(said).convert("L"), int
+    )
+    assert (darker > 60).sum() > 500  # ink
+    assert spec.cache_key("label", ("COS",)) != spec.cache_key("label", ("Arket",))
+    labels = [opened(draw_garment(s, "label", ("COS", "M", ""))) for s in population(9, 10)]
+    marks = [list(marks_of(image).values()) for image in labels]
+    for one, other in itertools.combinations(marks, 2):
+        assert not any(
+            distance(a[0], b[0]) <= PHASH_BITS_MAX and distance(a[1], b[1]) <= DHASH_BITS_MAX
+            for a in one
+            for b in other
+        )
+
+
+@pytest.mark.parametrize("type_", ["jumper", "jeans", "tee"])
+def test_a_flaw_can_be_seen(type_: str) -> None:
+    spec = spec_of(type_)
+    sound = _without_a_flaw(spec)
+    seen = np.asarray(opened(draw_garment(spec, "flaw")), int)
+    assert (np.abs(seen - sound).max(axis=2) > 24).sum() > 800
+
+
+def _without_a_flaw(spec: GarmentSpec) -> NDArray[np.int_]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(illustrator, "paint_flaw", lambda *_: None)
+        return np.asarray(opened(draw_garment(spec, "flaw")), int)
+
+
+def test_a_seller_shows_three_views_to_five_and_a_flaw_where_it_is_worn() -> None:
+    specs = population(3, 60)
+    shown = [views_of(spec, condition) for spec in specs for condition in ("good", "used")]
+    assert {len(views) for views in shown} == {3, 4, 5}
+    assert all(views[0] == "front" and "label" in views for views in shown)
+    assert all(("flaw" in views) == (number % 2 == 1) for number, views in enumerate(shown))
+    boots = replace(spec_of("boots"), seed=1)
+    assert views_of(boots, "good") == ("front", "detail", "label")
+
+
 def test_the_same_specification_draws_the_same_bytes() -> None:
     spec = spec_of("shirt")
+    assert draw_garment(spec, "flaw") == draw_garment(replace(spec), "flaw")
     assert draw_garment(spec, "front") == draw_garment(replace(spec), "front")
     assert draw_garment(spec, "detail") == draw_garment(replace(spec), "detail")
 

@@ -21,11 +21,12 @@ from rethread.platform.kernel import Actor, DomainError
 
 from .closet import Garment
 from .garments import GarmentSpec, draw_garment
+from .garments.other_views import HAVE_A_BACK
 from .garments.palette import SHADES
 from .garments.spec import HEIGHT, WIDTH, View
 
 SYSTEM = Actor.system("simulation.darkroom")
-VIEWS: tuple[View, View] = ("front", "detail")
+WORN = "used"  # a condition in which a garment has something that its buyer should see
 ORIENTATION = 0x0112  # the EXIF tag
 
 
@@ -37,6 +38,7 @@ class Exposure:
     view: View
     spec: GarmentSpec | None
     path: Path | None
+    words: tuple[str, ...] = ()
 
     def write(self) -> str:
         """Return the exposure as a line of the ledger file."""
@@ -46,6 +48,7 @@ class Exposure:
                 "view": self.view,
                 "spec": asdict(self.spec) if self.spec else None,
                 "path": str(self.path) if self.path else None,
+                "words": self.words,
             }
         )
 
@@ -58,6 +61,7 @@ class Exposure:
             view=told["view"],
             spec=GarmentSpec(**told["spec"]) if told["spec"] else None,
             path=Path(told["path"]) if told["path"] else None,
+            words=tuple(told.get("words", ())),
         )
 
 
@@ -74,7 +78,7 @@ class ExpectedPictures:
         wanted = list(_views(garment))
         photos = expect_photos(actor=actor, expected=[expected for expected, *_ in wanted])
         exposures = [
-            Exposure(photo.id, view, spec, path)
+            Exposure(photo.id, view, spec, path, _on_label(garment) if view == "label" else ())
             for photo, (_, view, spec, path) in zip(photos, wanted, strict=True)
         ]
         with self._ledger.open("a") as out:
@@ -91,9 +95,27 @@ def _views(
         path = garment.photograph
         yield ExpectedPhoto(path.name, *_upright_size(path), colour), "front", None, path
     if garment.drawing is not None:
-        for view in VIEWS:
-            mark = garment.drawing.cache_key(view)
+        for view in views_of(garment.drawing, garment.condition):
+            words = _on_label(garment) if view == "label" else ()
+            mark = garment.drawing.cache_key(view, words)
             yield ExpectedPhoto(mark, WIDTH, HEIGHT, colour), view, garment.drawing, None
+
+
+def views_of(drawing: GarmentSpec, condition: str) -> tuple[View, ...]:
+    """Return what its seller photographs of a garment: three views to five, the cover first."""
+    has_a_back = drawing.type in HAVE_A_BACK
+    close = not has_a_back or drawing.seed % 3 == 0
+    return (
+        "front",
+        *(("back",) if has_a_back else ()),
+        *(("detail",) if close else ()),
+        "label",
+        *(("flaw",) if condition == WORN else ()),
+    )
+
+
+def _on_label(garment: Garment) -> tuple[str, ...]:
+    return (garment.brand, garment.size, garment.material.capitalize())
 
 
 def _hex_of(garment: Garment) -> str:
@@ -118,13 +140,14 @@ class Darkroom:
         self._cache = cache
 
     def waiting(self) -> list[Exposure]:
-        """Return what is still expected, the latest first."""
+        """Return what is still expected: every cover, then the rest, the latest of each first."""
         if not self._ledger.exists():
             return []
         lines = self._ledger.read_text().splitlines()
         exposures = [Exposure.read(line) for line in reversed(lines)]
         pending = pending_photo_ids(exposure.photo_id for exposure in exposures)
-        return [exposure for exposure in exposures if exposure.photo_id in pending]
+        waiting = [exposure for exposure in exposures if exposure.photo_id in pending]
+        return sorted(waiting, key=lambda exposure: exposure.view != "front")
 
     def develop(self, exposure: Exposure) -> bool:
         """Deliver one photo; False where its file cannot be used, which is no reason to stop."""
@@ -142,13 +165,13 @@ class Darkroom:
         if exposure.path is not None:
             return exposure.path.read_bytes()
         assert exposure.spec is not None
-        return self._drawing(exposure.spec, exposure.view)
+        return self._drawing(exposure.spec, exposure.view, exposure.words)
 
-    def _drawing(self, spec: GarmentSpec, view: View) -> bytes:
-        kept = self._cache / f"{spec.cache_key(view)}.jpg"
+    def _drawing(self, spec: GarmentSpec, view: View, words: tuple[str, ...] = ()) -> bytes:
+        kept = self._cache / f"{spec.cache_key(view, words)}.jpg"
         if not kept.exists():
             partial = kept.with_suffix(".part")
-            partial.write_bytes(draw_garment(spec, view))
+            partial.write_bytes(draw_garment(spec, view, words))
             partial.replace(kept)
         return kept.read_bytes()
 

@@ -28,6 +28,12 @@ from rethread.simulation.garments.lighting import (
     shine,
 )
 from rethread.simulation.garments.noise import film_grain
+from rethread.simulation.garments.other_views import (
+    back_of,
+    paint_flaw,
+    with_label,
+    write_label,
+)
 from rethread.simulation.garments.silhouettes import draw_silhouette
 from rethread.simulation.garments.spec import HEIGHT, WIDTH, GarmentSpec, View
 
@@ -35,17 +41,29 @@ Box = tuple[int, int, int, int]
 _QUALITY = 88
 
 
-def draw_garment(spec: GarmentSpec, view: View) -> bytes:
+def draw_garment(spec: GarmentSpec, view: View, words: tuple[str, ...] = ()) -> bytes:
     """Draw one view of a garment and return it as a JPEG of 960 by 1200 pixels.
+
+    `words` are what its label says, where the label is what is shown.
 
     Raises:
         UnsupportedGarment: the type, cut or a colour is not one that can be drawn.
     """
     drawing = draw_silhouette(spec)
+    if view == "back":
+        drawing = back_of(drawing)
+    label = (0.0, 0.0)
+    if view == "label":
+        drawing, label = with_label(drawing)
+        drawing.focus = [label]
     pose = _pose(spec, drawing, view)
     picture = _Picture(spec, drawing, pose, view)
     for piece in drawing.pieces:
         picture.lay(piece)
+    if view == "label":
+        picture.write(label, words)
+    elif view == "flaw":
+        picture.spoil()
     return picture.develop()
 
 
@@ -57,15 +75,16 @@ def _pose(spec: GarmentSpec, drawing: Drawing, view: View) -> Pose:
     fit = min(WIDTH * 0.955 / (right - left), HEIGHT * 0.92 / (bottom - top))
     degrees = float(np.clip(rng.normal(0, 3.2), -8, 8))
     waves = cloth_waves(rng, 1.0 - drawing.stiffness)
-    if view == "front":
+    if view in ("front", "back"):
         scale = min(fit, 1.9) * fill
         centre = ((left + right) / 2, (top + bottom) / 2)
         place = (WIDTH / 2 + rng.uniform(-14, 14), HEIGHT / 2 + rng.uniform(-16, 16))
         return Pose(scale, degrees, centre, place, waves)
-    close = spec.rng("detail")
+    close = spec.rng(view)
     x, y = drawing.focus[int(close.integers(len(drawing.focus)))]
     centre = (x + 0.22 * ((left + right) / 2 - x), y + 0.22 * ((top + bottom) / 2 - y))
-    scale = min(max(fit * 2.1, 1.75), 3.2) * float(close.uniform(0.95, 1.15))
+    near = 1.35 if view == "label" else 1.0
+    scale = min(max(fit * 2.1, 1.75), 3.2) * near * float(close.uniform(0.95, 1.15))
     place = (WIDTH / 2 + close.uniform(-50, 50), HEIGHT * 0.46 + close.uniform(-50, 50))
     return Pose(scale, degrees + float(close.uniform(-9, 9)), centre, place, waves)
 
@@ -74,11 +93,12 @@ class _Picture:
     """The picture being made: colours at full size, light at half size."""
 
     def __init__(self, spec: GarmentSpec, drawing: Drawing, pose: Pose, view: View) -> None:
+        self._spec = spec
         self._pose = pose
         self._drawing = drawing
         self._rng = spec.rng(f"picture-{view}")
         self._wardrobe = Wardrobe(
-            spec, 1 if view == "front" else 2, pose.scale, _largest(drawing, pose)
+            spec, 1 if view in ("front", "back") else 2, pose.scale, _largest(drawing, pose)
         )
         self._drape = DRAPES[self._wardrobe.material]
         slope = fold_light(
@@ -87,7 +107,7 @@ class _Picture:
         self._slope = slope
         self._map = LightMap(slope)
         backdrop = choose_backdrop(self._wardrobe.seen_colour, spec.rng("backdrop"))
-        self._colours = lay_backdrop(backdrop, 1.0 if view == "front" else 1.5, self._rng)
+        self._colours = lay_backdrop(backdrop, 1.0 if view in ("front", "back") else 1.5, self._rng)
         shapes = [pose.apply(piece.outline) for piece in drawing.pieces if piece.lift > 0]
         reach = drawing.height * (0.75 + 0.25 * self._drape.thickness) * max(pose.scale, 0.8)
         self._map.ground_shadow(shapes, reach, 0.95)
@@ -138,6 +158,14 @@ class _Picture:
         share = np.asarray(ink.reduce(2), dtype=np.uint16)[..., None]
         seen = (np.asarray(tile, dtype=np.uint16) * share) >> 7
         return Image.fromarray(np.minimum(seen, 255).astype(np.uint8))
+
+    def write(self, at: tuple[float, float], words: tuple[str, ...]) -> None:
+        """Write on a label."""
+        write_label(self._colours, self._pose, at, words)
+
+    def spoil(self) -> None:
+        """Show what is wrong with it."""
+        paint_flaw(self._colours, self._spec)
 
     def develop(self) -> bytes:
         """Put light on the colours, add sheen and grain, and encode."""

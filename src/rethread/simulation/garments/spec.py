@@ -17,7 +17,7 @@ PIPELINE = "garments-1"
 WIDTH = 960
 HEIGHT = 1200
 
-View = Literal["front", "detail"]
+View = Literal["front", "back", "detail", "label", "flaw"]
 
 
 class UnsupportedGarment(ValueError):
@@ -42,8 +42,9 @@ class GarmentSpec:
     cut: str
     seed: int
 
-    def cache_key(self, view: View) -> str:
-        """Name this drawing for a cache: a digest of the spec, the view and the pipeline."""
+    def cache_key(self, view: View, words: tuple[str, ...] = ()) -> str:
+        """Name this drawing for a cache: a digest of the spec, the view, its words and the
+        pipeline."""
         parts = (
             PIPELINE,
             self.type,
@@ -56,6 +57,7 @@ class GarmentSpec:
             self.cut,
             str(self.seed),
             view,
+            *words,
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
