@@ -188,6 +188,7 @@ class Simulation:
         self.shopkeeping.plan_sale(shop, now, self.scale.days)
         self.shopkeeping.choose_delivery(shop)
         self.shopkeeping.choose_currency(shop)
+        self.shopkeeping.choose_payouts(shop)
         self.shopkeeping.plan_holiday(shop, now, self.scale.days)
         self.haggling.open_shop(shop)
         self.moving.plan(shop, closet, begin=now, end=end)

@@ -20,6 +20,8 @@ from rethread.market.accounts.services import (
 from rethread.market.catalogue.selectors import list_own_cards, own_pieces
 from rethread.market.catalogue.services import change_many
 from rethread.market.catalogue.types import BulkChange, ChosenPiece
+from rethread.market.payments.services import set_payout_schedule
+from rethread.market.payments.types import PayoutSchedule
 from rethread.market.pricing.types import BundleTier, DeliveryMethod
 from rethread.platform.kernel import business_now, settings
 
@@ -31,6 +33,8 @@ BUNDLE_SHARE: Final = 0.35
 UNTRACKED_SHARE: Final = 0.3
 PICKUP_SHARE: Final = 0.25
 OTHER_CURRENCY_SHARE: Final = 0.2
+SCHEDULED_SHARE: Final = 0.6
+SCHEDULES: Final[tuple[PayoutSchedule, ...]] = ("weekly", "weekly", "daily")
 PLACES: Final = ("near the station", "by the library", "at the market", "in the old town")
 BUNDLES: Final = (
     (BundleTier(2, 10),),
@@ -103,6 +107,16 @@ class Shopkeeping:
         if further and rng.random() < OTHER_CURRENCY_SHARE:
             set_shop_currency(
                 actor=member.member.actor, shop_id=member.shop_id, currency=rng.choice(further)
+            )
+
+    def choose_payouts(self, member: SellerMember) -> None:
+        """Let some sellers be paid out on a schedule; the demo's own looks for themselves."""
+        number = member.seller.person.number
+        rng = random.Random(f"payouts-{self.seed}-{number}")
+        if number and rng.random() < SCHEDULED_SHARE:
+            schedule = rng.choice(SCHEDULES)
+            set_payout_schedule(
+                actor=member.member.actor, seller_id=member.member.user_id, schedule=schedule
             )
 
     def plan_holiday(self, member: SellerMember, start: datetime, days: int) -> None:
