@@ -227,7 +227,7 @@ def main() -> None:
         develop_all(darkroom, first=PHOTOGRAPHS, on_done=lambda *_: None)
         places = people_and_places()
         costs = server_costs(places, options.requests)
-        with running("web", "sandbox") as (url, _):
+        with running("web", "sandbox", "live") as (url, _):
             seen = browse(url, places, options.runs, chromium)
     text = written(lines_of(seen, costs, options.runs), options.runs, load)
     if options.out == "-":
