@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from rethread.market.accounts.services import ensure_shop, set_shop_currency
@@ -132,6 +134,11 @@ def test_prices_are_compared_by_the_rate_of_the_day(
     html = text_of(stranger.get("/search/?sort=price_asc"))
     assert html.index(str(euros.id)) < html.index(str(pounds.id))
     assert "€21.70" in html
+    in_euros()
+    with CaptureQueriesContext(connection) as captured:
+        rebuild_index()
+    asked = [one for one in captured.captured_queries if "pricing_importedrate" in one["sql"]]
+    assert len(asked) == 1  # once for all that is indexed together
 
 
 def _found(browser: Client, query: str) -> set[object]:

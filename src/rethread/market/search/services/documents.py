@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rethread.market.catalogue.rules import size_of
 from rethread.market.catalogue.types import ListingDocument
 from rethread.market.pricing.rules.exchange import convert
 from rethread.market.pricing.selectors import find_rate
+from rethread.market.pricing.types import ExchangeRate
 from rethread.market.search.types import PRICE_UNKNOWN, UNSIZED, IndexDocument
 from rethread.platform.kernel import Money, settings
 
 from .lexicon import lexicon
 
+Rates = Mapping[str, ExchangeRate | None]  # by currency, to the market's own
 
-def index_document(listing: ListingDocument) -> IndexDocument:
-    """Build the document of one listing; its price is the buyer's, fee included, as the market's
-    own currency: about what it is worth where it is priced in another."""
+
+def index_documents(listings: Iterable[ListingDocument]) -> list[IndexDocument]:
+    """Build the documents of listings, reading the rates of their currencies once.
+
+    A document's price is the buyer's, fee included, in the market's own currency: about what it is
+    worth where it is priced in another.
+    """
+    given, own = list(listings), settings().currency
+    others = {listing.currency for listing in given} - {own}
+    rates = {currency: find_rate(currency, own, fresh=True) for currency in sorted(others)}
+    return [_document(listing, rates) for listing in given]
+
+
+def _document(listing: ListingDocument, rates: Rates) -> IndexDocument:
     size = size_of(listing.size_system, listing.size)
     return IndexDocument(
         id=listing.id,
@@ -37,19 +51,18 @@ def index_document(listing: ListingDocument) -> IndexDocument:
         styles=listing.styles,
         era=listing.era,
         words=_words(listing, size.label if size else ""),
-        price_minor=_comparable(Money(listing.buyer_price_minor, listing.currency)),
+        price_minor=_comparable(Money(listing.buyer_price_minor, listing.currency), rates),
         published_at=listing.published_at,
         fresh_at=listing.fresh_at,
         version=listing.version,
     )
 
 
-def _comparable(price: Money) -> int:
+def _comparable(price: Money, rates: Rates) -> int:
     """Return a price in the market's currency, so that all prices can be filtered and sorted."""
-    own = settings().currency
-    if price.currency == own:
+    if price.currency == settings().currency:
         return price.amount_minor
-    rate = find_rate(price.currency, own, fresh=True)
+    rate = rates[price.currency]
     about = convert(price, rate) if rate is not None else None
     return about.amount_minor if about is not None else PRICE_UNKNOWN
 

@@ -19,6 +19,7 @@ from rethread.market.catalogue.selectors import (
     listing_documents,
     searchable_listing_versions,
 )
+from rethread.market.catalogue.types import ListingDocument
 from rethread.market.search.errors import IndexBusy, IndexUnusable
 from rethread.market.search.models import DirtyListing
 from rethread.market.search.ports import SearchEngine, search_engine
@@ -26,7 +27,7 @@ from rethread.market.search.types import AgreementReport, IndexDocument, IndexSt
 from rethread.platform.kernel import wall_now
 
 from .alerts import match_documents
-from .documents import index_document
+from .documents import index_documents
 
 COMMIT_EVERY_S = 0.25  # a commit costs about the same whatever its size
 _CHUNK = 1000
@@ -89,7 +90,7 @@ def _index_batch(engine: SearchEngine, limit: int) -> int:
         return 0
     ids = [listing_id for listing_id, _ in rows]
     found = listing_documents(ids)
-    live = {one.id: index_document(one) for one in found.values() if one.status == "live"}
+    live = {one.id: one for one in index_documents(_live(found.values()))}
     engine.index(live.values())
     engine.delete(listing_id for listing_id in ids if listing_id not in live)
     final = engine.commit()
@@ -105,7 +106,11 @@ def _index_batch(engine: SearchEngine, limit: int) -> int:
 def _documents(ids: Sequence[UUID]) -> list[IndexDocument]:
     """Build the documents of those that can be bought: live, of a shop that is not away."""
     found = listing_documents(ids)
-    return [index_document(listing) for listing in found.values() if listing.searchable]
+    return index_documents(listing for listing in found.values() if listing.searchable)
+
+
+def _live(listings: Iterable[ListingDocument]) -> list[ListingDocument]:
+    return [listing for listing in listings if listing.status == "live"]
 
 
 def _forget(rows: Sequence[tuple[UUID, int]]) -> None:
