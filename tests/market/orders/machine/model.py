@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from rethread.market.catalogue.rules import EDITABLE, next_status
 from rethread.market.catalogue.rules.lifecycle import Step
@@ -25,39 +24,44 @@ from rethread.market.offers.rules import (
 from rethread.market.offers.rules.transitions import OfferEvent
 from rethread.market.offers.types import EndedBy
 from rethread.market.orders.rules.calendar import (
-    IDENTITY_LIMIT,
-    IDENTITY_WARNING,
-    WorkingCalendar,
     auto_cancel_at,
-    claim_window_end,
-    no_scan_release_at,
     ship_reminder_at,
     shipping_days_from,
 )
 from rethread.market.orders.rules.transitions import (
     CHECKOUT_LIVE,
     CHECKOUT_PAYABLE,
-    ORDER_DISPUTABLE,
     CheckoutEvent,
     OrderEvent,
     next_checkout_status,
     next_order_status,
 )
-from rethread.market.orders.types import CancelReason
-from rethread.market.payments.rules.machines import HOLD, may_follow
 
-from .state import AGREED_PRICE, BUYERS, LIST_PRICE, LOW_PRICE, Deal, Money, State, Who
+from .order_steps import (
+    brought,
+    call_off,
+    calls_off,
+    carried,
+    complete,
+    confirm,
+    for_buyer,
+    for_seller,
+    gives_back,
+    lost,
+    money,
+    on,
+    open_case,
+    refund_arrives,
+    refund_comes_back,
+    ship,
+    take_back,
+    transfer_arrives,
+    withdraw_case,
+)
+from .state import AGREED_PRICE, BUYERS, LIST_PRICE, LOW_PRICE, Deal, State, Who
 
-CALENDAR: Final = WorkingCalendar(zone=ZoneInfo("Europe/London"), country="GB")
 RESERVED_FOR: Final = timedelta(minutes=10)
 AGREEMENTS_MAX: Final = 2  # they agree on a price no more often than this
-_HOLD: Final[dict[Money, str]] = {
-    "none": "expected", "held": "held", "frozen": "frozen", "released": "released",
-    "owed": "refunded",
-}  # fmt: skip
-_SENT_BACK: Final[dict[CancelReason, OrderEvent]] = {
-    "parcel_lost": "lose", "seller_refunded": "give_back", "dispute_upheld": "give_back",
-}  # fmt: skip
 
 
 def apply(state: State, event: str) -> State | None:
@@ -200,7 +204,7 @@ def _stands(state: State, who: Who, deal: Deal, event: OrderEvent) -> State:
     assert sold is not None
     begins = shipping_days_from(state.now, on_vacation=state.away, returns_at=None)
     deal = deal._replace(
-        order=following, reserved_until=None, paid_at=state.now, money=_money(deal, "held")
+        order=following, reserved_until=None, paid_at=state.now, money=money(deal, "held")
     )
     state = state._replace(listing=sold, bought=state.bought | {who})
     state = state.with_deal(who, _days_count(deal, begins))
@@ -209,12 +213,6 @@ def _stands(state: State, who: Who, deal: Deal, event: OrderEvent) -> State:
     if who == "A":
         return _offer(state, "buyer_buys", ended_by="buyer")
     return _offer(state, "overtaken", ended_by="sale")
-
-
-def _money(deal: Deal, to: Money) -> Money:
-    """Return where the money is next, once the table of holds was asked."""
-    assert may_follow(HOLD, _HOLD[deal.money], _HOLD[to]), (deal.money, to)
-    return to
 
 
 def _close_page(who: Who) -> Callable[[State], State | None]:
@@ -261,152 +259,6 @@ def _pay_late(who: Who) -> Callable[[State], State | None]:
     return act
 
 
-# -- orders ------------------------------------------------------------------------------------
-
-
-def _ordered(deal: Deal, event: OrderEvent) -> Deal | None:
-    following = next_order_status(deal.order, event, disputed=deal.disputed)
-    return deal._replace(order=following) if following is not None else None
-
-
-def _on(who: Who, change: Callable[[State, Deal], Deal | None]) -> Callable[[State], State | None]:
-    def act(state: State) -> State | None:
-        deal = state.deal(who)
-        changed = change(state, deal) if deal is not None else None
-        if changed is None or changed == deal:
-            return None
-        after = state.with_deal(who, changed)
-        if changed.order == "cancelled" and not changed.sent and state.holder == who:
-            back = next_status(state.listing, "return")
-            assert back is not None
-            after = after._replace(listing=back, holder=None)
-        return after
-
-    return act
-
-
-def _ship(state: State, deal: Deal) -> Deal | None:
-    sent = _ordered(deal, "ship")
-    if sent is None:
-        return None
-    silent = no_scan_release_at(state.now, CALENDAR)
-    return sent._replace(sent=True).timed("ship_reminder", "auto_cancel", no_scan_release=silent)
-
-
-def _deliver(state: State, deal: Deal) -> Deal | None:
-    arrived = _ordered(deal, "deliver")
-    if arrived is None:
-        return None
-    arrived = arrived._replace(arrived=True).timed("no_scan_release")
-    if deal.disputed:
-        return arrived
-    return arrived.timed(claim_window_end=claim_window_end(state.now))
-
-
-def _carried(state: State, deal: Deal) -> Deal | None:
-    deal = _ship(state, deal) or deal
-    if deal.order != "shipped":
-        return None
-    if deal.disputed:
-        return deal._replace(scanned=True)
-    silent = no_scan_release_at(state.now, CALENDAR)
-    return deal._replace(scanned=True).timed(no_scan_release=silent)
-
-
-def _brought(state: State, deal: Deal) -> Deal | None:
-    return _deliver(state, _ship(state, deal) or deal)
-
-
-def _lost(state: State, deal: Deal) -> Deal | None:
-    deal = _ship(state, deal) or deal
-    return _call_off(deal, "parcel_lost") if deal.order == "shipped" else None
-
-
-def _call_off(deal: Deal, reason: CancelReason) -> Deal | None:
-    gone = _ordered(deal, _SENT_BACK.get(reason, "cancel"))
-    if gone is None:
-        return None
-    return gone._replace(reason=reason, disputed=False, timers=(), money=_money(deal, "owed"))
-
-
-def _calls_off(reason: CancelReason) -> Callable[[State, Deal], Deal | None]:
-    return lambda state, deal: _call_off(deal, reason) if deal.order == "paid" else None
-
-
-def _gives_back(state: State, deal: Deal) -> Deal | None:
-    allowed = deal.order in ORDER_DISPUTABLE
-    return _call_off(deal, "seller_refunded") if allowed else None
-
-
-def _complete(deal: Deal) -> Deal | None:
-    done = _ordered(deal, "complete")
-    if done is None or deal.paid_at is None:
-        return None
-    done = done._replace(timers=(), money=_money(deal, "released"))
-    # S has not shown who they are: the money waits for that, and not for ever.
-    return done.timed(
-        identity_warning=deal.paid_at + IDENTITY_WARNING,
-        identity_limit=deal.paid_at + IDENTITY_LIMIT,
-    )
-
-
-def _take_back(deal: Deal) -> Deal | None:
-    gone = _ordered(deal, "take_back")
-    return gone._replace(reason="taken_back", timers=(), money="owed") if gone is not None else None
-
-
-def _confirm(state: State, deal: Deal) -> Deal | None:
-    if deal.disputed:
-        return None
-    return _complete(_deliver(state, deal) or deal) if deal.order in ORDER_DISPUTABLE else None
-
-
-def _open_case(state: State, deal: Deal) -> Deal | None:
-    if deal.order not in ORDER_DISPUTABLE or deal.disputed:
-        return None
-    frozen = deal._replace(disputed=True, money=_money(deal, "frozen"))
-    return frozen.timed("claim_window_end", "no_scan_release")
-
-
-def _end_case(deal: Deal) -> Deal:
-    return deal._replace(disputed=False, money=_money(deal, "held"))
-
-
-def _withdraw_case(state: State, deal: Deal) -> Deal | None:
-    if not deal.disputed:
-        return None
-    if deal.order == "delivered":
-        return _end_case(deal).timed(claim_window_end=claim_window_end(state.now))
-    return _end_case(deal).timed(no_scan_release=no_scan_release_at(state.now, CALENDAR))
-
-
-def _for_buyer(state: State, deal: Deal) -> Deal | None:
-    return _call_off(deal, "dispute_upheld") if deal.disputed else None
-
-
-def _for_seller(state: State, deal: Deal) -> Deal | None:
-    return _complete(_end_case(deal)) if deal.disputed else None
-
-
-def _refund_arrives(state: State, deal: Deal) -> Deal | None:
-    if deal.money != "owed" or deal.refund_failed:
-        return None
-    given = _ordered(deal, "refunded")
-    return given._replace(money="given") if given is not None else None
-
-
-def _refund_comes_back(state: State, deal: Deal) -> Deal | None:
-    if deal.money not in {"owed", "given"}:
-        return None
-    return deal._replace(money="bounced", refund_failed=True)
-
-
-def _transfer_arrives(state: State, deal: Deal) -> Deal | None:
-    if deal.money != "released":
-        return None
-    return deal._replace(seller_paid=True).timed("identity_warning", "identity_limit")
-
-
 # -- the clock ---------------------------------------------------------------------------------
 
 
@@ -439,7 +291,7 @@ def _time_moves_on(state: State) -> State | None:
             state = state.with_deal(who, closing._replace(reserved_until=None))
         for kind, at in deal.timers:
             if at <= state.now:
-                state = _on(who, _FIRES[kind])(state) or state
+                state = on(who, _FIRES[kind])(state) or state
     terms = state.offer
     if terms is not None and terms.status == "accepted" and terms.over(state.now):
         state = _offer(state, "time_up", ended_by="time")
@@ -448,11 +300,11 @@ def _time_moves_on(state: State) -> State | None:
 
 _FIRES: Final[dict[str, Callable[[State, Deal], Deal | None]]] = {
     "ship_reminder": lambda state, deal: deal.timed("ship_reminder"),
-    "auto_cancel": lambda state, deal: _call_off(deal, "not_shipped"),
-    "claim_window_end": lambda state, deal: _complete(deal),
-    "no_scan_release": lambda state, deal: _complete(deal),
+    "auto_cancel": lambda state, deal: call_off(deal, "not_shipped"),
+    "claim_window_end": lambda state, deal: complete(deal),
+    "no_scan_release": lambda state, deal: complete(deal),
     "identity_warning": lambda state, deal: deal.timed("identity_warning"),
-    "identity_limit": lambda state, deal: _take_back(deal),
+    "identity_limit": lambda state, deal: take_back(deal),
 }
 _ACTS: Final[dict[str, Callable[[State], State | None]]] = {
     "S publishes it": _step("publish"),
@@ -465,40 +317,40 @@ _ACTS: Final[dict[str, Callable[[State], State | None]]] = {
     "S goes away": _away,
     "S comes back": _back,
     "S and A agree": _agree,
-    "S ships to A": _on("A", _ship),
-    "S calls A off": _on("A", _calls_off("seller_cancelled")),
-    "S gives A it all back": _on("A", _gives_back),
+    "S ships to A": on("A", ship),
+    "S calls A off": on("A", calls_off("seller_cancelled")),
+    "S gives A it all back": on("A", gives_back),
     "A checks out": _check_out("A"),
     "A gives up": _give_up("A"),
     "A pays": _pay("A"),
     "A's page closes": _close_page("A"),
     "A pays late": _pay_late("A"),
-    "A calls it off": _on("A", _calls_off("buyer_cancelled")),
-    "A confirms": _on("A", _confirm),
-    "A opens a case": _on("A", _open_case),
-    "A withdraws the case": _on("A", _withdraw_case),
-    "staff decide for A": _on("A", _for_buyer),
-    "staff decide for S": _on("A", _for_seller),
-    "the carrier takes it to A": _on("A", _carried),
-    "the carrier brings it to A": _on("A", _brought),
-    "the carrier loses it": _on("A", _lost),
-    "A's refund arrives": _on("A", _refund_arrives),
-    "A's refund comes back": _on("A", _refund_comes_back),
-    "S's money of A arrives": _on("A", _transfer_arrives),
+    "A calls it off": on("A", calls_off("buyer_cancelled")),
+    "A confirms": on("A", confirm),
+    "A opens a case": on("A", open_case),
+    "A withdraws the case": on("A", withdraw_case),
+    "staff decide for A": on("A", for_buyer),
+    "staff decide for S": on("A", for_seller),
+    "the carrier takes it to A": on("A", carried),
+    "the carrier brings it to A": on("A", brought),
+    "the carrier loses it": on("A", lost),
+    "A's refund arrives": on("A", refund_arrives),
+    "A's refund comes back": on("A", refund_comes_back),
+    "S's money of A arrives": on("A", transfer_arrives),
     "B checks out": _check_out("B"),
     "B pays": _pay("B"),
     "B's page closes": _close_page("B"),
     "B pays late": _pay_late("B"),
-    "B calls it off": _on("B", _calls_off("buyer_cancelled")),
+    "B calls it off": on("B", calls_off("buyer_cancelled")),
     "B gives up": _give_up("B"),
-    "S ships to B": _on("B", _ship),
-    "S calls B off": _on("B", _calls_off("seller_cancelled")),
-    "the carrier brings it to B": _on("B", _brought),
-    "B confirms": _on("B", _confirm),
-    "B opens a case": _on("B", _open_case),
-    "staff decide for B": _on("B", _for_buyer),
-    "B's refund arrives": _on("B", _refund_arrives),
-    "B's refund comes back": _on("B", _refund_comes_back),
+    "S ships to B": on("B", ship),
+    "S calls B off": on("B", calls_off("seller_cancelled")),
+    "the carrier brings it to B": on("B", brought),
+    "B confirms": on("B", confirm),
+    "B opens a case": on("B", open_case),
+    "staff decide for B": on("B", for_buyer),
+    "B's refund arrives": on("B", refund_arrives),
+    "B's refund comes back": on("B", refund_comes_back),
     "time moves on": _time_moves_on,
 }
 EVENTS: Final = tuple(_ACTS)
