@@ -36,6 +36,7 @@ from rethread.market.reviews.selectors import rating_of_buyer, reviews_of_order
 from rethread.market.reviews.services import reply_to_review, write_review
 from rethread.market.support.selectors import open_case_about
 from rethread.platform.kernel import DomainError, Money, new_id
+from rethread.platform.kernel.money import SYMBOLS
 
 from ..edge import actor_of, blame_fields, next_url, see_other, signed_in
 from ..forms import ReviewForm
@@ -82,6 +83,7 @@ def _page(
     context = {
         "order": order_page(view, shipment),
         "part_key": new_id(),
+        "symbol": SYMBOLS.get(view.total.currency, view.total.currency),
         "pickup": find_pickup(view),
         "case_id": open_case_about(order_id=order_id),
         "coming_back": scan_rows(find_return_for_order(order_id)),
