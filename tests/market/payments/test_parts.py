@@ -134,7 +134,9 @@ def test_case_48_what_is_given_back_cannot_be_lost_to_the_bank_again(world: Mone
 def test_a_part_is_exact_or_no_part(goods: int, fee: int, amount: int) -> None:
     parts = parted(amount, goods=goods, fee=fee)
     if parts is None:
-        assert amount <= 1 or amount * (goods + fee) >= 0
+        none_of_it = amount * goods < goods + fee  # the goods' share is below one minor unit
+        all_of_it = amount * goods > (goods - 1) * (goods + fee)  # or above all but one
+        assert amount <= 0 or none_of_it or all_of_it
         return
     assert sum(parts) == amount
     assert 0 < parts[0] < goods
